@@ -1,0 +1,1 @@
+//! Neighbours, near-duplicates, stories, narratives, themes and labels.

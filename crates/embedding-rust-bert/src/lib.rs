@@ -1,0 +1,1 @@
+//! The Encoder trait on rust-bert and libtorch.

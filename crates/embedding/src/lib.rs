@@ -1,0 +1,1 @@
+//! Sentence embeddings: the Encoder trait, the native engine and model files.

@@ -1,0 +1,39 @@
+//! A row of input.
+
+use serde::{Deserialize, Serialize};
+use serde_json::{Map, Value};
+
+use crate::ArticleId;
+
+/// An article, or any other text that a user gives one row for.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Article {
+    /// The id it was given, else one derived from its text.
+    pub id: ArticleId,
+    /// The text exactly as given; every offset refers to it.
+    pub text: String,
+    /// Headline.
+    pub title: Option<String>,
+    /// Where it was found.
+    pub url: Option<String>,
+    /// The outlet.
+    pub source: Option<String>,
+    /// When it was published, as given (ISO 8601 where the input is well formed).
+    pub published: Option<String>,
+    /// Its language, a BCP 47 tag, where the input says so.
+    pub lang: Option<String>,
+    /// The file it came from, as the user named it, with `/` between folders; null for standard input.
+    pub file: Option<String>,
+    /// Every other field of its row.
+    pub extra: Map<String, Value>,
+}
+
+impl Article {
+    /// Headline, a blank line, text: what an article is embedded and compared as.
+    pub fn headed_text(&self) -> String {
+        match self.title.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
+            Some(title) if !self.text.trim_start().starts_with(title) => format!("{title}\n\n{}", self.text),
+            _ => self.text.clone(),
+        }
+    }
+}

@@ -1,0 +1,36 @@
+//! What tokenisation reads off a text for clustering to compare: words, figures, names, negation.
+
+use serde::{Deserialize, Serialize};
+
+/// A number with its unit or currency.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Figure {
+    /// As written, with its unit: `$27.8 billion`.
+    pub text: String,
+    /// The value with its multiplier: `27.8e9`.
+    pub value: f64,
+    /// Unit or currency in a canonical form: `USD`, `%`, `km`, a lower-case noun, or empty.
+    pub unit: String,
+}
+
+/// The lexical side of one text. Hashes are stable between runs and machines.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct TextFeatures {
+    /// Every word in order, case-folded and hashed.
+    pub words: Vec<u32>,
+    /// Stems of content words in order, hashed; stop words are left out.
+    pub stems: Vec<u32>,
+    /// Character 3- to 5-grams inside words (word ends marked), hashed, sorted, unique.
+    pub grams: Vec<u32>,
+    /// Numbers with units and currencies, in order.
+    pub figures: Vec<Figure>,
+    /// Dates and times, in a canonical form (`2024`, `--07-03`, `2024-07-03`, `monday`), in order.
+    pub dates: Vec<String>,
+    /// Names: runs of capitalised words, as written, in order, unique.
+    pub names: Vec<String>,
+    /// Whether the text denies something ("not", "never", "no longer", "denied", "не", "емес").
+    pub negated: bool,
+    /// Candidate label phrases: one to three words without stop words at their ends, in lower case,
+    /// in order, repeats kept.
+    pub phrases: Vec<String>,
+}

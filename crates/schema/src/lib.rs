@@ -1,0 +1,28 @@
+//! What every other crate agrees on: ids, spans, the record of every table, the manifest, exit codes.
+//!
+//! Crates that never import each other (tokenisation, embedding, clustering, tabular) meet here.
+//! A table's columns are documented once, where its record is declared in [`tables`]; the docs page
+//! and `throughline schema` are made from that.
+//!
+//! ```
+//! use throughline_schema::{Span, tables};
+//! let span = Span::of("Да. No.", 4..8);
+//! assert_eq!((span.char_start, span.char_end), (2, 6));
+//! assert!(tables::all().iter().any(|t| t.name == "statements"));
+//! ```
+
+pub mod article;
+pub mod exit;
+pub mod features;
+pub mod ids;
+pub mod manifest;
+pub mod span;
+pub mod table;
+pub mod tables;
+pub mod text;
+
+pub use article::Article;
+pub use features::{Figure, TextFeatures};
+pub use ids::{ArticleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
+pub use span::Span;
+pub use text::{Furniture, Quote, QuoteKind, Statement, StatementKind};

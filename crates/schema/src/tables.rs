@@ -1,0 +1,471 @@
+//! The record of every table, with its columns' documentation.
+//!
+//! Commands print these tables and run folders keep them as Parquet. Columns may be added at the end;
+//! none is renamed or removed. A row with a `reason` stands for an input row that gave nothing.
+
+use serde_json::{Map, Value};
+
+use crate::table::{Record, Table, record, table};
+use crate::{
+    ArticleId, GroupId, NarrativeId, QuoteId, QuoteKind, StatementId, StatementKind, StoryId, ThemeId,
+};
+
+table! {
+    /// One row for each article of the input.
+    ArticleRow = "articles" {
+        /// The article's id: the given one, else derived from its text.
+        article_id: ArticleId;
+        /// The text exactly as given; all offsets refer to it.
+        text: String;
+        /// Headline.
+        title: Option<String>, null "not given";
+        /// Address.
+        url: Option<String>, null "not given";
+        /// Outlet.
+        source: Option<String>, null "not given";
+        /// Time of publication as given.
+        published: Option<String>, unit "ISO 8601", null "not given";
+        /// Language, given or detected.
+        lang: String, unit "BCP 47; und where it can't be told";
+        /// The file it came from.
+        file: Option<String>, null "standard input";
+        /// News agency whose copy it is, as the text says.
+        wire: Option<String>, null "no agency named";
+        /// Characters of text.
+        characters: u64, unit "code points";
+        /// Statements found in it.
+        statements: u64, unit "count";
+        /// The story it belongs to.
+        story_id: Option<StoryId>, null "no text to compare";
+        /// Why nothing was found in it.
+        reason: Option<String>, null "something was found";
+        /// Every other field of the input row; Parquet, Arrow and CSV hold each as a column of its own.
+        extra: Map<String, Value>;
+    }
+}
+
+table! {
+    /// One row for each statement, and one with a reason for each article without any.
+    StatementRow = "statements" {
+        /// The article it stands in.
+        article_id: ArticleId;
+        /// The statement's id, derived from its article and its text.
+        statement_id: Option<StatementId>, null "no statement; see reason";
+        /// Which of the article's statements it is.
+        index: Option<u32>, unit "from 0", null "no statement";
+        /// Which of the article's paragraphs it stands in.
+        paragraph: Option<u32>, unit "from 0", null "no statement";
+        /// `sentence`, `quote` (wholly inside quotation marks) or `heading`.
+        kind: Option<StatementKind>, null "no statement";
+        /// The text as it stands in the article.
+        text: Option<String>, null "no statement";
+        /// First byte in the article's text.
+        byte_start: Option<usize>, unit "UTF-8 bytes from 0", null "no statement";
+        /// One past its last byte.
+        byte_end: Option<usize>, unit "UTF-8 bytes from 0", null "no statement";
+        /// First character in the article's text.
+        char_start: Option<usize>, unit "code points from 0", null "no statement";
+        /// One past its last character.
+        char_end: Option<usize>, unit "code points from 0", null "no statement";
+        /// Language of the statement.
+        lang: Option<String>, unit "BCP 47; und where it can't be told", null "no statement";
+        /// Why the article has no statement.
+        reason: Option<String>, null "this row is a statement";
+    }
+}
+
+table! {
+    /// Page furniture, left out of statements: one row for each piece.
+    FurnitureRow = "furniture" {
+        /// The article it stands in.
+        article_id: ArticleId;
+        /// What it is: `menu`, `comment_prompt`, `byline`, `dateline`, `share`, `read_more`, ….
+        kind: String;
+        /// The text as it stands in the article.
+        text: String;
+        /// First byte in the article's text.
+        byte_start: usize, unit "UTF-8 bytes from 0";
+        /// One past its last byte.
+        byte_end: usize, unit "UTF-8 bytes from 0";
+        /// First character in the article's text.
+        char_start: usize, unit "code points from 0";
+        /// One past its last character.
+        char_end: usize, unit "code points from 0";
+    }
+}
+
+table! {
+    /// One row for each quotation, and one with a reason for each article without any.
+    QuoteRow = "quotes" {
+        /// The article it stands in.
+        article_id: ArticleId;
+        /// The quotation's id.
+        quote_id: Option<QuoteId>, null "no quotation; see reason";
+        /// `direct`, `indirect` or `mixed`.
+        kind: Option<QuoteKind>, null "no quotation";
+        /// What was said, quotation marks included: `[[char_start, char_end], …]`.
+        content_spans: Option<Vec<[u64; 2]>>, unit "code points from 0", null "no quotation";
+        /// The words that attribute it: `[[char_start, char_end], …]`.
+        cue_spans: Option<Vec<[u64; 2]>>, unit "code points from 0", null "no cue in the text";
+        /// The words that name who said it: `[[char_start, char_end], …]`.
+        source_spans: Option<Vec<[u64; 2]>>, unit "code points from 0", null "no source in the text";
+        /// The person's or body's fullest name in this article.
+        speaker: Option<String>, null "the text does not say";
+        /// The statements that the content touches, in order.
+        statement_ids: Vec<StatementId>;
+        /// What was said, spans joined by ` … `.
+        text: Option<String>, null "no quotation";
+        /// Why the article has no quotation.
+        reason: Option<String>, null "this row is a quotation";
+    }
+}
+
+table! {
+    /// One unit-length vector for each row.
+    VectorRow = "vectors" {
+        /// The row's id: an article or, in a run, a statement or an article.
+        id: String;
+        /// The embedding, of unit length.
+        vector: Option<Vec<f32>>, unit "cosine = dot product", null "no text to embed";
+        /// Tokens of the text, markers included.
+        tokens: u32, unit "count";
+        /// Tokens that the model read; fewer than `tokens` where truncation cut the text.
+        tokens_kept: u32, unit "count";
+        /// `statement` or `article`.
+        unit: String;
+        /// The model that made it.
+        model: String;
+        /// Why there is no vector.
+        reason: Option<String>, null "there is one";
+    }
+}
+
+record! {
+    /// A passage that two texts share.
+    Passage {
+        /// First character in `a`.
+        a_start: u64, unit "code points from 0";
+        /// One past its last character in `a`.
+        a_end: u64, unit "code points from 0";
+        /// First character in `b`.
+        b_start: u64, unit "code points from 0";
+        /// One past its last character in `b`.
+        b_end: u64, unit "code points from 0";
+    }
+}
+
+table! {
+    /// Pairs of rows that say nearly the same, each pair once, `a` before `b` by id.
+    DuplicatePairRow = "duplicate_pairs" {
+        /// One row's id.
+        a: String;
+        /// The other's.
+        b: String;
+        /// How many words they share: n-gram overlap, 0 to 1.
+        lexical: f32, unit "0 to 1";
+        /// Cosine of their vectors.
+        semantic: f32, unit "-1 to 1";
+        /// Probability that they say the same; 0.5 is the decision.
+        score: f32, unit "0 to 1";
+        /// `identical`, `near_copy`, `paraphrase` or `related`.
+        relation: String;
+        /// `statement` or `article`.
+        unit: String;
+    }
+}
+
+table! {
+    /// The group of near-duplicates of every row, singletons too.
+    DuplicateGroupRow = "duplicate_groups" {
+        /// The row's id.
+        id: String;
+        /// Its group.
+        group_id: GroupId;
+        /// Whether it stands for its group; one row of each group does.
+        representative: bool;
+        /// Rows in the group.
+        size: u64, unit "count";
+        /// Lowest score of any pair in the group.
+        cohesion: f32, unit "0 to 1; 1 for a single row";
+        /// `statement` or `article`.
+        unit: String;
+    }
+}
+
+table! {
+    /// The story of every article: articles on one event.
+    StoryRow = "stories" {
+        /// The article.
+        article_id: ArticleId;
+        /// Its story.
+        story_id: StoryId;
+        /// Articles in the story.
+        size: u64, unit "count";
+        /// Why the article stands alone.
+        reason: Option<String>, null "it was compared with the others";
+    }
+}
+
+table! {
+    /// Pairs of articles that belong together, `a` before `b` by id.
+    ArticlePairRow = "article_pairs" {
+        /// One article.
+        a: ArticleId;
+        /// The other.
+        b: ArticleId;
+        /// `reprint`, `rewrite`, `same_story` or `shared_narrative`.
+        relation: String;
+        /// Probability that the relation holds.
+        score: f32, unit "0 to 1";
+        /// How much of `a` stands in `b`.
+        a_in_b: f32, unit "share of a's words, 0 to 1";
+        /// How much of `b` stands in `a`.
+        b_in_a: f32, unit "share of b's words, 0 to 1";
+    }
+}
+
+table! {
+    /// One row for each theme of the hierarchy.
+    ThemeRow = "themes" {
+        /// The theme.
+        theme_id: ThemeId;
+        /// The theme above it.
+        parent_id: Option<ThemeId>, null "a top-level theme";
+        /// Depth in the hierarchy.
+        level: u32, unit "0 at the top";
+        /// A phrase that sets it apart from the others.
+        label: String;
+        /// The phrases that set it apart, best first.
+        terms: Vec<String>;
+        /// Rows in it.
+        size: u64, unit "count";
+        /// Rows that stand for it, most central first, at most one of a near-duplicate group.
+        representative_ids: Vec<String>;
+        /// Mean cosine of its rows to its centre.
+        cohesion: f32, unit "-1 to 1";
+        /// Cosine distance from its centre to the nearest other theme's of the same level.
+        separation: Option<f32>, unit "0 to 2", null "it is the only one";
+    }
+}
+
+table! {
+    /// The theme of every row.
+    ThemeMemberRow = "statement_themes" {
+        /// The row: an input row of `themes`, a statement in a run.
+        id: String;
+        /// Its theme.
+        theme_id: Option<ThemeId>, null "none fits; see reason";
+        /// The theme it is nearest to.
+        nearest_theme_id: Option<ThemeId>, null "there is no theme";
+        /// How firmly it belongs to the nearest theme.
+        strength: f32, unit "0 to 1";
+        /// Themes from the root to the leaf.
+        path: Vec<ThemeId>;
+        /// Why it was not placed.
+        reason: Option<String>, null "it was placed";
+    }
+}
+
+table! {
+    /// The themes of each article, by share of its text.
+    ArticleThemeRow = "article_themes" {
+        /// The article.
+        article_id: ArticleId;
+        /// The theme.
+        theme_id: Option<ThemeId>, null "no theme; see reason";
+        /// Share of the article's statement text that is in the theme.
+        share: f32, unit "0 to 1";
+        /// Statements of the article in the theme.
+        statements: u64, unit "count";
+        /// Why the article has no theme.
+        reason: Option<String>, null "it has one";
+    }
+}
+
+record! {
+    /// A point on which two members of a narrative disagree.
+    Difference {
+        /// `figure`, `date`, `name` or `negation`.
+        kind: String;
+        /// One member.
+        a: String;
+        /// The other.
+        b: String;
+        /// What `a` says.
+        a_value: Option<String>, null "a says nothing of it";
+        /// What `b` says.
+        b_value: Option<String>, null "b says nothing of it";
+    }
+}
+
+table! {
+    /// One row for each narrative: statements of at least two articles that make the same claim.
+    NarrativeRow = "narratives" {
+        /// The narrative.
+        narrative_id: NarrativeId;
+        /// One of its statements, which stands for it.
+        label: String;
+        /// Statements in it.
+        statements: u64, unit "count";
+        /// Articles that make it.
+        articles: u64, unit "count";
+        /// Outlets that make it.
+        sources: Vec<String>;
+        /// Earliest publication among its articles.
+        first_seen: Option<String>, unit "ISO 8601", null "no article says when";
+        /// Latest publication among its articles.
+        last_seen: Option<String>, unit "ISO 8601", null "no article says when";
+        /// Lowest score of any pair of its members.
+        cohesion: f32, unit "0 to 1";
+        /// Figures, dates, names and negation on which members disagree, pair by pair.
+        differences: Vec<Difference>;
+    }
+}
+
+table! {
+    /// Members of narratives. With `--unit row` every row of the input, singletons too.
+    NarrativeMemberRow = "narrative_members" {
+        /// The narrative.
+        narrative_id: Option<NarrativeId>, null "no narrative; see reason";
+        /// The statement, or with `--unit row` the row.
+        id: String;
+        /// The article it stands in.
+        article_id: ArticleId;
+        /// To the narrative's label: `identical`, `near_copy`, `paraphrase` or `related`.
+        relation: Option<String>, null "no narrative";
+        /// Probability that it says the same as the label.
+        score: Option<f32>, unit "0 to 1", null "no narrative";
+        /// What it says.
+        text: Option<String>, null "no statement";
+        /// Who says it.
+        speaker: Option<String>, null "the article itself, or it does not say";
+        /// Outlet.
+        source: Option<String>, null "not given";
+        /// Time of publication as given.
+        published: Option<String>, unit "ISO 8601", null "not given";
+        /// First character in the article's text.
+        char_start: Option<usize>, unit "code points from 0", null "no statement";
+        /// One past its last character.
+        char_end: Option<usize>, unit "code points from 0", null "no statement";
+        /// Why it is in no narrative.
+        reason: Option<String>, null "it is in one";
+    }
+}
+
+table! {
+    /// The statements nearest to a query.
+    SimilarRow = "similar" {
+        /// Place in the ranking.
+        rank: u32, unit "from 1";
+        /// The statement.
+        statement_id: StatementId;
+        /// The article it stands in.
+        article_id: ArticleId;
+        /// Cosine to the query.
+        score: f32, unit "-1 to 1";
+        /// What it says.
+        text: String;
+        /// The article's headline.
+        title: Option<String>, null "not given";
+        /// Outlet.
+        source: Option<String>, null "not given";
+        /// Time of publication as given.
+        published: Option<String>, unit "ISO 8601", null "not given";
+        /// First character in the article's text.
+        char_start: usize, unit "code points from 0";
+        /// One past its last character.
+        char_end: usize, unit "code points from 0";
+    }
+}
+
+table! {
+    /// Two articles side by side: every statement of both, aligned where they say the same.
+    CompareRow = "compare" {
+        /// `aligned`, `only_a` or `only_b`.
+        kind: String;
+        /// Statement of the first article.
+        a: Option<StatementId>, null "only_b";
+        /// Statement of the second article.
+        b: Option<StatementId>, null "only_a";
+        /// What the first says.
+        a_text: Option<String>, null "only_b";
+        /// What the second says.
+        b_text: Option<String>, null "only_a";
+        /// `identical`, `near_copy`, `paraphrase` or `related`.
+        relation: Option<String>, null "not aligned";
+        /// Probability that they say the same.
+        score: Option<f32>, unit "0 to 1", null "not aligned";
+        /// Where they disagree.
+        differences: Vec<Difference>;
+    }
+}
+
+table! {
+    /// The models on this machine.
+    ModelRow = "models" {
+        /// Its name.
+        name: String;
+        /// Where it lies; `embedded` for the one in the program.
+        location: String;
+        /// `f32` or `int8`.
+        weights: String;
+        /// Length of its vectors.
+        dimensions: u32;
+        /// Tokens of a text that it reads at most.
+        max_tokens: u32, unit "count";
+        /// Bytes of its files.
+        bytes: u64;
+        /// Licence, as its source states it.
+        licence: String;
+        /// SHA-256 over its files.
+        sha256: String;
+        /// Where it came from.
+        origin: String;
+    }
+}
+
+/// Every table, in the order in which the docs show them.
+pub fn all() -> &'static [Table] {
+    const ALL: &[Table] = &[
+        ArticleRow::TABLE,
+        StatementRow::TABLE,
+        FurnitureRow::TABLE,
+        QuoteRow::TABLE,
+        VectorRow::TABLE,
+        DuplicatePairRow::TABLE,
+        DuplicateGroupRow::TABLE,
+        StoryRow::TABLE,
+        ArticlePairRow::TABLE,
+        ThemeRow::TABLE,
+        ThemeMemberRow::TABLE,
+        ArticleThemeRow::TABLE,
+        NarrativeRow::TABLE,
+        NarrativeMemberRow::TABLE,
+        SimilarRow::TABLE,
+        CompareRow::TABLE,
+        ModelRow::TABLE,
+    ];
+    ALL
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_column_is_documented_and_null_is_explained() {
+        for table in all() {
+            assert!(!table.doc.trim().is_empty(), "{}", table.name);
+            for column in table.columns {
+                assert!(!column.doc.trim().is_empty(), "{}.{}", table.name, column.name);
+                assert_eq!(
+                    column.nullable,
+                    !column.null.is_empty(),
+                    "{}.{}: say what null means, and only where it occurs",
+                    table.name,
+                    column.name
+                );
+            }
+        }
+    }
+}

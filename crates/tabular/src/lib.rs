@@ -1,0 +1,1 @@
+//! Articles in and tables out: JSON lines, CSV, Parquet, Arrow, text and HTML.

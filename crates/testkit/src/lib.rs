@@ -1,0 +1,1 @@
+//! For tests only: tiny models, made-up news with known answers, table comparers.

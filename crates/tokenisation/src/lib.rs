@@ -1,0 +1,1 @@
+//! Article text to statements, quotes, speakers, words and features, each with offsets.

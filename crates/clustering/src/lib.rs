@@ -1,1 +1,3 @@
 //! Neighbours, near-duplicates, stories, narratives, themes and labels.
+
+pub mod neighbours;

@@ -1,0 +1,78 @@
+//! Groups of near-duplicates without chains.
+//!
+//! A chain of pairs, each just above the line, ends at two texts that have nothing in common. So two
+//! groups are joined only when every pair across them is above the floor, best pairs first; each missing
+//! pair is scored, none is assumed.
+
+use rustc_hash::FxHashMap;
+
+use super::Verdict;
+
+/// The group of every row.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Grouping {
+    /// Group of each row: the index of its first row.
+    pub group: Vec<u32>,
+    /// Whether the row stands for its group; one of each group does.
+    pub representative: Vec<bool>,
+    /// Lowest score of any pair in the row's group; 1 for a single row.
+    pub cohesion: Vec<f32>,
+}
+
+/// Groups `n` rows so that every pair inside a group scores at least `floor`.
+///
+/// `pairs` are verified pairs `(a, b, verdict)`, `a < b`; `scorer` gives the score of any other pair.
+/// The row that is most like the others of its group stands for it, the first of equals.
+pub fn groups(
+    n: usize,
+    pairs: &[(u32, u32, Verdict)],
+    floor: f32,
+    scorer: impl Fn(u32, u32) -> f32,
+) -> Grouping {
+    let known: FxHashMap<(u32, u32), f32> = pairs.iter().map(|(a, b, v)| ((*a, *b), v.score)).collect();
+    let score = |a: u32, b: u32| {
+        let key = (a.min(b), a.max(b));
+        known.get(&key).copied().unwrap_or_else(|| scorer(key.0, key.1))
+    };
+    let mut order: Vec<(u32, u32, f32)> =
+        pairs.iter().map(|(a, b, v)| (*a, *b, v.score)).filter(|p| p.2 >= floor).collect();
+    order.sort_by(|x, y| y.2.total_cmp(&x.2).then((x.0, x.1).cmp(&(y.0, y.1))));
+    let mut group: Vec<u32> = (0..n as u32).collect();
+    let mut members: Vec<Vec<u32>> = (0..n as u32).map(|i| vec![i]).collect();
+    let mut lowest = vec![1.0f32; n];
+    let mut refused: FxHashMap<(u32, u32), ()> = FxHashMap::default();
+    for (a, b, _) in order {
+        let (a, b) = (group[a as usize], group[b as usize]);
+        let (a, b) = (a.min(b), a.max(b));
+        if a == b || refused.contains_key(&(a, b)) {
+            continue;
+        }
+        let mut across = 1.0f32;
+        let fits = members[a as usize].iter().all(|x| {
+            members[b as usize].iter().all(|y| {
+                across = across.min(score(*x, *y));
+                across >= floor
+            })
+        });
+        if !fits {
+            refused.insert((a, b), ());
+            continue;
+        }
+        lowest[a as usize] = lowest[a as usize].min(lowest[b as usize]).min(across);
+        let moved = std::mem::take(&mut members[b as usize]);
+        moved.iter().for_each(|row| group[*row as usize] = a);
+        members[a as usize].extend(moved);
+        members[a as usize].sort_unstable();
+    }
+    let mut representative = vec![false; n];
+    for rows in members.iter().filter(|m| !m.is_empty()) {
+        let likeness = |x: u32| rows.iter().filter(|y| **y != x).map(|y| score(x, *y)).sum::<f32>();
+        let first =
+            rows.iter().map(|x| (likeness(*x), *x)).max_by(|x, y| x.0.total_cmp(&y.0).then(y.1.cmp(&x.1)));
+        if let Some((_, row)) = first {
+            representative[row as usize] = true;
+        }
+    }
+    let cohesion = group.iter().map(|g| lowest[*g as usize]).collect();
+    Grouping { group, representative, cohesion }
+}

@@ -1,0 +1,82 @@
+//! Near-duplicates: candidates, verification of every pair, groups.
+//!
+//! A pair is found in one of two ways, by shingles (words in common) or by vectors (meaning in common),
+//! and then scored the same way, exactly: [`score`](self::score) says what is compared.
+
+mod candidates;
+mod groups;
+mod score;
+
+pub use groups::{Grouping, groups};
+pub use score::{Relation, Scorer, Verdict};
+
+use rayon::prelude::*;
+
+use crate::error::within;
+use crate::{Error, Rows, neighbours};
+
+/// What decides which pairs are reported.
+#[derive(Clone, Debug, PartialEq)]
+pub struct DuplicateParams {
+    /// Lowest score of a reported pair, a probability; 0.5 is the decision line.
+    pub floor: f32,
+    /// Vector neighbours of each row that are looked at.
+    pub neighbours: usize,
+    /// Seed of the hash functions that sample shingles.
+    pub seed: u64,
+}
+
+impl Default for DuplicateParams {
+    fn default() -> Self {
+        Self { floor: 0.5, neighbours: 20, seed: 0 }
+    }
+}
+
+/// Parameters that were checked.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ValidDuplicateParams(DuplicateParams);
+
+impl DuplicateParams {
+    /// Checks the ranges.
+    ///
+    /// # Errors
+    /// [`Error::Parameter`] with the name, the value and what is allowed.
+    pub fn check(self) -> Result<ValidDuplicateParams, Error> {
+        within("floor", self.floor.into(), (0.0..=1.0).contains(&self.floor), "between 0 and 1")?;
+        within("neighbours", self.neighbours as f64, self.neighbours <= 1000, "at most 1000")?;
+        Ok(ValidDuplicateParams(self))
+    }
+}
+
+/// Scores exactly these pairs, in their order, whatever comes out.
+pub fn score_pairs(rows: &Rows, pairs: &[(u32, u32)]) -> Vec<Verdict> {
+    let scorer = Scorer::new(rows);
+    pairs.par_iter().map(|(a, b)| scorer.score(*a, *b)).collect()
+}
+
+/// Every pair `(a, b)`, `a < b`, that scores at least the floor, in order.
+///
+/// Candidates share sampled shingles or are vector neighbours; near-linear in the number of words but
+/// for the exact neighbours, which cost rows² · dimensions.
+pub fn find_pairs(rows: &Rows, params: &ValidDuplicateParams) -> Vec<(u32, u32, Verdict)> {
+    let params = &params.0;
+    let scorer = Scorer::new(rows);
+    let mut found = candidates::by_shingles(rows, params.seed);
+    let near = neighbours::nearest(rows.vectors, params.neighbours);
+    for i in 0..rows.len() as u32 {
+        found.extend(
+            near.of(i as usize).filter(|(_, s)| *s >= LOWEST_COSINE).map(|(j, _)| (i.min(j), i.max(j))),
+        );
+    }
+    found.par_sort_unstable();
+    found.dedup();
+    found
+        .into_par_iter()
+        .map(|(a, b)| (a, b, scorer.score(a, b)))
+        .filter(|(_, _, verdict)| verdict.score >= params.floor)
+        .collect()
+}
+
+/// Neighbours further away are never near-duplicates unless they share words, and then they are found
+/// by their shingles.
+const LOWEST_COSINE: f32 = 0.3;

@@ -1,1 +1,3 @@
 //! Article text to statements, quotes, speakers, words and features, each with offsets.
+
+pub mod quotes;

@@ -1,0 +1,34 @@
+//! Whether a text denies something.
+
+use super::language::Language;
+use super::paragraph::Paragraph;
+use super::scan::Kind;
+
+/// Whether the paragraph holds a denial that the next word does not take back ("not only").
+pub(super) fn denies(p: &Paragraph<'_>) -> bool {
+    p.tokens.iter().enumerate().any(|(at, token)| {
+        if token.kind != Kind::Word {
+            return false;
+        }
+        let word = p.word(at);
+        let denial =
+            token.meaning.denial || (p.reading.language == Language::Kazakh && is_kazakh_denial(word));
+        // "No. 5" numbers something; "nos." and the like are in no list.
+        let numbers = word == "no"
+            && p.symbol(at + 1) == Some('.')
+            && p.get(at + 2).is_some_and(|t| t.kind == Kind::Number);
+        denial && !numbers && !p.get(at + 1).is_some_and(|t| t.meaning.not_only)
+    })
+}
+
+/// Kazakh denies with a syllable inside the verb: `бармады`, `келмейді`, `айтпаған`.
+fn is_kazakh_denial(word: &str) -> bool {
+    const SYLLABLES: [&str; 6] = ["ма", "ме", "ба", "бе", "па", "пе"];
+    const ENDINGS: [&str; 12] =
+        ["ды", "ді", "ған", "ген", "йды", "йді", "са", "се", "йтын", "йтін", "стан", "стен"];
+    /// Letters of the shortest verb stem.
+    const STEM: usize = 2;
+    ENDINGS.iter().filter_map(|e| word.strip_suffix(e)).any(|rest| {
+        SYLLABLES.iter().filter_map(|s| rest.strip_suffix(s)).any(|stem| stem.chars().count() >= STEM)
+    })
+}

@@ -1,0 +1,161 @@
+//! One paragraph as the readers see it: its words, numbers and symbols with what is known of each.
+
+use super::language::Reading;
+use super::lexicon::{Meaning, Role};
+use super::scan::{Kind, scan};
+use super::words::Words;
+
+/// A word, a number or a symbol.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Token {
+    pub kind: Kind,
+    /// Bytes in the paragraph.
+    pub start: usize,
+    pub end: usize,
+    /// Its number among the distinct words; 0 for a symbol.
+    pub word: u32,
+    pub meaning: Meaning,
+    /// Nothing stands between it and the token before.
+    pub glued: bool,
+    /// A sentence, a line or a quotation may start here.
+    pub opens: bool,
+    /// Begins with a capital letter.
+    pub capital: bool,
+    /// Two letters or more and all of them capitals.
+    pub shout: bool,
+}
+
+/// The tokens of one paragraph.
+pub(super) struct Paragraph<'p> {
+    pub text: &'p str,
+    pub tokens: &'p [Token],
+    pub words: &'p Words,
+    pub reading: Reading,
+}
+
+impl<'p> Paragraph<'p> {
+    pub(super) fn slice(&self, token: &Token) -> &'p str {
+        &self.text[token.start..token.end]
+    }
+
+    /// The text from token `from` up to, not including, token `to`.
+    pub(super) fn span(&self, from: usize, to: usize) -> &'p str {
+        match (self.tokens.get(from), to.checked_sub(1).and_then(|last| self.tokens.get(last))) {
+            (Some(first), Some(last)) if first.start < last.end => &self.text[first.start..last.end],
+            _ => "",
+        }
+    }
+
+    pub(super) fn get(&self, at: usize) -> Option<&'p Token> {
+        self.tokens.get(at)
+    }
+
+    /// The symbol at `at`, if that is what stands there.
+    pub(super) fn symbol(&self, at: usize) -> Option<char> {
+        let token = self.tokens.get(at).filter(|t| t.kind == Kind::Symbol)?;
+        self.slice(token).chars().next()
+    }
+
+    /// The folded word at `at`; empty for anything else.
+    pub(super) fn word(&self, at: usize) -> &'p str {
+        match self.tokens.get(at) {
+            Some(token) if token.kind == Kind::Word => self.words.folded(token.word),
+            _ => "",
+        }
+    }
+
+    pub(super) fn role(&self, at: usize) -> Role {
+        self.tokens.get(at).map_or(Role::Plain, |t| t.meaning.role)
+    }
+
+    /// Whether the tokens before and at `at` stand together without a space.
+    pub(super) fn glued(&self, at: usize) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.glued)
+    }
+}
+
+/// Reads the tokens of one paragraph into `tokens`, which is cleared first.
+pub(super) fn tokenise(text: &str, words: &mut Words, tokens: &mut Vec<Token>) {
+    tokens.clear();
+    let mut last_end = 0;
+    let mut opens = true;
+    scan(text, |kind, start, end| {
+        let slice = &text[start..end];
+        let gap = &text[last_end..start];
+        opens |= gap.contains('\n');
+        let number = if kind == Kind::Symbol { 0 } else { words.number(slice) };
+        let meaning = if kind == Kind::Symbol { Meaning::default() } else { words.get(number).meaning };
+        let (capital, shout) = if kind == Kind::Word { case(slice) } else { (false, false) };
+        let glued = gap.is_empty() && start > 0;
+        tokens.push(Token { kind, start, end, word: number, meaning, glued, opens, capital, shout });
+        opens = match (kind, slice) {
+            // After initials, `U.S.` and `Mr.` the sentence goes on.
+            (Kind::Symbol, ".") => !tokens.iter().rev().nth(1).is_some_and(|before| {
+                before.kind == Kind::Word
+                    && (before.meaning.honorific
+                        || text[before.start..before.end].chars().nth(1).is_none_or(|c| c == '.'))
+            }),
+            (Kind::Symbol, "!" | "?" | "…" | ":" | ";" | "•" | "|" | "*" | "—" | "–") => true,
+            (Kind::Symbol, "\"" | "“" | "”" | "«" | "»" | "„" | "'" | "‘" | "’" | "(" | "[" | ")" | "]") => {
+                opens || matches!(slice, "\"" | "“" | "«" | "„" | "‘" | "(")
+            }
+            _ => false,
+        };
+        last_end = end;
+    });
+}
+
+/// Whether a word begins with a capital, and whether it is all capitals.
+fn case(word: &str) -> (bool, bool) {
+    let capital = word.chars().next().is_some_and(char::is_uppercase);
+    let shout = capital && {
+        let letters = word.chars().filter(|c| c.is_alphabetic());
+        letters.clone().all(|c| !c.is_lowercase()) && letters.clone().nth(1).is_some()
+    };
+    (capital, shout)
+}
+
+/// The paragraphs of a text: what blank lines separate.
+pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let bytes = rest.as_bytes();
+        let mut at = 0;
+        let cut = loop {
+            match memchr::memchr(b'\n', &bytes[at..]) {
+                None => break bytes.len(),
+                Some(offset) => {
+                    let line = at + offset + 1;
+                    let blank =
+                        bytes[line..].iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
+                    if bytes.get(line + blank) == Some(&b'\n') {
+                        break line + blank;
+                    }
+                    at = line;
+                }
+            }
+        };
+        let (paragraph, tail) = rest.split_at(cut);
+        rest = tail;
+        Some(paragraph)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_separate() {
+        let text = "a\nb\n \t\nc\r\n\r\n\nd";
+        let parts: Vec<&str> = paragraphs(text).collect();
+        assert_eq!(parts.concat(), text);
+        assert_eq!(
+            parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).collect::<Vec<_>>(),
+            ["a\nb", "c", "d"]
+        );
+    }
+}

@@ -1,0 +1,94 @@
+//! Characters by their role at the edge of a sentence.
+//!
+//! Everything here looks at one character or a short, bounded run beside a byte offset, so callers
+//! stay linear in the length of the text.
+
+/// The character that ends just before byte `at`.
+pub(crate) fn before(text: &str, at: usize) -> Option<char> {
+    text[..at].chars().next_back()
+}
+
+/// The character that starts at byte `at`.
+pub(crate) fn after(text: &str, at: usize) -> Option<char> {
+    text[at..].chars().next()
+}
+
+/// The first byte at or after `at` that is not white space, at most `end`.
+pub(crate) fn skip_space(text: &str, at: usize, end: usize) -> usize {
+    text[at..end].find(|c: char| !c.is_whitespace()).map_or(end, |skipped| at + skipped)
+}
+
+/// `start..end` without white space at either end.
+pub(crate) fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
+    let inner = text[start..end].trim_end();
+    let end = start + inner.len();
+    (end - inner.trim_start().len(), end)
+}
+
+/// Marks that end a sentence in scripts with upper and lower case: what follows decides.
+pub(crate) fn is_mark(c: char) -> bool {
+    matches!(c, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '‽')
+}
+
+/// Marks that always end a sentence: their scripts have no case and no use for them in abbreviations.
+///
+/// Ideographic, Arabic, Urdu, Devanagari, Armenian, Ethiopic, Khmer, Myanmar, Mongolian, Tibetan.
+pub(crate) fn is_full_stop(c: char) -> bool {
+    matches!(
+        c,
+        '。' | '！'
+            | '？'
+            | '．'
+            | '｡'
+            | '؟'
+            | '۔'
+            | '।'
+            | '॥'
+            | '։'
+            | '።'
+            | '፧'
+            | '។'
+            | '။'
+            | '᠃'
+            | '།'
+    )
+}
+
+/// Quotation marks and brackets that close. The straight quotes may open as well.
+pub(crate) fn is_closer(c: char) -> bool {
+    matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | '“' | ')' | ']' | '}' | '」' | '』' | '）' | '】' | '》')
+}
+
+/// Quotation marks and brackets that open. The straight quotes may close as well.
+pub(crate) fn is_opener(c: char) -> bool {
+    matches!(
+        c,
+        '"' | '\''
+            | '“'
+            | '„'
+            | '‘'
+            | '«'
+            | '‹'
+            | '('
+            | '['
+            | '{'
+            | '`'
+            | '「'
+            | '『'
+            | '（'
+            | '【'
+            | '《'
+            | '¿'
+            | '¡'
+    )
+}
+
+/// Dashes that stand between words.
+pub(crate) fn is_dash(c: char) -> bool {
+    matches!(c, '-' | '–' | '—' | '―' | '−')
+}
+
+/// Signs that start an item of a list.
+pub(crate) fn is_bullet(c: char) -> bool {
+    matches!(c, '•' | '⁃' | '‣' | '▪' | '●' | '◦' | '■' | '►' | '·' | '➢' | '✓')
+}

@@ -1,0 +1,160 @@
+//! Lines to blocks: which line breaks end a paragraph and which only wrap it.
+//!
+//! A blank line always ends one. A single break ends one too, unless the sentence plainly goes on: the
+//! next line starts in lower case, the line before ends in a word that needs another, or the lines are
+//! wrapped at a fixed width and the next word would not have fitted.
+
+use std::ops::Range;
+
+use crate::chars::{after, before, is_bullet, is_closer, is_dash, is_full_stop, is_mark, is_opener, trim};
+use crate::furniture;
+use crate::lexicon::needs_more;
+
+/// Widths at which people and programs wrap prose, in characters.
+const WRAP: std::ops::RangeInclusive<usize> = 40..=132;
+
+/// One line of text, trimmed.
+#[derive(Clone, Debug)]
+struct Line {
+    range: Range<usize>,
+    /// Blank columns before it.
+    indent: usize,
+    /// Its characters.
+    width: usize,
+    /// Whether blank lines, or the start of the text, stand before it.
+    after_blank: bool,
+}
+
+/// Byte ranges of the text's blocks, in order, trimmed, none empty.
+pub(crate) fn blocks(text: &str) -> Vec<Range<usize>> {
+    let lines = lines(text);
+    let mut blocks: Vec<Range<usize>> = Vec::new();
+    for stanza in lines.chunk_by(|_, next| !next.after_blank) {
+        let wrap = wrap_width(text, stanza);
+        for (at, line) in stanza.iter().enumerate() {
+            match (at.checked_sub(1).map(|p| &stanza[p]), blocks.last_mut()) {
+                (Some(previous), Some(block)) if goes_on(text, previous, line, wrap) => {
+                    block.end = line.range.end
+                }
+                _ => blocks.push(line.range.clone()),
+            }
+        }
+    }
+    blocks
+}
+
+/// Non-blank lines, split at every line and paragraph separator of Unicode.
+fn lines(text: &str) -> Vec<Line> {
+    let bytes = text.as_bytes();
+    let mut lines = Vec::new();
+    let (mut start, mut at, mut blank) = (0, 0, true);
+    let mut push = |start: usize, end: usize, blank: &mut bool| {
+        let (from, to) = trim(text, start, end);
+        if from == to {
+            *blank = true;
+        } else {
+            let width = text[from..to].chars().count();
+            lines.push(Line { range: from..to, indent: from - start, width, after_blank: *blank });
+            *blank = false;
+        }
+    };
+    while at < bytes.len() {
+        let length = match bytes[at] {
+            b'\r' if bytes.get(at + 1) == Some(&b'\n') => 2,
+            b'\n' | b'\r' | 0x0b | 0x0c => 1,
+            0xc2 if bytes.get(at + 1) == Some(&0x85) => 2,
+            0xe2 if bytes[at..].starts_with(b"\xe2\x80\xa8") => 3,
+            0xe2 if bytes[at..].starts_with(b"\xe2\x80\xa9") => 3,
+            _ => {
+                at += 1;
+                continue;
+            }
+        };
+        push(start, at, &mut blank);
+        at += length;
+        start = at;
+    }
+    push(start, bytes.len(), &mut blank);
+    lines
+}
+
+/// The width at which a stanza is wrapped, if it is: at least one break must be proven by its words.
+fn wrap_width(text: &str, stanza: &[Line]) -> Option<usize> {
+    if stanza.len() < 2 {
+        return None;
+    }
+    let width = stanza.iter().map(|l| l.width + l.indent).max()?;
+    let proven = stanza.windows(2).any(|pair| {
+        starts_lower(text, &pair[1])
+            && !ends_sentence(text, &pair[0])
+            && is_full(text, &pair[0], &pair[1], width)
+    });
+    (WRAP.contains(&width) && proven).then_some(width)
+}
+
+/// Whether the first word of `next` would not have fitted on `line`.
+fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
+    let word = text[next.range.clone()].split_whitespace().next().map_or(0, |w| w.chars().count());
+    line.indent + line.width + 1 + word > width
+}
+
+/// Whether the sentence of `line` goes on in `next`.
+fn goes_on(text: &str, line: &Line, next: &Line, wrap: Option<usize>) -> bool {
+    if starts_item(text, next)
+        || furniture::is_line(text, &line.range)
+        || furniture::is_line(text, &next.range)
+    {
+        return false;
+    }
+    if text[line.range.clone()].eq("v.") || text[next.range.clone()].eq("v.") {
+        return true;
+    }
+    if starts_lower(text, next) {
+        return true;
+    }
+    if ends_open(text, line) {
+        return true;
+    }
+    wrap.is_some_and(|width| next.indent <= line.indent + 1 && is_full(text, line, next, width))
+}
+
+fn starts_lower(text: &str, line: &Line) -> bool {
+    text[line.range.clone()]
+        .chars()
+        .find(|&c| !(is_opener(c) || c == '—' || c == '–' || c == ' '))
+        .is_some_and(char::is_lowercase)
+}
+
+fn ends_sentence(text: &str, line: &Line) -> bool {
+    text[line.range.clone()]
+        .chars()
+        .rev()
+        .find(|&c| !is_closer(c))
+        .is_some_and(|c| is_mark(c) || is_full_stop(c))
+}
+
+/// Whether a line ends in a word or a sign that needs another.
+fn ends_open(text: &str, line: &Line) -> bool {
+    let line = &text[line.range.clone()];
+    let last = line.rsplit(char::is_whitespace).next().unwrap_or(line);
+    if matches!(last, "§" | "§§") || last.ends_with("C.F.R.") || last.ends_with('(') {
+        return true;
+    }
+    // A long word is no function word, and lower-casing it would cost.
+    last.len() <= 16 && last.len() < line.len() && last.starts_with(char::is_lowercase) && needs_more(last)
+}
+
+/// Whether a line starts with the mark or number of a list's item.
+fn starts_item(text: &str, line: &Line) -> bool {
+    let (start, end) = (line.range.start, line.range.end);
+    let Some(first) = after(text, start) else { return false };
+    let rest = &text[start + first.len_utf8()..end];
+    if is_bullet(first) || (is_dash(first) && first != '—' || first == '*') && rest.starts_with(' ') {
+        return true;
+    }
+    let digits = text[start..end].bytes().take_while(u8::is_ascii_digit).count();
+    let after_number = &text[start + digits..end];
+    (1..=3).contains(&digits)
+        && (after_number.starts_with(". ") || after_number.starts_with(") "))
+        && before(text, start).is_none_or(char::is_whitespace)
+}

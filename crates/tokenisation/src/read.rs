@@ -1,0 +1,57 @@
+//! An article to its statements, its furniture, its agency and its language.
+
+use rustc_hash::FxHashMap;
+use throughline_schema::{Article, Furniture, Statement, StatementId, StatementKind};
+
+use crate::segment::{PieceKind, segment};
+
+/// What an article says, and what its page adds.
+#[derive(Clone, Debug, PartialEq)]
+pub struct ArticleText {
+    /// What the article says, in order.
+    pub statements: Vec<Statement>,
+    /// What stands around it, in order.
+    pub furniture: Vec<Furniture>,
+    /// The news agency whose copy it is, as the text says.
+    pub wire: Option<String>,
+    /// The language, given or detected: a BCP 47 tag, `und` where it can't be told.
+    pub lang: String,
+}
+
+/// Reads an article.
+pub fn read(article: &Article) -> ArticleText {
+    let segmentation = segment(&article.text, article.lang.as_deref());
+    let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
+    let (mut statements, mut furniture) = (Vec::new(), Vec::new());
+    for piece in &segmentation.pieces {
+        let text = piece.span.slice(&article.text);
+        let kind = match piece.kind {
+            PieceKind::Sentence => StatementKind::Sentence,
+            PieceKind::Quote => StatementKind::Quote,
+            PieceKind::Heading => StatementKind::Heading,
+            PieceKind::Furniture(kind) => {
+                furniture.push(Furniture {
+                    article: article.id.clone(),
+                    kind: kind.name().to_owned(),
+                    text: text.to_owned(),
+                    span: piece.span,
+                });
+                continue;
+            }
+        };
+        let occurrence = seen.entry(text).or_default();
+        let id = StatementId::derive(&[article.id.as_str(), text, &occurrence.to_string()]);
+        *occurrence += 1;
+        statements.push(Statement {
+            id,
+            article: article.id.clone(),
+            index: u32::try_from(statements.len()).unwrap_or(u32::MAX),
+            paragraph: piece.paragraph,
+            kind,
+            text: text.to_owned(),
+            span: piece.span,
+            lang: segmentation.lang.clone(),
+        });
+    }
+    ArticleText { statements, furniture, wire: None, lang: segmentation.lang }
+}

@@ -498,8 +498,7 @@ fn is_bare_question(rest: &str) -> bool {
 
 /// `Smith asked`: a name of one to four words and a verb of saying.
 fn is_attribution(text: &str, at: usize, limit: usize) -> bool {
-    let mut names = 0;
-    for word in text[at..limit].split_whitespace().take(6) {
+    for (names, word) in text[at..limit].split_whitespace().take(6).enumerate() {
         let bare = word.trim_end_matches([',', '.']);
         if is_saying(bare) {
             return names > 0;
@@ -510,7 +509,6 @@ fn is_attribution(text: &str, at: usize, limit: usize) -> bool {
         {
             return false;
         }
-        names += 1;
     }
     false
 }

@@ -5,6 +5,7 @@ pub mod differences;
 pub mod duplicates;
 mod error;
 mod events;
+mod labels;
 pub mod linkage;
 pub mod metrics;
 pub mod narratives;
@@ -14,6 +15,7 @@ mod random;
 pub mod rows;
 pub mod stories;
 mod terms;
+pub mod themes;
 
 pub use claims::claims;
 pub use differences::{Difference, DifferenceKind, differences};

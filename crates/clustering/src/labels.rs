@@ -1,0 +1,167 @@
+//! Labels: the phrases that set a theme apart from those around it.
+//!
+//! A phrase speaks for a theme where it is common inside and rarer in the whole and in the themes next
+//! to it: class-based TF-IDF (Grootendorst 2022) with the nearest themes as part of the background.
+//! Each text counts once for a phrase however often it repeats it, and copies of one text count as
+//! little as their weights say.
+
+use rustc_hash::FxHashMap;
+
+/// Terms of a theme at most.
+const TERMS: usize = 8;
+/// Nearest themes that a theme is contrasted with.
+const RIVALS: usize = 3;
+/// Weight of texts without a phrase that is assumed in every background, against chance.
+const PRIOR: f32 = 1.0;
+
+/// What labels are made from.
+pub(crate) struct LabelInput<'a> {
+    /// Candidate phrases of every row.
+    pub(crate) phrases: &'a [&'a [String]],
+    /// Weight of every row.
+    pub(crate) weights: &'a [f32],
+    /// Rows of every theme.
+    pub(crate) themes: &'a [Vec<u32>],
+    /// Other themes that each theme must be told apart from, nearest first.
+    pub(crate) rivals: &'a [Vec<u32>],
+}
+
+/// The name of a theme.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(crate) struct Label {
+    pub(crate) label: String,
+    pub(crate) terms: Vec<String>,
+}
+
+/// A label for every theme, all different.
+pub(crate) fn labels(input: &LabelInput) -> Vec<Label> {
+    let (vocabulary, of_row) = index(input.phrases);
+    let mut whole = vec![0f32; vocabulary.len()];
+    let mut mass = 0.0;
+    for (phrases, &weight) in of_row.iter().zip(input.weights) {
+        mass += weight;
+        for &p in phrases {
+            whole[p as usize] += weight;
+        }
+    }
+    let counts: Vec<Counts> =
+        input.themes.iter().map(|rows| Counts::of(rows, &of_row, input.weights, vocabulary.len())).collect();
+    let mut labels: Vec<Label> = Vec::with_capacity(counts.len());
+    for (theme, own) in counts.iter().enumerate() {
+        let mut scored: Vec<(f32, u32)> = own
+            .phrases
+            .iter()
+            .map(|&(phrase, weight)| {
+                let rate = weight / (own.mass + PRIOR);
+                let beside = input.rivals[theme]
+                    .iter()
+                    .take(RIVALS)
+                    .map(|&r| counts[r as usize].rate(phrase))
+                    .fold(0.0, f32::max);
+                let background = ((whole[phrase as usize] - weight + PRIOR)
+                    / (mass - own.mass + PRIOR).max(1.0))
+                .max(beside);
+                let words = vocabulary[phrase as usize].split(' ').count() as f32;
+                (rate * (rate / background.max(1e-6)).ln() * words.sqrt(), phrase)
+            })
+            .collect();
+        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let mut terms: Vec<String> = Vec::new();
+        for (_, phrase) in scored {
+            let phrase = vocabulary[phrase as usize];
+            if !terms.iter().any(|term| repeats(term, phrase)) {
+                terms.push(phrase.to_owned());
+                if terms.len() == TERMS {
+                    break;
+                }
+            }
+        }
+        labels.push(Label { label: distinct(&terms, &labels, theme), terms });
+    }
+    labels
+}
+
+/// The best term that no theme before has for a label; else two of them; else a number.
+fn distinct(terms: &[String], before: &[Label], theme: usize) -> String {
+    let taken = |label: &str| before.iter().any(|other| other.label == label);
+    if let Some(free) = terms.iter().find(|term| !taken(term)) {
+        return free.clone();
+    }
+    if let [first, second, ..] = terms {
+        let both = format!("{first}, {second}");
+        if !taken(&both) {
+            return both;
+        }
+    }
+    let number = (theme + 1..).map(|n| format!("theme {n}")).find(|label| !taken(label));
+    number.unwrap_or_default()
+}
+
+/// Every phrase once, numbered by first appearance, and the phrases of every row, each once.
+fn index<'a>(rows: &[&'a [String]]) -> (Vec<&'a str>, Vec<Vec<u32>>) {
+    let mut number: FxHashMap<&str, u32> = FxHashMap::default();
+    let mut vocabulary = Vec::new();
+    let of_row = rows
+        .iter()
+        .map(|phrases| {
+            let mut own: Vec<u32> = phrases
+                .iter()
+                .map(|phrase| {
+                    *number.entry(phrase.as_str()).or_insert_with(|| {
+                        vocabulary.push(phrase.as_str());
+                        vocabulary.len() as u32 - 1
+                    })
+                })
+                .collect();
+            own.sort_unstable();
+            own.dedup();
+            own
+        })
+        .collect();
+    (vocabulary, of_row)
+}
+
+/// Weight of the rows of one theme that have each phrase, sorted by phrase.
+struct Counts {
+    phrases: Vec<(u32, f32)>,
+    mass: f32,
+}
+
+impl Counts {
+    fn of(rows: &[u32], of_row: &[Vec<u32>], weights: &[f32], vocabulary: usize) -> Self {
+        let mut sum = vec![0f32; vocabulary];
+        let mut mass = 0.0;
+        let mut touched = Vec::new();
+        for &row in rows {
+            let weight = weights[row as usize];
+            mass += weight;
+            for &phrase in of_row.get(row as usize).map_or(&[][..], Vec::as_slice) {
+                if sum[phrase as usize] == 0.0 {
+                    touched.push(phrase);
+                }
+                sum[phrase as usize] += weight;
+            }
+        }
+        touched.sort_unstable();
+        Self { phrases: touched.into_iter().map(|p| (p, sum[p as usize])).collect(), mass }
+    }
+
+    fn rate(&self, phrase: u32) -> f32 {
+        match self.phrases.binary_search_by_key(&phrase, |&(p, _)| p) {
+            Ok(at) => self.phrases[at].1 / (self.mass + PRIOR),
+            Err(_) => 0.0,
+        }
+    }
+}
+
+/// Whether two terms share a word, up to its ending.
+fn repeats(a: &str, b: &str) -> bool {
+    a.split(' ').any(|x| b.split(' ').any(|y| alike(x, y)))
+}
+
+/// Whether two words have the same beginning and differ in a short ending only.
+fn alike(a: &str, b: &str) -> bool {
+    let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
+    let longer = a.chars().count().max(b.chars().count());
+    same == longer || (same >= 4 && longer - same <= 3)
+}

@@ -1,0 +1,155 @@
+//! What must hold of themes whatever the rows are.
+
+use ndarray::Array2;
+use proptest::prelude::*;
+
+use super::random::Random;
+use super::*;
+
+/// Rows scattered around `topics` random directions, some of them repeated, with ids that do not
+/// follow the topics.
+struct Made {
+    ids: Vec<String>,
+    vectors: Array2<f32>,
+    group: Vec<u32>,
+    phrases: Vec<Vec<String>>,
+    topic: Vec<u32>,
+}
+
+fn made(rows: usize, topics: usize, noise: f32, seed: u64) -> Made {
+    const WIDTH: usize = 16;
+    let mut random = Random::new(seed);
+    let mut normal = || (0..6).map(|_| random.unit() as f32 - 0.5).sum::<f32>();
+    let heads: Vec<Vec<f32>> = (0..topics).map(|_| (0..WIDTH).map(|_| normal()).collect()).collect();
+    let mut vectors = Array2::zeros((rows, WIDTH));
+    let mut topic = Vec::new();
+    let mut phrases = Vec::new();
+    for i in 0..rows {
+        let t = (i * 7 + i / 5) % topics.max(1);
+        let mut v: Vec<f32> = heads[t].iter().map(|h| h + noise * normal()).collect();
+        math::normalise(&mut v);
+        vectors.row_mut(i).assign(&ndarray::ArrayView1::from(&v));
+        topic.push(t as u32);
+        phrases.push(vec![format!("topic {t}"), format!("word {}", i % 9)]);
+    }
+    let group: Vec<u32> = (0..rows as u32).map(|i| if i % 11 == 10 { i - 10 } else { i }).collect();
+    for i in 0..rows {
+        let original = vectors.row(group[i] as usize).to_owned();
+        vectors.row_mut(i).assign(&original);
+        topic[i] = topic[group[i] as usize];
+    }
+    let ids = (0..rows).map(|i| format!("{i:05}")).collect();
+    Made { ids, vectors, group, phrases, topic }
+}
+
+fn run(made: &Made, params: ThemeParams) -> Themes {
+    let phrases: Vec<&[String]> = made.phrases.iter().map(Vec::as_slice).collect();
+    let input = ThemeInput {
+        ids: &made.ids,
+        vectors: made.vectors.view(),
+        group: &made.group,
+        phrases: &phrases,
+        outlet: None,
+    };
+    themes(&input, &params.check().unwrap())
+}
+
+fn top(found: &Themes) -> usize {
+    found.nodes.iter().filter(|node| node.level == 0).count()
+}
+
+fn holds_together(found: &Themes, made: &Made) {
+    let rows = made.ids.len();
+    assert_eq!(found.rows.len(), rows);
+    let mut in_node = vec![Vec::new(); found.nodes.len()];
+    for (i, row) in found.rows.iter().enumerate() {
+        let nearest = row.nearest.expect("every row has a nearest theme") as usize;
+        assert_eq!(found.nodes[nearest].level, 0);
+        assert!((0.0..=1.0).contains(&row.strength), "{}", row.strength);
+        assert_eq!(row.theme.is_none(), row.reason.is_some());
+        assert_eq!(row.path.first().copied(), row.theme);
+        for (depth, pair) in row.path.windows(2).enumerate() {
+            assert_eq!(found.nodes[pair[1] as usize].parent, Some(pair[0]));
+            assert_eq!(found.nodes[pair[1] as usize].level as usize, depth + 1);
+        }
+        for &node in &row.path {
+            in_node[node as usize].push(i as u32);
+        }
+    }
+    let mut labels: Vec<&str> = found.nodes.iter().map(|node| node.label.as_str()).collect();
+    labels.sort_unstable();
+    labels.dedup();
+    assert_eq!(labels.len(), found.nodes.len(), "labels are distinct");
+    for (node, members) in found.nodes.iter().zip(in_node) {
+        assert_eq!(node.members, members);
+        assert!(node.representatives.iter().all(|r| members.binary_search(r).is_ok()));
+        let mut groups: Vec<u32> = node.representatives.iter().map(|&r| made.group[r as usize]).collect();
+        groups.sort_unstable();
+        groups.dedup();
+        assert_eq!(groups.len(), node.representatives.len());
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(48))]
+
+    #[test]
+    fn every_row_has_its_place(
+        rows in 1usize..160, topics in 1usize..9, noise in 0f32..2.0, seed: u64,
+    ) {
+        let made = made(rows, topics, noise, seed);
+        holds_together(&run(&made, ThemeParams { seed, ..ThemeParams::default() }), &made);
+    }
+
+    #[test]
+    fn a_count_is_kept_exactly(
+        rows in 1usize..160, topics in 1usize..9, noise in 0.1f32..2.0, count in 1usize..30, seed: u64,
+    ) {
+        let made = made(rows, topics, noise, seed);
+        let mut distinct: Vec<Vec<u32>> =
+            made.vectors.rows().into_iter().map(|v| v.iter().map(|x| x.to_bits()).collect()).collect();
+        distinct.sort();
+        distinct.dedup();
+        let found = run(&made, ThemeParams { count: Some(count), bar: 0.0, ..ThemeParams::default() });
+        prop_assert_eq!(top(&found), count.min(distinct.len()));
+        prop_assert_eq!(found.missing, count.saturating_sub(distinct.len()));
+        holds_together(&found, &made);
+    }
+}
+
+#[test]
+fn plain_topics_are_found() {
+    let made = made(300, 5, 0.3, 1);
+    let found = run(&made, ThemeParams::default());
+    assert_eq!(top(&found), 5);
+    for (row, topic) in found.rows.iter().zip(&made.topic) {
+        let theme = &found.nodes[row.nearest.unwrap() as usize];
+        assert_eq!(theme.label, format!("topic {topic}"));
+    }
+}
+
+#[test]
+fn nothing_gives_nothing() {
+    let made = made(0, 1, 0.1, 0);
+    let found = run(&made, ThemeParams { count: Some(3), ..ThemeParams::default() });
+    assert_eq!((found.nodes.len(), found.rows.len(), found.missing), (0, 0, 3));
+}
+
+#[test]
+fn the_same_row_a_hundred_times_is_one_theme() {
+    let mut made = made(100, 1, 0.0, 0);
+    made.group = (0..100).collect();
+    let found = run(&made, ThemeParams::default());
+    assert_eq!(top(&found), 1);
+    holds_together(&found, &made);
+}
+
+#[test]
+fn threads_do_not_change_a_bit() {
+    let made = made(400, 6, 0.8, 3);
+    let with = |threads| {
+        let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+        pool.install(|| run(&made, ThemeParams::default()))
+    };
+    assert_eq!(with(1), with(2));
+}

@@ -27,3 +27,4 @@ pub use error::Error;
 pub use narratives::{Member, Narrative, NarrativeParams, ValidNarrativeParams, narratives};
 pub use rows::Rows;
 pub use stories::{ArticleRelation, ArticleVerdict, StoryParams, ValidStoryParams, article_pairs, stories};
+pub use themes::{Reason, RowTheme, ThemeInput, ThemeNode, ThemeParams, Themes, ValidThemeParams, themes};

@@ -26,7 +26,7 @@
 //! assert_eq!(found.nodes.iter().filter(|node| node.level == 0).count(), 2);
 //! assert_eq!(found.rows[0].nearest, found.rows[9].nearest);
 //! assert_ne!(found.rows[0].nearest, found.rows[10].nearest);
-//! # Ok::<(), throughline_clustering::themes::ThemeParamsError>(())
+//! # Ok::<(), throughline_clustering::Error>(())
 //! ```
 
 mod count;
@@ -47,7 +47,7 @@ mod tests;
 
 use ndarray::ArrayView2;
 
-pub use params::{ThemeParams, ThemeParamsError, ValidThemeParams};
+pub use params::{ThemeParams, ValidThemeParams};
 pub use place::Reason;
 
 /// The rows that themes are found among.

@@ -1,24 +1,6 @@
 //! What can be asked of the themes.
 
-use thiserror::Error;
-
-/// A parameter that cannot be worked with.
-#[derive(Clone, Debug, PartialEq, Error)]
-#[non_exhaustive]
-pub enum ThemeParamsError {
-    /// No theme was asked for.
-    #[error("count is 0: ask for at least one theme, or leave it out")]
-    Count,
-    /// The bar is not a share.
-    #[error("bar is {0}: give a number from 0 (place every row) to 1")]
-    Bar(f32),
-    /// Themes without members.
-    #[error("smallest theme is 0 rows: give at least 1")]
-    Smallest,
-    /// More runs than anyone waits for.
-    #[error("{0} stability rounds: give from 0 (do not measure) to 100")]
-    Rounds(usize),
-}
+use crate::error::{Error, within};
 
 /// How themes are found. The defaults are meant for every kind of text.
 #[derive(Clone, Debug, PartialEq)]
@@ -45,20 +27,13 @@ impl ThemeParams {
     /// Checks every value.
     ///
     /// # Errors
-    /// The first value out of its range.
-    pub fn check(self) -> Result<ValidThemeParams, ThemeParamsError> {
-        if self.count == Some(0) {
-            return Err(ThemeParamsError::Count);
-        }
-        if !(0.0..=1.0).contains(&self.bar) {
-            return Err(ThemeParamsError::Bar(self.bar));
-        }
-        if self.smallest == 0 {
-            return Err(ThemeParamsError::Smallest);
-        }
-        if self.stability_rounds > 100 {
-            return Err(ThemeParamsError::Rounds(self.stability_rounds));
-        }
+    /// [`Error::Parameter`] names the first value out of its range.
+    pub fn check(self) -> Result<ValidThemeParams, Error> {
+        within("count", self.count.unwrap_or(1) as f64, self.count != Some(0), "at least 1, or left out")?;
+        within("bar", self.bar.into(), (0.0..=1.0).contains(&self.bar), "0 (place every row) to 1")?;
+        within("smallest", self.smallest as f64, self.smallest > 0, "at least 1 row")?;
+        let rounds = self.stability_rounds;
+        within("stability_rounds", rounds as f64, rounds <= 100, "0 (do not measure) to 100")?;
         Ok(ValidThemeParams(self))
     }
 }
@@ -84,12 +59,12 @@ mod tests {
         let wrong = |change: fn(&mut ThemeParams)| {
             let mut params = ThemeParams::default();
             change(&mut params);
-            params.check().unwrap_err()
+            params.check().unwrap_err().to_string()
         };
-        assert_eq!(wrong(|p| p.count = Some(0)), ThemeParamsError::Count);
-        assert_eq!(wrong(|p| p.bar = 1.5), ThemeParamsError::Bar(1.5));
-        assert!(matches!(wrong(|p| p.bar = f32::NAN), ThemeParamsError::Bar(_)));
-        assert_eq!(wrong(|p| p.smallest = 0), ThemeParamsError::Smallest);
-        assert_eq!(wrong(|p| p.stability_rounds = 101), ThemeParamsError::Rounds(101));
+        assert!(wrong(|p| p.count = Some(0)).contains("count is 0"));
+        assert!(wrong(|p| p.bar = 1.5).contains("bar is 1.5"));
+        assert!(wrong(|p| p.bar = f32::NAN).contains("bar is NaN"));
+        assert!(wrong(|p| p.smallest = 0).contains("smallest is 0"));
+        assert!(wrong(|p| p.stability_rounds = 101).contains("stability_rounds is 101"));
     }
 }

@@ -1,5 +1,7 @@
 //! A small seeded generator, so that every random choice is repeatable on every machine.
 
+use crate::random::mix;
+
 /// splitmix64 (Steele, Lea & Flood 2014).
 pub(crate) struct Random(u64);
 
@@ -11,11 +13,9 @@ impl Random {
 
     /// The next 64 bits.
     pub(crate) fn bits(&mut self) -> u64 {
+        let bits = mix(self.0);
         self.0 = self.0.wrapping_add(0x9e37_79b9_7f4a_7c15);
-        let mut z = self.0;
-        z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
-        z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
-        z ^ (z >> 31)
+        bits
     }
 
     /// A number from 0 to 1, 1 excluded.

@@ -1,0 +1,168 @@
+//! What a model folder says of its architecture: `config.json` and the sentence-transformers files.
+
+use serde::Deserialize;
+
+use crate::EmbeddingError;
+use crate::kernels::{Finish, LANES};
+use crate::model_files::ModelFiles;
+
+/// Fields of `config.json` that decide the arithmetic.
+#[derive(Debug, Deserialize)]
+struct BertConfig {
+    #[serde(default)]
+    model_type: String,
+    hidden_size: usize,
+    num_hidden_layers: usize,
+    num_attention_heads: usize,
+    intermediate_size: usize,
+    #[serde(default = "default_activation")]
+    hidden_act: String,
+    #[serde(default = "default_epsilon")]
+    layer_norm_eps: f32,
+    max_position_embeddings: usize,
+    vocab_size: usize,
+    #[serde(default)]
+    pad_token_id: usize,
+    #[serde(default)]
+    position_embedding_type: Option<String>,
+}
+
+fn default_activation() -> String {
+    "gelu".to_owned()
+}
+
+fn default_epsilon() -> f32 {
+    1e-12
+}
+
+#[derive(Debug, Default, Deserialize)]
+struct SentenceConfig {
+    max_seq_length: Option<usize>,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct PoolingConfig {
+    pooling_mode_cls_token: bool,
+    pooling_mode_mean_tokens: bool,
+    pooling_mode_max_tokens: bool,
+    pooling_mode_mean_sqrt_len_tokens: bool,
+    pooling_mode_weightedmean_tokens: bool,
+    pooling_mode_lasttoken: bool,
+}
+
+#[derive(Debug, Default, Deserialize)]
+#[serde(default)]
+struct PromptConfig {
+    prompts: std::collections::BTreeMap<String, String>,
+    default_prompt_name: Option<String>,
+}
+
+/// How token vectors become one.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Pooling {
+    Mean,
+    Cls,
+}
+
+/// A checked architecture.
+#[derive(Clone, Debug)]
+pub(crate) struct Config {
+    pub width: usize,
+    pub layers: usize,
+    pub heads: usize,
+    pub intermediate: usize,
+    pub vocabulary: usize,
+    pub positions: usize,
+    /// Row of the position table for a text's first token.
+    pub first_position: usize,
+    pub activation: Finish,
+    pub epsilon: f32,
+    pub max_tokens: usize,
+    pub pooling: Pooling,
+    pub prompts: std::collections::BTreeMap<String, String>,
+    pub prompt: String,
+}
+
+impl Config {
+    pub(crate) fn read(files: &ModelFiles) -> Result<Self, EmbeddingError> {
+        const FILE: &str = "config.json";
+        let bert: BertConfig = files.json(FILE)?;
+        let refuse = |reason: String| Err(EmbeddingError::unsupported(&files.path(FILE), reason));
+        // RoBERTa's kind counts positions from one past the padding token's id.
+        let first_position = match bert.model_type.as_str() {
+            "" | "bert" => 0,
+            "roberta" | "xlm-roberta" | "camembert" => bert.pad_token_id + 1,
+            other => return refuse(format!("model_type is \"{other}\"")),
+        };
+        let activation = match bert.hidden_act.as_str() {
+            "gelu" => Finish::Gelu,
+            "gelu_new" | "gelu_pytorch_tanh" | "gelu_fast" => Finish::GeluTanh,
+            "relu" => Finish::Relu,
+            other => return refuse(format!("hidden_act is \"{other}\"")),
+        };
+        if !matches!(bert.position_embedding_type.as_deref(), None | Some("absolute")) {
+            return refuse("position_embedding_type is not \"absolute\"".to_owned());
+        }
+        let heads = bert.num_attention_heads;
+        if heads == 0
+            || !bert.hidden_size.is_multiple_of(heads)
+            || !(bert.hidden_size / heads).is_multiple_of(LANES)
+        {
+            return refuse(format!(
+                "hidden_size {} in {heads} heads is not a multiple of 16 each",
+                bert.hidden_size
+            ));
+        }
+        if bert.intermediate_size == 0 || !bert.intermediate_size.is_multiple_of(LANES) {
+            return refuse(format!("intermediate_size {} is not a multiple of 16", bert.intermediate_size));
+        }
+        if bert.max_position_embeddings <= first_position + 2 {
+            return refuse(format!("max_position_embeddings is {}", bert.max_position_embeddings));
+        }
+        let limit = bert.max_position_embeddings - first_position;
+        let sentence: SentenceConfig = files.json_if_there("sentence_bert_config.json")?.unwrap_or_default();
+        let max_tokens = sentence.max_seq_length.unwrap_or(512).min(limit);
+        if max_tokens < 3 {
+            return refuse(format!("max_seq_length is {max_tokens}"));
+        }
+        let prompts: PromptConfig =
+            files.json_if_there("config_sentence_transformers.json")?.unwrap_or_default();
+        let prompt = prompts.default_prompt_name.as_ref().and_then(|name| prompts.prompts.get(name)).cloned();
+        Ok(Self {
+            width: bert.hidden_size,
+            layers: bert.num_hidden_layers,
+            heads,
+            intermediate: bert.intermediate_size,
+            vocabulary: bert.vocab_size,
+            positions: bert.max_position_embeddings,
+            first_position,
+            activation,
+            epsilon: bert.layer_norm_eps,
+            max_tokens,
+            pooling: Self::pooling(files)?,
+            prompts: prompts.prompts,
+            prompt: prompt.unwrap_or_default(),
+        })
+    }
+
+    /// Mean, unless `1_Pooling/config.json` says otherwise.
+    fn pooling(files: &ModelFiles) -> Result<Pooling, EmbeddingError> {
+        const FILE: &str = "1_Pooling/config.json";
+        let Some(modes) = files.json_if_there::<PoolingConfig>(FILE)? else { return Ok(Pooling::Mean) };
+        let other = modes.pooling_mode_max_tokens
+            || modes.pooling_mode_mean_sqrt_len_tokens
+            || modes.pooling_mode_weightedmean_tokens
+            || modes.pooling_mode_lasttoken;
+        match (modes.pooling_mode_mean_tokens, modes.pooling_mode_cls_token, other) {
+            (true, false, false) => Ok(Pooling::Mean),
+            (false, true, false) => Ok(Pooling::Cls),
+            _ => Err(EmbeddingError::unsupported(&files.path(FILE), "pooling is neither mean nor cls alone")),
+        }
+    }
+
+    /// Dimensions of one attention head.
+    pub(crate) fn head(&self) -> usize {
+        self.width / self.heads
+    }
+}

@@ -1,0 +1,78 @@
+//! Sixteen lanes of `f32`, whatever registers carry them.
+//!
+//! Every kernel is written once over [`Simd`]. Each operation is exactly rounded (IEEE 754, fused
+//! multiply-add included) and sums over lanes follow one tree, so all instruction sets give the same
+//! bytes; only their speed differs.
+
+/// Lanes in a vector, and output channels in a panel of packed weights.
+pub const LANES: usize = 16;
+
+/// An instruction set seen as operations on sixteen lanes.
+///
+/// # Safety
+///
+/// Every method may only run on a processor that has the instruction set, and should be reached from a
+/// function with the matching `#[target_feature]`, into which it is inlined. Pointers must be valid for
+/// the number of elements that a method names; none needs alignment.
+pub unsafe trait Simd: Copy {
+    /// Sixteen `f32`.
+    type F: Copy;
+    /// Sixteen `i32`.
+    type I: Copy;
+    /// Four signed bytes for each of sixteen channels, ready for [`Simd::dot`].
+    type W: Copy;
+    /// Four unsigned bytes, the same for all lanes, ready for [`Simd::dot`].
+    type A: Copy;
+
+    /// All lanes `x`.
+    unsafe fn splat(x: f32) -> Self::F;
+    /// Reads sixteen values.
+    unsafe fn load(p: *const f32) -> Self::F;
+    /// Writes sixteen values.
+    unsafe fn store(p: *mut f32, x: Self::F);
+    /// `a + b`.
+    unsafe fn add(a: Self::F, b: Self::F) -> Self::F;
+    /// `a - b`.
+    unsafe fn sub(a: Self::F, b: Self::F) -> Self::F;
+    /// `a * b`.
+    unsafe fn mul(a: Self::F, b: Self::F) -> Self::F;
+    /// `a / b`.
+    unsafe fn div(a: Self::F, b: Self::F) -> Self::F;
+    /// `a * b + c`, rounded once.
+    unsafe fn fma(a: Self::F, b: Self::F, c: Self::F) -> Self::F;
+    /// The smaller; `b` where they do not compare.
+    unsafe fn min(a: Self::F, b: Self::F) -> Self::F;
+    /// The larger; `b` where they do not compare.
+    unsafe fn max(a: Self::F, b: Self::F) -> Self::F;
+    /// To the nearest integer, ties to even; values must fit `i32`.
+    unsafe fn round(a: Self::F) -> Self::F;
+    /// 2 to the power `a` of integral lanes from -126 to 127.
+    unsafe fn pow2(a: Self::F) -> Self::F;
+    /// Lanes `0..n` of `a`, the others from `b`; `n` at most 16.
+    unsafe fn first(n: usize, a: Self::F, b: Self::F) -> Self::F;
+    /// Sum of the lanes: lane i with i + 8, then 4, 2, 1 apart.
+    unsafe fn sum(a: Self::F) -> f32;
+    /// Smallest lane.
+    unsafe fn lowest(a: Self::F) -> f32;
+    /// Largest lane.
+    unsafe fn highest(a: Self::F) -> f32;
+    /// Writes sixteen bytes; lanes must be integral, from 0 to 255.
+    unsafe fn store_u8(p: *mut u8, a: Self::F);
+    /// Reads sixteen signed bytes as `f32`.
+    unsafe fn load_i8(p: *const i8) -> Self::F;
+    /// Reads sixteen bf16 values.
+    unsafe fn load_bf16(p: *const u16) -> Self::F;
+
+    /// All lanes 0.
+    unsafe fn zero_i() -> Self::I;
+    /// Reads sixteen `i32`.
+    unsafe fn load_i(p: *const i32) -> Self::I;
+    /// To `f32`, rounded to nearest.
+    unsafe fn to_f32(a: Self::I) -> Self::F;
+    /// Reads 64 bytes of packed weights.
+    unsafe fn weights(p: *const i8) -> Self::W;
+    /// Spreads four bytes over all lanes.
+    unsafe fn activations(quad: u32) -> Self::A;
+    /// `acc` plus, lane by lane, the exact dot product of four unsigned with four signed bytes.
+    unsafe fn dot(acc: Self::I, a: Self::A, w: Self::W) -> Self::I;
+}

@@ -1,0 +1,236 @@
+//! The native engine: a model's files, its tokenizer and its kernels behind [`Encoder`].
+
+use std::path::Path;
+use std::sync::Mutex;
+
+use ndarray::Array2;
+use rayon::prelude::*;
+use throughline_schema::manifest::ModelStamp;
+
+use crate::bert::{Bert, Scratch};
+use crate::config::Config;
+use crate::kernels::{Isa, Kernels};
+use crate::model_files::{self, DECISIVE, MANIFEST, ModelFiles, ModelManifest};
+use crate::tokens::Tokens;
+use crate::weights::Weights;
+use crate::{EmbeddingError, Embeddings, Encoder};
+
+/// Tokens that one worker takes through the layers together: enough for a panel of weights to be used
+/// often while it is in the cache, few enough for the activations to stay there too.
+const BLOCK: usize = 256;
+
+/// Texts that are tokenised before their vectors are made; bounds what is held at a time.
+const WAVE: usize = 4096;
+
+/// How to open a model; the default is what a user wants.
+#[derive(Clone, Debug, Default)]
+pub struct Options {
+    /// Kernels to run, for tests and benches; the fastest by default.
+    pub isa: Option<Isa>,
+    /// Tokens of a text to read at most, where the model allows as many; its own limit by default.
+    pub max_tokens: Option<usize>,
+    /// Words set before every text, such as `query: `; the model's own default by default.
+    pub prompt: Option<String>,
+}
+
+/// A BERT-family encoder in this process.
+pub struct NativeEncoder {
+    stamp: ModelStamp,
+    prompt: String,
+    tokens: Tokens,
+    model: Bert,
+    kernels: Kernels,
+    width: usize,
+    /// Buffers that no worker uses just now.
+    idle: Mutex<Vec<Scratch>>,
+}
+
+impl NativeEncoder {
+    /// Opens a model folder. Where it has a manifest, its files are checked against it.
+    ///
+    /// # Errors
+    ///
+    /// A file that is missing, damaged or not the one of the manifest, or a model of another kind.
+    pub fn open(folder: &Path) -> Result<Self, EmbeddingError> {
+        Self::open_with(folder, &Options::default())
+    }
+
+    /// [`open`](Self::open) with options.
+    ///
+    /// # Errors
+    ///
+    /// As [`open`](Self::open), and an option that this model or machine can't follow.
+    pub fn open_with(folder: &Path, options: &Options) -> Result<Self, EmbeddingError> {
+        Self::read(&ModelFiles::Folder(folder.to_owned()), options)
+    }
+
+    pub(crate) fn read(files: &ModelFiles, options: &Options) -> Result<Self, EmbeddingError> {
+        let manifest: Option<ModelManifest> = files.json_if_there(MANIFEST)?;
+        let mut config = Config::read(files)?;
+        if let Some(max_tokens) = options.max_tokens {
+            let limit = config.positions - config.first_position;
+            if !(3..=limit).contains(&max_tokens) {
+                return Err(EmbeddingError::Option(format!(
+                    "a limit of {max_tokens} tokens is not possible: this model reads 3 to {limit}"
+                )));
+            }
+            config.max_tokens = max_tokens;
+        }
+        let kernels = match options.isa {
+            None => Kernels::detect(),
+            Some(isa) => Kernels::of(isa).ok_or_else(|| {
+                EmbeddingError::Option(format!(
+                    "this processor has no {}; leave the choice to the program",
+                    isa.name()
+                ))
+            })?,
+        };
+
+        let mut stamps = Vec::new();
+        let mut load = |file: &str| -> Result<_, EmbeddingError> {
+            let content = files.read_if_there(file)?;
+            if let Some(content) = &content {
+                let known = manifest.as_ref().and_then(|m| m.files.get(file));
+                match (files, known) {
+                    // The program's own file: checked by a test, not at each start.
+                    (ModelFiles::Embedded { .. }, Some(stamp)) => {
+                        stamps.push((file.to_owned(), stamp.sha256.clone()))
+                    }
+                    (_, Some(stamp)) => {
+                        model_files::check(&files.path(file), content, stamp)?;
+                        stamps.push((file.to_owned(), stamp.sha256.clone()));
+                    }
+                    (_, None) => stamps.push((file.to_owned(), model_files::sha256(content))),
+                }
+            }
+            Ok(content)
+        };
+        let mut weights = None;
+        let mut tokenizer = None;
+        for file in DECISIVE {
+            let content = load(file)?;
+            match file {
+                "model.safetensors" => weights = content,
+                "tokenizer.json" => tokenizer = content,
+                _ => {}
+            }
+        }
+        let missing = |file: &str| EmbeddingError::Missing { path: files.path(file) };
+        let weights = weights.ok_or_else(|| missing("model.safetensors"))?;
+        let tokenizer = tokenizer.ok_or_else(|| missing("tokenizer.json"))?;
+
+        let tokens = Tokens::read(&files.path("tokenizer.json"), &tokenizer, config.max_tokens)?;
+        if tokens.vocabulary() > config.vocabulary {
+            let reason = format!("it has {} tokens, the model {}", tokens.vocabulary(), config.vocabulary);
+            return Err(EmbeddingError::damaged(&files.path("tokenizer.json"), reason));
+        }
+        let model = Bert::read(&config, &Weights::read(&files.path("model.safetensors"), &weights)?)?;
+        let stamp = ModelStamp {
+            name: manifest.map_or_else(|| files.name(), |m| m.name),
+            sha256: model_files::fingerprint(stamps.iter().map(|(n, s)| (n.as_str(), s.as_str()))),
+            engine: "native".to_owned(),
+            kernels: format!("f32-{}", kernels.isa().name()),
+            dimensions: config.width as u32,
+            max_tokens: config.max_tokens as u32,
+        };
+        let prompt = options.prompt.clone().unwrap_or(config.prompt);
+        Ok(Self { stamp, prompt, tokens, model, kernels, width: config.width, idle: Mutex::default() })
+    }
+
+    fn wave(
+        &self,
+        first: usize,
+        texts: &[&str],
+        progress: &(dyn Fn(usize) + Sync),
+        out: &mut Embeddings,
+    ) -> Result<(), EmbeddingError> {
+        let batch = self.tokens.encode(&self.prompt, texts)?;
+        let width = self.width;
+        let vectors = out.vectors.as_slice_mut().expect("made in row order");
+        let mut vectors = &mut vectors[first * width..(first + texts.len()) * width];
+        let (mut ids, mut kept) = (batch.ids.as_slice(), batch.kept.as_slice());
+        let mut blocks = Vec::new();
+        while !kept.is_empty() {
+            let (texts, tokens) = next_block(kept);
+            let (lengths, later) = kept.split_at(texts);
+            let (block_ids, later_ids) = ids.split_at(tokens);
+            let (rows, later_rows) = std::mem::take(&mut vectors).split_at_mut(texts * width);
+            blocks.push((lengths, block_ids, rows));
+            (kept, ids, vectors) = (later, later_ids, later_rows);
+        }
+        blocks.into_par_iter().for_each(|(lengths, ids, rows)| {
+            self.block(lengths, ids, rows);
+            progress(lengths.len());
+        });
+        out.tokens.extend_from_slice(&batch.total);
+        out.tokens_kept.extend_from_slice(&batch.kept);
+        Ok(())
+    }
+
+    fn block(&self, lengths: &[u32], ids: &[u32], rows: &mut [f32]) {
+        let mut scratch = self.idle.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default();
+        // Texts without a token keep their zero row.
+        for run in rows_with_tokens(lengths) {
+            let rows = &mut rows[run.start * self.width..run.end * self.width];
+            let before: u32 = lengths[..run.start].iter().sum();
+            let tokens: u32 = lengths[run.clone()].iter().sum();
+            let ids = &ids[before as usize..][..tokens as usize];
+            self.model.forward(&self.kernels, ids, &lengths[run], &mut scratch, rows);
+        }
+        if let Ok(mut idle) = self.idle.lock() {
+            idle.push(scratch);
+        }
+    }
+}
+
+/// Texts and tokens of the next block: at least one text, then as many whole ones as fit.
+fn next_block(lengths: &[u32]) -> (usize, usize) {
+    let (mut texts, mut tokens) = (0, 0);
+    for &length in lengths {
+        if texts > 0 && tokens + length as usize > BLOCK {
+            break;
+        }
+        texts += 1;
+        tokens += length as usize;
+    }
+    (texts, tokens)
+}
+
+/// Runs of texts that have tokens.
+fn rows_with_tokens(lengths: &[u32]) -> Vec<std::ops::Range<usize>> {
+    let mut runs: Vec<std::ops::Range<usize>> = Vec::new();
+    for (i, _) in lengths.iter().enumerate().filter(|(_, length)| **length > 0) {
+        match runs.last_mut() {
+            Some(run) if run.end == i => run.end += 1,
+            _ => runs.push(i..i + 1),
+        }
+    }
+    runs
+}
+
+impl Encoder for NativeEncoder {
+    fn stamp(&self) -> ModelStamp {
+        self.stamp.clone()
+    }
+
+    fn encode(
+        &self,
+        texts: &[&str],
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Embeddings, EmbeddingError> {
+        let mut out = Embeddings {
+            vectors: Array2::zeros((texts.len(), self.width)),
+            tokens: Vec::with_capacity(texts.len()),
+            tokens_kept: Vec::with_capacity(texts.len()),
+        };
+        for (i, wave) in texts.chunks(WAVE).enumerate() {
+            self.wave(i * WAVE, wave, progress, &mut out).map_err(|e| match e {
+                EmbeddingError::Tokenise { index, reason } => {
+                    EmbeddingError::Tokenise { index: i * WAVE + index, reason }
+                }
+                other => other,
+            })?;
+        }
+        Ok(out)
+    }
+}

@@ -1,0 +1,68 @@
+//! Tensors of a `model.safetensors`, by the names that BERT-family models share.
+
+use std::path::{Path, PathBuf};
+
+use half::{bf16, f16};
+use safetensors::tensor::TensorView;
+use safetensors::{Dtype, SafeTensors};
+
+use crate::EmbeddingError;
+
+/// A weights file with its place.
+pub(crate) struct Weights<'a> {
+    path: PathBuf,
+    tensors: SafeTensors<'a>,
+    /// What stands before every name: nothing, `bert.`, `roberta.`.
+    prefix: String,
+}
+
+impl<'a> Weights<'a> {
+    pub(crate) fn read(path: &Path, content: &'a [u8]) -> Result<Self, EmbeddingError> {
+        let tensors = SafeTensors::deserialize(content).map_err(|e| EmbeddingError::damaged(path, e))?;
+        const FIRST: &str = "embeddings.word_embeddings.weight";
+        let prefix =
+            tensors.names().into_iter().filter_map(|n| n.strip_suffix(FIRST)).min().unwrap_or("").to_owned();
+        Ok(Self { path: path.to_owned(), tensors, prefix })
+    }
+
+    pub(crate) fn has(&self, name: &str) -> bool {
+        self.tensors.tensor(&format!("{}{name}", self.prefix)).is_ok()
+    }
+
+    /// A tensor of this shape.
+    pub(crate) fn tensor(&self, name: &str, shape: &[usize]) -> Result<TensorView<'_>, EmbeddingError> {
+        let full = format!("{}{name}", self.prefix);
+        let tensor = self
+            .tensors
+            .tensor(&full)
+            .map_err(|_| EmbeddingError::damaged(&self.path, format!("it has no tensor {full}")))?;
+        if tensor.shape() != shape {
+            let found = tensor.shape();
+            return Err(EmbeddingError::damaged(
+                &self.path,
+                format!("tensor {full} has shape {found:?}, the configuration says {shape:?}"),
+            ));
+        }
+        Ok(tensor)
+    }
+
+    /// A tensor's values as f32, whatever floating-point type holds them.
+    pub(crate) fn f32(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbeddingError> {
+        let tensor = self.tensor(name, shape)?;
+        let data = tensor.data();
+        Ok(match tensor.dtype() {
+            Dtype::F32 => values(data, f32::from_le_bytes),
+            Dtype::F16 => values(data, |b| f16::from_le_bytes(b).to_f32()),
+            Dtype::BF16 => values(data, |b| bf16::from_le_bytes(b).to_f32()),
+            Dtype::F64 => values(data, |b| f64::from_le_bytes(b) as f32),
+            other => {
+                let reason = format!("tensor {name} holds {other:?}, not floating-point numbers");
+                return Err(EmbeddingError::unsupported(&self.path, reason));
+            }
+        })
+    }
+}
+
+fn values<const N: usize>(data: &[u8], read: impl Fn([u8; N]) -> f32) -> Vec<f32> {
+    data.as_chunks::<N>().0.iter().map(|&b| read(b)).collect()
+}

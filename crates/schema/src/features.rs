@@ -9,7 +9,8 @@ pub struct Figure {
     pub text: String,
     /// The value with its multiplier: `27.8e9`.
     pub value: f64,
-    /// Unit or currency in a canonical form: `USD`, `%`, `km`, a lower-case noun, or empty.
+    /// Unit or currency in a canonical form: `USD`, `%`, `km`, `people`; else the stem of the noun that is
+    /// counted; else empty.
     pub unit: String,
 }
 
@@ -28,6 +29,10 @@ pub struct TextFeatures {
     pub dates: Vec<String>,
     /// Names: runs of capitalised words, as written, in order, unique.
     pub names: Vec<String>,
+    /// For each of `names`, the hashed stems of its words without particles: "Tokayev" is part of
+    /// "Kassym-Jomart Tokayev" and «Токаева» of «Токаев».
+    #[serde(default)]
+    pub name_stems: Vec<Vec<u32>>,
     /// Whether the text denies something ("not", "never", "no longer", "denied", "не", "емес").
     pub negated: bool,
     /// Candidate label phrases: one to three words without stop words at their ends, in lower case,

@@ -9,25 +9,31 @@
 //! use throughline_tokenisation::features::features;
 //! let read = features("Trade did not reach $27.8 billion in 2024.", "en");
 //! assert!(read.negated);
+//! assert_eq!((read.figures[0].value, read.figures[0].unit.as_str()), (27.8e9, "USD"));
+//! assert_eq!(read.dates, ["2024"]);
 //! ```
 
-#![allow(dead_code, reason = "the readers of figures, dates and names come next")]
-
+mod dates;
+mod figures;
 mod grams;
 mod hash;
 mod language;
 mod lexicon;
+mod names;
 mod negation;
+mod numbers;
 mod paragraph;
 mod phrases;
 mod scan;
 mod stems;
+mod units;
 mod words;
 
 use throughline_schema::TextFeatures;
 
 use hash::Hash;
 use language::Reading;
+use names::Names;
 use paragraph::{Paragraph, paragraphs, tokenise};
 use scan::{Kind, fold, scan};
 use stems::Stems;
@@ -40,6 +46,8 @@ pub fn features(text: &str, lang: &str) -> TextFeatures {
     let reading = Reading::of(lang, text);
     let mut words = Words::new(reading.language, Stems::of(reading.language, reading.stemmer));
     let mut tokens = Vec::new();
+    let mut taken = Vec::new();
+    let mut names = Names::default();
     let mut out = TextFeatures::default();
     for text in paragraphs(text) {
         tokenise(text, &mut words, &mut tokens);
@@ -51,9 +59,15 @@ pub fn features(text: &str, lang: &str) -> TextFeatures {
             }
         }
         let paragraph = Paragraph { text, tokens: &tokens, words: &words, reading };
+        taken.clear();
+        taken.resize(tokens.len(), false);
+        dates::dates(&paragraph, &mut taken, &mut out.dates);
+        figures::figures(&paragraph, &mut taken, &mut out.figures);
+        names.read(&paragraph, &taken);
         out.negated = out.negated || negation::denies(&paragraph);
-        phrases::phrases(&paragraph, &mut out.phrases);
+        phrases::phrases(&paragraph, &taken, &mut out.phrases);
     }
+    (out.names, out.name_stems) = names.finish();
     let mut chars = Vec::new();
     for word in words.distinct() {
         grams::grams(word, &mut chars, &mut out.grams);
@@ -75,4 +89,55 @@ pub fn words(text: &str) -> Vec<u32> {
         }
     });
     out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[test]
+    fn words_alone_are_the_words_of_the_features() {
+        let text = "Don’t say “ЁЖ” twice:\n\n27.8bn 漢字 or cafe\u{301}.";
+        assert_eq!(words(text), features(text, "en").words);
+    }
+
+    #[test]
+    fn stop_words_are_no_stems_and_endings_do_not_count() {
+        let read = |text, lang| features(text, lang).stems;
+        assert_eq!(read("the plants", "en"), read("a plant", "en"));
+        assert_eq!(read("на заводах", "ru"), read("завод", "ru"));
+        assert_eq!(read("бұл қалаларда", "kk"), read("қала", "kk"));
+    }
+
+    #[test]
+    fn an_empty_text_has_no_features() {
+        assert_eq!(features("", "en"), TextFeatures::default());
+        assert_eq!(features(" \n\n\t", ""), TextFeatures::default());
+    }
+
+    proptest! {
+        #[test]
+        fn nothing_panics_and_the_same_text_reads_the_same(
+            text in "(\\PC|[\\n0-9.,$%’'\\-–:/ ]|one |half |a |million |and |мая |жылғы |No\\. |2024|May |per cent )*",
+            lang in "en|ru|kk|de|und|",
+        ) {
+            let read = features(&text, &lang);
+            prop_assert_eq!(&read, &features(&text, &lang));
+            prop_assert_eq!(&read.words, &words(&text));
+            prop_assert!(read.stems.len() <= read.words.len());
+            prop_assert!(read.grams.is_sorted_by(|a, b| a < b));
+            prop_assert_eq!(read.names.len(), read.name_stems.len());
+            for figure in &read.figures {
+                prop_assert!(figure.value.is_finite() && text.contains(&figure.text));
+            }
+            for name in &read.names {
+                prop_assert!(text.contains(name));
+            }
+            for phrase in &read.phrases {
+                prop_assert!(!phrase.trim().is_empty());
+            }
+        }
+    }
 }

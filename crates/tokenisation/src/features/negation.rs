@@ -32,3 +32,32 @@ fn is_kazakh_denial(word: &str) -> bool {
         SYLLABLES.iter().filter_map(|s| rest.strip_suffix(s)).any(|stem| stem.chars().count() >= STEM)
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use crate::features::features;
+
+    #[test]
+    fn denials_and_what_is_none() {
+        for (lang, text) in [
+            ("en", "They don’t know."),
+            ("en", "It is no longer open."),
+            ("en", "He denied the charge."),
+            ("ru", "Он не приехал."),
+            ("ru", "Денег нет."),
+            ("kk", "Бұл рас емес."),
+            ("kk", "Ол бармады."),
+        ] {
+            assert!(features(text, lang).negated, "{text}");
+        }
+        for (lang, text) in [
+            ("en", "It is not only fast but cheap."),
+            ("en", "Platform No. 5 is open."),
+            ("en", "A knot in the notes."),
+            ("ru", "Не менее пяти домов."),
+            ("kk", "Ол барды."),
+        ] {
+            assert!(!features(text, lang).negated, "{text}");
+        }
+    }
+}

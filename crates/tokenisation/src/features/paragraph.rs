@@ -17,7 +17,9 @@ pub(super) struct Token {
     pub meaning: Meaning,
     /// Nothing stands between it and the token before.
     pub glued: bool,
-    /// A sentence, a line or a quotation may start here.
+    /// A sentence or a line starts here.
+    pub starts: bool,
+    /// A capital proves nothing here: a sentence, a line, a quotation or what follows a colon starts.
     pub opens: bool,
     /// Begins with a capital letter.
     pub capital: bool,
@@ -78,31 +80,53 @@ impl<'p> Paragraph<'p> {
 pub(super) fn tokenise(text: &str, words: &mut Words, tokens: &mut Vec<Token>) {
     tokens.clear();
     let mut last_end = 0;
-    let mut opens = true;
+    let mut edge = Edge::Sentence;
     scan(text, |kind, start, end| {
         let slice = &text[start..end];
         let gap = &text[last_end..start];
-        opens |= gap.contains('\n');
+        last_end = end;
         let number = if kind == Kind::Symbol { 0 } else { words.number(slice) };
         let meaning = if kind == Kind::Symbol { Meaning::default() } else { words.get(number).meaning };
         let (capital, shout) = if kind == Kind::Word { case(slice) } else { (false, false) };
+        if gap.contains('\n') {
+            edge = Edge::Sentence;
+        } else if edge == Edge::FullStop {
+            // After `Mr.`, `U.S.`, initials and before a small letter the sentence goes on.
+            let short = tokens.iter().rev().nth(1).is_some_and(|before| is_shortened(text, before));
+            edge = if short || (kind == Kind::Word && !capital) { Edge::None } else { Edge::Sentence };
+        }
+        let starts = edge == Edge::Sentence;
+        let opens = edge != Edge::None;
         let glued = gap.is_empty() && start > 0;
-        tokens.push(Token { kind, start, end, word: number, meaning, glued, opens, capital, shout });
-        opens = match (kind, slice) {
-            // After initials, `U.S.` and `Mr.` the sentence goes on.
-            (Kind::Symbol, ".") => !tokens.iter().rev().nth(1).is_some_and(|before| {
-                before.kind == Kind::Word
-                    && (before.meaning.honorific
-                        || text[before.start..before.end].chars().nth(1).is_none_or(|c| c == '.'))
-            }),
-            (Kind::Symbol, "!" | "?" | "…" | ":" | ";" | "•" | "|" | "*" | "—" | "–") => true,
-            (Kind::Symbol, "\"" | "“" | "”" | "«" | "»" | "„" | "'" | "‘" | "’" | "(" | "[" | ")" | "]") => {
-                opens || matches!(slice, "\"" | "“" | "«" | "„" | "‘" | "(")
+        tokens.push(Token { kind, start, end, word: number, meaning, glued, starts, opens, capital, shout });
+        edge = match (kind, slice) {
+            (Kind::Symbol, ".") => Edge::FullStop,
+            (Kind::Symbol, "!" | "?" | "…" | "•" | "|" | "*") => Edge::Sentence,
+            (Kind::Symbol, ")" | "]" | "”" | "»" | "’" | "'") => edge,
+            (Kind::Symbol, "\"" | "“" | "«" | "„" | "‘" | "(" | "[") if edge == Edge::None => {
+                Edge::Clause
             }
-            _ => false,
+            (Kind::Symbol, "\"" | "“" | "«" | "„" | "‘" | "(" | "[") => edge,
+            (Kind::Symbol, ":" | ";" | "—" | "–") => Edge::Clause,
+            _ => Edge::None,
         };
-        last_end = end;
     });
+}
+
+/// What ends between two tokens.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Edge {
+    None,
+    Clause,
+    /// A sentence, unless the full stop shortens a word.
+    FullStop,
+    Sentence,
+}
+
+/// Whether a full stop behind this word most likely shortens it.
+fn is_shortened(text: &str, token: &Token) -> bool {
+    let slice = &text[token.start..token.end];
+    token.kind == Kind::Word && (token.meaning.honorific || slice.chars().nth(1).is_none_or(|c| c == '.'))
 }
 
 /// Whether a word begins with a capital, and whether it is all capitals.

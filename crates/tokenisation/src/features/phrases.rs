@@ -1,6 +1,6 @@
 //! Candidate label phrases: runs of one to three words that could name a theme.
 
-use super::lexicon::Role;
+use super::language::Language;
 use super::paragraph::{Paragraph, Token};
 use super::scan::Kind;
 
@@ -11,10 +11,11 @@ const SHORTEST_ALONE: usize = 3;
 
 /// Appends the phrases of the paragraph, in order of their first word, shorter before longer.
 ///
-/// A phrase never crosses punctuation, has no stop word, number or verb of reporting at its ends, and
-/// at most one stop word inside ("ministry of energy").
-pub(super) fn phrases(p: &Paragraph<'_>, out: &mut Vec<String>) {
-    let units = compounds(p);
+/// A phrase never crosses punctuation, has no stop word, number, unit or verb of reporting at its ends,
+/// and inside no stop word but a particle ("ministry of energy"). Tokens in `taken` belong to dates and
+/// figures.
+pub(super) fn phrases(p: &Paragraph<'_>, taken: &[bool], out: &mut Vec<String>) {
+    let units = compounds(p, taken);
     for first in 0..units.len() {
         if !units[first].ends {
             continue;
@@ -22,6 +23,9 @@ pub(super) fn phrases(p: &Paragraph<'_>, out: &mut Vec<String>) {
         for length in 1..=LONGEST {
             let Some(last) = units.get(first + length - 1) else { break };
             if length > 1 && !last.joined {
+                break;
+            }
+            if length > 2 && !units[first + 1].links {
                 break;
             }
             if !last.ends || (length == 1 && !units[first].alone) {
@@ -52,13 +56,15 @@ struct Compound {
     to: usize,
     /// No punctuation stands between it and the one before.
     joined: bool,
-    /// May stand at the end of a phrase.
+    /// May stand at the start or the end of a phrase.
     ends: bool,
+    /// May stand inside a phrase.
+    links: bool,
     /// May be a phrase of its own.
     alone: bool,
 }
 
-fn compounds(p: &Paragraph<'_>) -> Vec<Compound> {
+fn compounds(p: &Paragraph<'_>, taken: &[bool]) -> Vec<Compound> {
     let mut out: Vec<Compound> = Vec::new();
     let mut at = 0;
     while let Some(token) = p.get(at) {
@@ -76,15 +82,20 @@ fn compounds(p: &Paragraph<'_>) -> Vec<Compound> {
             at += 2;
         }
         let tokens = &p.tokens[from..at];
-        let content = |t: &Token| t.kind == Kind::Word && !t.meaning.stop;
-        let letters = p.span(from, at).chars().filter(|c| c.is_alphabetic()).count();
-        let names =
-            tokens.iter().any(|t| t.kind == Kind::Word && !t.meaning.weak && t.meaning.role == Role::Plain);
-        let ends =
-            content(&tokens[0]) && content(&tokens[tokens.len() - 1]) && names && !adverb(p.word(at - 1));
-        let joined =
-            from > 0 && is_word(p.get(from - 1)) && !p.tokens[from].opens && token.kind == Kind::Word;
-        out.push(Compound { from, to: at, joined, ends, alone: letters >= SHORTEST_ALONE || token.shout });
+        let content = |t: &Token| t.kind == Kind::Word && !t.meaning.stop && !t.meaning.weak;
+        let free = !taken[from..at].iter().any(|t| *t);
+        let ends = free && content(token) && tokens.last().is_some_and(content) && is_nominal(p, at - 1);
+        let particle = tokens.len() == 1 && token.meaning.particle;
+        out.push(Compound {
+            from,
+            to: at,
+            joined: from > 0 && is_word(p.get(from - 1)) && !token.starts && token.kind == Kind::Word,
+            ends,
+            links: free
+                && (particle
+                    || tokens.iter().all(|t| t.kind == Kind::Symbol || !(t.meaning.stop || t.meaning.weak))),
+            alone: token.shout || p.span(from, at).chars().nth(SHORTEST_ALONE - 1).is_some(),
+        });
     }
     out
 }
@@ -93,8 +104,60 @@ fn is_word(token: Option<&Token>) -> bool {
     token.is_some_and(|t| t.kind == Kind::Word)
 }
 
-fn adverb(word: &str) -> bool {
-    word.len() > 5
-        && word.ends_with("ly")
-        && !matches!(word, "family" | "supply" | "assembly" | "monopoly" | "anomaly")
+/// Whether the word at `at` has no ending that only verbs, adverbs and adjectives have.
+fn is_nominal(p: &Paragraph<'_>, at: usize) -> bool {
+    const ENGLISH: [&str; 6] = ["ly", "ed", "ous", "able", "ible", "ful"];
+    const ENGLISH_NOUNS: [&str; 9] = ["eed", "amily", "upply", "bly", "oly", "maly", "table", "ally", "ouly"];
+    const RUSSIAN: [&str; 22] = [
+        "ых", "ые", "ый", "ого", "ому", "ыми", "ную", "ное", "ная", "али", "яли", "лись", "лось", "лась",
+        "лся", "ется", "ются", "ится", "ятся", "или", "ило", "ала",
+    ];
+    const KAZAKH: [&str; 6] = ["йды", "йді", "ады", "еді", "ған", "ген"];
+    /// Letters of the shortest word whose ending tells.
+    const TELLING: usize = 5;
+    let word = p.word(at);
+    if word.chars().nth(TELLING - 1).is_none() {
+        return true;
+    }
+    let ends = |endings: &[&str]| endings.iter().any(|e| word.ends_with(e));
+    match p.reading.language {
+        Language::English => !ends(&ENGLISH) || ends(&ENGLISH_NOUNS),
+        Language::Russian => !ends(&RUSSIAN),
+        Language::Kazakh => !ends(&KAZAKH),
+        Language::Other => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::features;
+
+    fn read(text: &str, lang: &str) -> Vec<String> {
+        features(text, lang).phrases
+    }
+
+    #[test]
+    fn no_stop_words_at_the_ends_and_none_across_punctuation() {
+        assert_eq!(
+            read("The Ministry of Energy, in Moscow", "en"),
+            ["ministry", "ministry of energy", "energy", "moscow"]
+        );
+        assert_eq!(
+            read("a multi-vector foreign policy", "en"),
+            [
+                "multi-vector",
+                "multi-vector foreign",
+                "multi-vector foreign policy",
+                "foreign",
+                "foreign policy",
+                "policy"
+            ]
+        );
+    }
+
+    #[test]
+    fn no_figures_dates_or_reports() {
+        assert_eq!(read("He said 5 % of 20,000 homes were announced in 2024", "en"), ["homes"]);
+        assert_eq!(read("The company's plan", "en"), ["company", "company's plan", "plan"]);
+    }
 }

@@ -21,6 +21,8 @@ pub(super) const LISTS: Lists = Lists {
         whose why will with within without won't would wouldn't yet you you'd you'll you're you've your yours
         yourself yourselves mr mrs ms dr",
     weak: "
+        broke brought built came cut died drew fell felt gave hit killed knew left lost meant met paid rose
+        sent sold spent spoke spread struck thought voted went won wrote
         added adding agreed allowed announced appeared argued asked began believed called claimed confirmed
         continued declined described earlier emphasized expected explained expressed followed found gave given
         good great held highlighted hundreds important including known kept large larger led likely long

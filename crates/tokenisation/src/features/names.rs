@@ -1,0 +1,200 @@
+//! Names: runs of capitalised words, told from words that only begin a sentence or stand in a headline.
+
+use rustc_hash::FxHashSet;
+
+use super::language::Language;
+use super::lexicon::Role;
+use super::paragraph::Paragraph;
+use super::scan::Kind;
+use super::units::is_russian_verb;
+
+/// Lower-case words that may stand between two words of a name: "Bank of the West".
+const PARTICLES: usize = 2;
+/// Capitalised words that make a line a headline, where capitals prove nothing.
+const HEADLINE: usize = 4;
+
+/// A run of capitalised words.
+struct Candidate {
+    text: String,
+    stems: Vec<u32>,
+    /// Its place proves that it is a name; else another place must.
+    sure: bool,
+}
+
+/// Collects the names of a whole text: what one paragraph leaves open, another may show.
+#[derive(Default)]
+pub(super) struct Names {
+    candidates: Vec<Candidate>,
+}
+
+impl Names {
+    /// Adds the candidates of one paragraph. Tokens in `taken` belong to dates and figures.
+    pub(super) fn read(&mut self, p: &Paragraph<'_>, taken: &[bool]) {
+        let mut at = 0;
+        while at < p.tokens.len() {
+            let end = (at + 1..p.tokens.len()).find(|next| p.tokens[*next].starts).unwrap_or(p.tokens.len());
+            self.sentence(p, taken, at, end);
+            at = end;
+        }
+    }
+
+    fn sentence(&mut self, p: &Paragraph<'_>, taken: &[bool], from: usize, to: usize) {
+        let content = p.tokens[from..to].iter().filter(|t| t.kind == Kind::Word && !t.meaning.stop);
+        let capitals = content.clone().filter(|t| t.capital).count();
+        let first_is_small =
+            p.tokens[from..to].iter().find(|t| t.kind == Kind::Word).is_some_and(|t| !t.capital);
+        let headline = capitals >= HEADLINE && !first_is_small && content.clone().all(|t| t.capital);
+        let shouted = content.clone().count() > 1 && content.clone().all(|t| t.shout);
+        let mut at = from;
+        while at < to {
+            if taken.get(at) == Some(&true) || !may_start(p, at) {
+                at += 1;
+                continue;
+            }
+            let end = run(p, at, to);
+            self.add(p, at..end, headline, shouted);
+            at = end;
+        }
+    }
+
+    fn add(&mut self, p: &Paragraph<'_>, run: std::ops::Range<usize>, headline: bool, shouted: bool) {
+        // "Russian President Vladimir Putin" is named by what follows the title.
+        let title = run.clone().rev().find(|at| is_title(p.word(*at)));
+        let from = match title {
+            Some(title) if title + 1 < run.end => title + 1,
+            Some(_) if run.len() == 1 => return,
+            _ => run.start,
+        };
+        let capitals = || p.tokens[from..run.end].iter().filter(|t| t.kind == Kind::Word && t.capital);
+        let text = p.span(from, run.end);
+        let owner = ["'s", "’s"].iter().find_map(|end| text.strip_suffix(end));
+        let text = owner.unwrap_or(text);
+        if text.chars().nth(1).is_none() {
+            return;
+        }
+        let first = &p.tokens[from];
+        let acronym = first.shout && !shouted;
+        let speaks = p.get(run.end).is_some_and(|t| t.meaning.speech);
+        let proven = !first.opens || capitals().nth(1).is_some() || owner.is_some() || speaks || acronym;
+        let sure = proven && (!headline || acronym);
+        let stems = capitals().map(|t| p.words.get(t.word).stem).collect();
+        self.candidates.push(Candidate { text: text.to_owned(), stems, sure });
+    }
+
+    /// The names in order, each once, with the hashed stems of their words.
+    pub(super) fn finish(self) -> (Vec<String>, Vec<Vec<u32>>) {
+        let sure = self.candidates.iter().filter(|c| c.sure);
+        let known: FxHashSet<u32> = sure.flat_map(|c| c.stems.iter().copied()).collect();
+        let mut seen = FxHashSet::default();
+        self.candidates
+            .into_iter()
+            .filter(|c| c.sure || c.stems.iter().all(|stem| known.contains(stem)))
+            .filter(|c| seen.insert(c.text.clone()))
+            .map(|c| (c.text, c.stems))
+            .unzip()
+    }
+}
+
+fn may_start(p: &Paragraph<'_>, at: usize) -> bool {
+    let token = &p.tokens[at];
+    let plain = !matches!(token.meaning.role, Role::Month(_) | Role::Weekday(_) | Role::Cardinal(_));
+    let title = token.meaning.honorific && p.word(at) != "st";
+    let function = (token.meaning.stop || title) && !token.shout;
+    let verb = token.opens
+        && (token.meaning.weak || (p.reading.language == Language::Russian && is_russian_verb(p.word(at))));
+    token.kind == Kind::Word && token.capital && plain && !function && !verb
+}
+
+/// The token after the name that starts at `from`.
+fn run(p: &Paragraph<'_>, from: usize, limit: usize) -> usize {
+    let goes_on = |at: usize| {
+        p.get(at).is_some_and(|t| {
+            at < limit
+                && t.kind == Kind::Word
+                && t.capital
+                && !t.opens
+                && !t.meaning.stop
+                && !matches!(t.meaning.role, Role::Month(_) | Role::Weekday(_))
+        })
+    };
+    let mut to = from + 1;
+    loop {
+        // A possessive ends a name: "Kazakhstan's Energy Ministry" names two.
+        if p.word(to - 1).ends_with("'s") {
+            return to;
+        }
+        let hyphen = matches!(p.symbol(to), Some('-' | '‑')) && p.glued(to) && p.glued(to + 1);
+        let initial = p.symbol(to) == Some('.') && p.glued(to) && is_short(p, to - 1);
+        let ampersand = p.symbol(to) == Some('&');
+        let particles = (to..to + PARTICLES).take_while(|at| is_particle(p, *at)).count();
+        to = if goes_on(to) {
+            to + 1
+        } else if (hyphen || initial || ampersand) && goes_on(to + 1) {
+            to + 2
+        } else if particles > 0 && goes_on(to + particles) {
+            to + particles + 1
+        } else {
+            return to;
+        };
+    }
+}
+
+fn is_particle(p: &Paragraph<'_>, at: usize) -> bool {
+    p.get(at).is_some_and(|t| t.meaning.particle && !t.capital)
+}
+
+/// An initial, an initialism, or a title that a full stop shortens.
+fn is_short(p: &Paragraph<'_>, at: usize) -> bool {
+    p.get(at).is_some_and(|t| t.meaning.honorific || p.slice(t).chars().nth(1).is_none_or(|c| c == '.'))
+}
+
+fn is_title(word: &str) -> bool {
+    const ENGLISH: &str = "president minister chancellor chairman chairwoman mayor governor senator secretary \
+        general colonel captain major king queen prince princess pope judge justice professor ambassador \
+        commissioner director chief sheriff detective officer sir lord lady doctor mr mrs ms dr";
+    const OTHERS: &str =
+        "президент министр премьер губернатор мэр генерал господин госпожа президенті министрі";
+    ENGLISH.split(' ').chain(OTHERS.split(' ')).any(|title| title == word)
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::features::features;
+
+    fn read(text: &str, lang: &str) -> Vec<String> {
+        features(text, lang).names
+    }
+
+    #[test]
+    fn runs_particles_titles_and_initials() {
+        assert_eq!(
+            read("Russian President Vladimir Putin met Kassym-Jomart Tokayev in St. Petersburg.", "en"),
+            ["Vladimir Putin", "Kassym-Jomart Tokayev", "St. Petersburg"]
+        );
+        assert_eq!(
+            read("the Bank of the West and U.S. Congress", "en"),
+            ["Bank of the West", "U.S. Congress"]
+        );
+        assert_eq!(read("Then J. K. Rowling saw AT&T's NATO desk", "en"), ["J. K. Rowling", "AT&T", "NATO"]);
+        assert_eq!(read("Об этом заявил Людвиг ван Бетховен.", "ru"), ["Людвиг ван Бетховен"]);
+    }
+
+    #[test]
+    fn a_capital_at_the_start_proves_nothing() {
+        assert_eq!(read("Analysts doubt it. Later, analysts agreed.", "en"), [""; 0]);
+        assert_eq!(read("Rosatom waits. They asked Rosatom.", "en"), ["Rosatom"]);
+        assert_eq!(read("Putin said so on Monday in May.", "en"), ["Putin"]);
+    }
+
+    #[test]
+    fn headlines_need_the_text() {
+        assert_eq!(read("Kestrel Power Defends Unshakable Alliance", "en"), [""; 0]);
+    }
+
+    #[test]
+    fn stems_join_cases_and_short_forms() {
+        let read = features("Там был Владимир Путин. Ждали Путина.", "ru");
+        assert_eq!(read.names, ["Владимир Путин", "Путина"]);
+        assert!(read.name_stems[0].contains(&read.name_stems[1][0]));
+    }
+}

@@ -1,0 +1,109 @@
+//! Drafts to a corpus: ids, repeats and canonical order.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use serde_json::Value;
+use throughline_schema::manifest::UnusedRow;
+use throughline_schema::{Article, ArticleId};
+
+use super::Corpus;
+use super::file::FileRows;
+use super::row::Draft;
+use crate::error::{TabularError, at};
+
+/// Puts all files together.
+///
+/// A row without an id has the one derived from its text, so the same text has the same id everywhere.
+/// Of several such rows with one text (reprints), the first in canonical order has the plain id, the next
+/// `ID-2`, `ID-3`. Canonical order knows nothing of the order of input while rows differ in anything else.
+pub(crate) fn assemble(files: Vec<FileRows>, mut unused: Vec<UnusedRow>) -> Result<Corpus, TabularError> {
+    let mut inputs = Vec::with_capacity(files.len());
+    let mut warnings = Vec::new();
+    let mut drafts = Vec::with_capacity(files.iter().map(|file| file.drafts.len()).sum());
+    for file in files {
+        inputs.push(file.input);
+        warnings.extend(file.warnings);
+        unused.extend(file.unused);
+        drafts.extend(file.drafts);
+    }
+
+    let mut keyed: Vec<(String, Draft)> = drafts
+        .into_iter()
+        .map(|draft| {
+            let id = draft.id.clone();
+            (id.unwrap_or_else(|| ArticleId::derive(&[&draft.article.text]).0), draft)
+        })
+        .collect();
+    // Rows that give the id come before those for which it was derived.
+    keyed.sort_by_cached_key(|(id, draft)| (id.clone(), draft.id.is_none(), canonical(draft)));
+
+    let mut taken: BTreeMap<String, Place> = BTreeMap::new();
+    let mut copies: BTreeMap<String, u64> = BTreeMap::new();
+    let mut articles: Vec<Article> = Vec::with_capacity(keyed.len());
+    let mut empty: Vec<Place> = Vec::new();
+    for (id, draft) in keyed {
+        let id = if draft.id.is_some() {
+            id
+        } else {
+            let copy = copies.entry(id.clone()).or_default();
+            *copy += 1;
+            if *copy == 1 { id } else { format!("{id}-{copy}") }
+        };
+        let place = Place { article: articles.len(), line: draft.line };
+        if let Some(first) = taken.get(&id) {
+            let holder = &articles[first.article];
+            let first = name(holder, first.line);
+            if holder.text != draft.article.text {
+                let second = name(&draft.article, draft.line);
+                return Err(TabularError::SameId { id, first, second });
+            }
+            unused.push(UnusedRow {
+                file: draft.article.file.unwrap_or_else(|| "-".into()),
+                line: draft.line,
+                id: Some(id),
+                reason: format!("the same id and text as {first}; remove one of the two"),
+            });
+            continue;
+        }
+        taken.insert(id.clone(), place);
+        let mut article = draft.article;
+        article.id = ArticleId(id);
+        if article.text.trim().is_empty() {
+            empty.push(place);
+        }
+        articles.push(article);
+    }
+
+    unused.extend(empty.into_iter().map(|place| {
+        let article = &articles[place.article];
+        UnusedRow {
+            file: article.file.clone().unwrap_or_else(|| "-".into()),
+            line: place.line,
+            id: Some(article.id.0.clone()),
+            reason: "its text is empty; nothing can be found in it".into(),
+        }
+    }));
+    unused.sort();
+    inputs.sort_by(|a, b| a.path.cmp(&b.path));
+    articles.sort_by(|a, b| a.id.cmp(&b.id));
+    Ok(Corpus { articles, inputs, unused_rows: unused, warnings })
+}
+
+#[derive(Clone, Copy)]
+struct Place {
+    article: usize,
+    line: Option<u64>,
+}
+
+fn name(article: &Article, line: Option<u64>) -> String {
+    at(Path::new(article.file.as_deref().unwrap_or("-")), line)
+}
+
+type Canonical = ([Option<String>; 5], String, Option<String>, Option<u64>);
+
+fn canonical(draft: &Draft) -> Canonical {
+    let Article { source, published, url, title, lang, extra, file, .. } = &draft.article;
+    let known = [source, published, url, title, lang].map(Clone::clone);
+    (known, Value::Object(extra.clone()).to_string(), file.clone(), draft.line)
+}

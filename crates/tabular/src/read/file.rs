@@ -1,0 +1,127 @@
+//! One file to drafts.
+
+use std::fs::File;
+use std::io::{self, Read};
+
+use throughline_schema::manifest::{InputFile, UnusedRow};
+
+use super::discover::Source;
+use super::row::{Draft, Rows};
+use super::source::{Meter, explain, unpack};
+use super::{ReadOptions, encoding, lines};
+use crate::error::TabularError;
+use crate::format::{InputFormat, Packing};
+
+/// What one file holds.
+pub(crate) struct FileRows {
+    pub input: InputFile,
+    pub drafts: Vec<Draft>,
+    pub unused: Vec<UnusedRow>,
+    pub warnings: Vec<String>,
+}
+
+/// What a reader of one kind finds.
+#[derive(Default)]
+pub(crate) struct Content {
+    pub drafts: Vec<Draft>,
+    pub unused: Vec<UnusedRow>,
+    pub warnings: Vec<String>,
+}
+
+impl Content {
+    pub(crate) fn push(&mut self, row: Result<Draft, UnusedRow>) {
+        match row {
+            Ok(draft) => self.drafts.push(draft),
+            Err(unused) => self.unused.push(unused),
+        }
+    }
+}
+
+/// How many bytes a line or a record may have for each byte of the longest text: JSON writes a Cyrillic
+/// letter of two bytes as `\u0430`, and other fields come on top.
+const ESCAPED: usize = 4;
+
+pub(crate) fn read_file(source: &Source, options: &ReadOptions) -> Result<FileRows, TabularError> {
+    let file = File::open(&source.path).map_err(|e| TabularError::read(&source.path, e))?;
+    read(source, file, options)
+}
+
+pub(crate) fn read_stdin(
+    source: &Source,
+    stdin: impl Read + Send,
+    options: &ReadOptions,
+) -> Result<FileRows, TabularError> {
+    read(source, stdin, options)
+}
+
+fn read(source: &Source, stored: impl Read + Send, options: &ReadOptions) -> Result<FileRows, TabularError> {
+    let mut meter = Meter::new(stored);
+    let (reader, packing) = unpack(&mut meter, source.packing, options.max_file_bytes)
+        .map_err(|e| explain(&source.path, source.packing, e))?;
+    let content = read_content(source, reader, packing, options)?;
+    let (bytes, blake3) = meter.finish().map_err(|e| TabularError::read(&source.path, e))?;
+
+    let Content { drafts, mut unused, warnings } = content;
+    if drafts.is_empty() && unused.is_empty() {
+        let reason = "no row in it; remove the file or fill it".into();
+        unused.push(UnusedRow { file: source.label.clone(), line: None, id: None, reason });
+    }
+    let input = InputFile { path: source.label.clone(), bytes, blake3, articles: drafts.len() as u64 };
+    Ok(FileRows { input, drafts, unused, warnings })
+}
+
+fn read_content(
+    source: &Source,
+    reader: Box<dyn Read + Send + '_>,
+    packing: Packing,
+    options: &ReadOptions,
+) -> Result<Content, TabularError> {
+    let rows = Rows { label: &source.label, max_text_bytes: options.max_text_bytes };
+    let failed = |error: io::Error| explain(&source.path, packing, error);
+    let mut content = Content::default();
+    match source.kind {
+        InputFormat::Jsonl => {
+            let max_line = options.max_text_bytes.saturating_mul(ESCAPED);
+            let read = lines::json_lines(reader, max_line, &|line, fields| rows.draft(line, fields));
+            read.map_err(failed)?.into_iter().for_each(|row| content.push(row));
+        }
+        InputFormat::Text | InputFormat::Markdown | InputFormat::Html => {
+            document(source.kind, reader, &rows, &mut content).map_err(failed)?;
+        }
+        InputFormat::Csv | InputFormat::Tsv | InputFormat::Parquet | InputFormat::Arrow => {
+            return Err(TabularError::unusable(&source.path, "not readable yet", "use JSON lines"));
+        }
+    }
+    Ok(content)
+}
+
+/// A file that is one article.
+fn document(kind: InputFormat, reader: impl Read, rows: &Rows<'_>, content: &mut Content) -> io::Result<()> {
+    // UTF-16 and markup take more bytes than the text they hold.
+    let most = rows.max_text_bytes.saturating_mul(2);
+    let mut bytes = Vec::new();
+    reader.take(most as u64 + 1).read_to_end(&mut bytes)?;
+    if bytes.len() > most {
+        content.unused.push(rows.unused(None, None, rows.too_long(format!("more than {most}"))));
+        return Ok(());
+    }
+    let _ = kind;
+    let decoded = match encoding::decode(bytes) {
+        Ok(decoded) => decoded,
+        Err(reason) => {
+            content.unused.push(rows.unused(None, None, reason));
+            return Ok(());
+        }
+    };
+    if decoded.text.len() > rows.max_text_bytes {
+        content.unused.push(rows.unused(None, None, rows.too_long(decoded.text.len())));
+        return Ok(());
+    }
+    let mut draft = Draft::of_text(decoded.text, rows.file());
+    if let Some(encoding) = decoded.encoding {
+        draft.article.extra.insert("encoding".into(), encoding.into());
+    }
+    content.warnings.extend(decoded.warning.map(|warning| format!("{}: {warning}", rows.label)));
+    content.drafts.push(draft);
+    Ok(())
+}

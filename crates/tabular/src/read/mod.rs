@@ -1,0 +1,87 @@
+//! Inputs to articles.
+//!
+//! [`discover`](discover::discover) turns what the user named into files; each file is read on its own
+//! ([`file`]) into drafts, rows that may lack an id; [`assemble`](assemble::assemble) gives ids, finds
+//! repeats and sorts.
+
+mod assemble;
+mod discover;
+mod encoding;
+mod file;
+pub(crate) mod row;
+
+pub(crate) mod lines;
+pub(crate) mod source;
+
+use std::io::Read;
+use std::path::PathBuf;
+
+use rayon::prelude::*;
+use throughline_schema::Article;
+use throughline_schema::manifest::{InputFile, UnusedRow};
+
+use crate::{InputFormat, TabularError};
+
+/// How input is read.
+#[derive(Clone, Debug)]
+pub struct ReadOptions {
+    /// Reads every file as this kind, whatever its name; by default the extension tells.
+    pub format: Option<InputFormat>,
+    /// Longest text of one article, in bytes of UTF-8; longer ones are listed as unused.
+    pub max_text_bytes: usize,
+    /// Most bytes that one file may unpack to; more is an error.
+    pub max_file_bytes: u64,
+    /// Makes any unused row an error.
+    pub strict: bool,
+}
+
+impl Default for ReadOptions {
+    fn default() -> Self {
+        Self { format: None, max_text_bytes: 10_000_000, max_file_bytes: 4_000_000_000, strict: false }
+    }
+}
+
+/// Everything that was read.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Corpus {
+    /// The articles, by id.
+    pub articles: Vec<Article>,
+    /// The files, by path.
+    pub inputs: Vec<InputFile>,
+    /// Rows that can't be used or hold no text, by file and line, with the reason.
+    pub unused_rows: Vec<UnusedRow>,
+    /// What the reader should know, in plain words, such as an encoding that had to be guessed.
+    pub warnings: Vec<String>,
+}
+
+/// Reads files, folders (recursively) and, where an input is `-`, `stdin`.
+///
+/// # Errors
+/// An input that is missing, can't be read or holds no article; a file that is damaged as a whole; an id
+/// that two different texts claim; with `strict`, any unused row.
+pub fn read_corpus(
+    inputs: &[PathBuf],
+    stdin: impl Read + Send,
+    options: &ReadOptions,
+) -> Result<Corpus, TabularError> {
+    let found = discover::discover(inputs, options)?;
+    let mut files = Vec::with_capacity(found.files.len());
+    let mut stdin = Some(stdin);
+    for source in found.files.iter().filter(|source| source.is_stdin()) {
+        if let Some(stdin) = stdin.take() {
+            files.push((source, file::read_stdin(source, stdin, options)?));
+        }
+    }
+    let named: Vec<_> = found.files.iter().filter(|source| !source.is_stdin()).collect();
+    let read: Vec<_> = named.par_iter().map(|source| file::read_file(source, options)).collect();
+    for (source, rows) in named.into_iter().zip(read) {
+        files.push((source, rows?));
+    }
+    discover::check_each_gave(inputs, &files)?;
+
+    let corpus = assemble::assemble(files.into_iter().map(|(_, rows)| rows).collect(), found.unused)?;
+    if options.strict && !corpus.unused_rows.is_empty() {
+        return Err(TabularError::strict(&corpus.unused_rows));
+    }
+    Ok(corpus)
+}

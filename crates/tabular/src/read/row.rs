@@ -1,0 +1,173 @@
+//! A row's fields to an article that may still lack its id.
+
+use serde_json::{Map, Value};
+use throughline_schema::manifest::UnusedRow;
+use throughline_schema::{Article, ArticleId};
+
+use super::lines::Fields;
+
+/// An article as read; its id is given later where the row has none.
+#[derive(Debug)]
+pub(crate) struct Draft {
+    /// The id that the row gives.
+    pub id: Option<String>,
+    /// Everything else; `id` is empty.
+    pub article: Article,
+    /// Line or row in the file, from 1; none where the file is the row.
+    pub line: Option<u64>,
+}
+
+impl Draft {
+    /// An article of nothing but text.
+    pub(crate) fn of_text(text: String, file: Option<String>) -> Self {
+        let article = Article {
+            id: ArticleId(String::new()),
+            text,
+            title: None,
+            url: None,
+            source: None,
+            published: None,
+            lang: None,
+            file,
+            extra: Map::new(),
+        };
+        Self { id: None, article, line: None }
+    }
+}
+
+/// What turns rows of one file into drafts.
+pub(crate) struct Rows<'f> {
+    /// What results call the file.
+    pub label: &'f str,
+    /// Longest text.
+    pub max_text_bytes: usize,
+}
+
+impl Rows<'_> {
+    /// The file, as an article names it.
+    pub(crate) fn file(&self) -> Option<String> {
+        (self.label != "-").then(|| self.label.to_owned())
+    }
+
+    /// A row that can't be used.
+    pub(crate) fn unused(
+        &self,
+        line: Option<u64>,
+        id: Option<String>,
+        reason: impl Into<String>,
+    ) -> UnusedRow {
+        UnusedRow { file: self.label.to_owned(), line, id, reason: reason.into() }
+    }
+
+    /// Why a text of so many bytes is refused.
+    pub(crate) fn too_long(&self, bytes: impl std::fmt::Display) -> String {
+        format!(
+            "the text has {bytes} bytes, over the limit of {}; raise it with --max-text-bytes, or split the text",
+            self.max_text_bytes
+        )
+    }
+
+    /// The article of a row.
+    pub(crate) fn draft(&self, line: u64, fields: Fields) -> Result<Draft, UnusedRow> {
+        let mut fields = fields.map_err(|reason| self.unused(Some(line), None, reason))?;
+        let id = take_text(&mut fields, "id");
+        let text = match fields.remove("text") {
+            Some(Value::String(text)) => text,
+            Some(Value::Null) => String::new(),
+            Some(other) => {
+                let reason = format!("`text` is {}, not text; put it in quotation marks", kind(&other));
+                return Err(self.unused(Some(line), id, reason));
+            }
+            None => {
+                let names: Vec<&str> = fields.keys().take(8).map(String::as_str).collect();
+                let reason = format!(
+                    "no `text` field (there are: {}); call the field that holds the text `text`",
+                    names.join(", ")
+                );
+                return Err(self.unused(Some(line), id, reason));
+            }
+        };
+        if text.len() > self.max_text_bytes {
+            return Err(self.unused(Some(line), id, self.too_long(text.len())));
+        }
+        let mut draft = Draft::of_text(text, self.file());
+        draft.id = id;
+        draft.line = Some(line);
+        let article = &mut draft.article;
+        article.title = take_text(&mut fields, "title");
+        article.url = take_text(&mut fields, "url");
+        article.source = take_text(&mut fields, "source");
+        article.published = take_text(&mut fields, "published");
+        article.lang = take_text(&mut fields, "lang");
+        // A missing field and a null one are the same in tables, so they are the same everywhere.
+        fields.retain(|_, value| !value.is_null());
+        fields.sort_keys();
+        article.extra = fields;
+        Ok(draft)
+    }
+}
+
+/// Takes a field that should be text. Numbers become text; anything nested stays with the other fields.
+pub(crate) fn take_text(fields: &mut Map<String, Value>, name: &str) -> Option<String> {
+    let text = match fields.get(name)? {
+        Value::String(text) => text.clone(),
+        Value::Number(number) => match number.as_f64() {
+            // What was an integer before a table made it a float.
+            Some(float) if number.is_f64() && float.fract() == 0.0 && float.abs() < 9e15 => {
+                format!("{float:.0}")
+            }
+            _ => number.to_string(),
+        },
+        Value::Bool(value) => value.to_string(),
+        Value::Null => String::new(),
+        Value::Array(_) | Value::Object(_) => return None,
+    };
+    fields.remove(name);
+    (!text.trim().is_empty()).then_some(text)
+}
+
+fn kind(value: &Value) -> &'static str {
+    match value {
+        Value::Null => "null",
+        Value::Bool(_) => "true or false",
+        Value::Number(_) => "a number",
+        Value::String(_) => "text",
+        Value::Array(_) => "a list",
+        Value::Object(_) => "an object",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    fn draft(value: Value) -> Result<Draft, UnusedRow> {
+        let rows = Rows { label: "a.jsonl", max_text_bytes: 10 };
+        rows.draft(3, Ok(value.as_object().unwrap().clone()))
+    }
+
+    #[test]
+    fn fields_find_their_place() {
+        let row = draft(json!({
+            "z": 1, "text": "Hi", "id": 12, "title": "", "source": {"name": "X"}, "url": "u", "gone": null
+        }));
+        let row = row.unwrap();
+        assert_eq!((row.id.as_deref(), row.line), (Some("12"), Some(3)));
+        assert_eq!((row.article.title, row.article.url.as_deref()), (None, Some("u")));
+        assert_eq!(row.article.file.as_deref(), Some("a.jsonl"));
+        assert_eq!(Value::Object(row.article.extra), json!({"source": {"name": "X"}, "z": 1}));
+        assert_eq!(draft(json!({"text": "Hi", "id": 12.0})).unwrap().id.as_deref(), Some("12"));
+    }
+
+    #[test]
+    fn a_row_without_usable_text_says_why() {
+        assert!(draft(json!({"body": "Hi"})).unwrap_err().reason.contains("there are: body"));
+        assert!(draft(json!({"text": 5})).unwrap_err().reason.contains("a number"));
+        let long = draft(json!({"id": "x", "text": "01234567890"})).unwrap_err();
+        assert_eq!((long.line, long.id.as_deref()), (Some(3), Some("x")));
+        assert!(long.reason.contains("over the limit of 10"));
+        assert_eq!(draft(json!({"text": null})).unwrap().article.text, "");
+    }
+}

@@ -1,0 +1,340 @@
+//! The run folder: written whole or not at all, and read back.
+
+use std::collections::BTreeMap;
+use std::fs::{self, File};
+use std::io::{self, BufWriter, Write};
+use std::path::{Path, PathBuf};
+
+use arrow::array::RecordBatch;
+use arrow::datatypes::Schema;
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use serde::de::DeserializeOwned;
+use tempfile::TempDir;
+use throughline_schema::manifest::{FORMAT, Manifest};
+use throughline_schema::table::{Kind, Record, Table};
+
+use crate::write::{extra_key, json_row, write_batches, write_rows};
+use crate::{OutputFormat, TabularError};
+
+const MANIFEST: &str = "manifest.json";
+
+/// A run folder in the making. It lies beside its place and takes it when it is whole; dropped before
+/// that, it leaves nothing behind.
+#[derive(Debug)]
+pub struct RunFolder {
+    place: PathBuf,
+    making: TempDir,
+    rows: BTreeMap<String, u64>,
+}
+
+impl RunFolder {
+    /// Begins a folder that will stand at `place`.
+    ///
+    /// # Errors
+    /// `place` is something else than a run folder (an empty folder is fine), or it is one and `overwrite`
+    /// was not asked for; or nothing can be written there.
+    pub fn begin(place: &Path, overwrite: bool) -> Result<Self, TabularError> {
+        check_place(place, overwrite)?;
+        let parent = match place.parent() {
+            Some(parent) if !parent.as_os_str().is_empty() => parent,
+            _ => Path::new("."),
+        };
+        fs::create_dir_all(parent).map_err(|e| TabularError::write(parent, e))?;
+        let name = place.file_name().unwrap_or_default().to_string_lossy();
+        let making = tempfile::Builder::new()
+            .prefix(&format!(".{name}."))
+            .suffix(".part")
+            .tempdir_in(parent)
+            .map_err(|e| TabularError::write(parent, e))?;
+        Ok(Self { place: place.to_owned(), making, rows: BTreeMap::new() })
+    }
+
+    /// Where the folder lies while it is made, for what is not a table.
+    pub fn path(&self) -> &Path {
+        self.making.path()
+    }
+
+    /// Adds a table under its own name.
+    pub fn add<T: Record>(&mut self, rows: &[T]) -> Result<(), TabularError> {
+        self.add_as(T::TABLE.name, rows)
+    }
+
+    /// Adds a table under another name, where one record type serves two tables.
+    pub fn add_as<T: Record>(&mut self, name: &str, rows: &[T]) -> Result<(), TabularError> {
+        let path = self.making.path().join(format!("{name}.parquet"));
+        let failed = |e| TabularError::write(&path, e);
+        let mut file = BufWriter::new(File::create(&path).map_err(failed)?);
+        write_rows(rows, OutputFormat::Parquet, &mut file)?;
+        let file = file.into_inner().map_err(|e| failed(e.into_error()))?;
+        file.sync_all().map_err(failed)?;
+        self.rows.insert(name.to_owned(), rows.len() as u64);
+        Ok(())
+    }
+
+    /// Rows of each table so far, as the manifest lists them.
+    pub fn rows(&self) -> &BTreeMap<String, u64> {
+        &self.rows
+    }
+
+    /// Writes the manifest and puts the folder in its place; an older run there is replaced.
+    pub fn finish(self, manifest: &Manifest) -> Result<(), TabularError> {
+        let path = self.making.path().join(MANIFEST);
+        let failed = |e| TabularError::write(&path, e);
+        let mut text = serde_json::to_vec_pretty(manifest)
+            .map_err(|e| TabularError::Convert { table: MANIFEST.into(), problem: e.to_string() })?;
+        text.push(b'\n');
+        let mut file = File::create(&path).map_err(failed)?;
+        file.write_all(&text).and_then(|()| file.sync_all()).map_err(failed)?;
+
+        check_place(&self.place, true)?;
+        open_to_others(self.making.path()).map_err(failed)?;
+        put(self.making, &self.place).map_err(|e| TabularError::write(&self.place, e))
+    }
+}
+
+/// A temporary folder is closed to other users; a result has the rights that any new folder has.
+#[cfg(unix)]
+fn open_to_others(folder: &Path) -> io::Result<()> {
+    use std::os::unix::fs::PermissionsExt;
+    let probe = folder.join(".rights");
+    fs::create_dir(&probe)?;
+    let mode = fs::metadata(&probe)?.permissions().mode();
+    fs::remove_dir(&probe)?;
+    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
+}
+
+#[cfg(not(unix))]
+fn open_to_others(_: &Path) -> io::Result<()> {
+    Ok(())
+}
+
+/// Moves a finished folder to its place. An older one steps aside first and comes back if that fails.
+fn put(made: TempDir, place: &Path) -> io::Result<()> {
+    let parent = made.path().parent().unwrap_or(Path::new("."));
+    let aside = match fs::symlink_metadata(place) {
+        Ok(_) => {
+            let aside = tempfile::Builder::new().prefix(".old.").tempdir_in(parent)?;
+            fs::rename(place, aside.path().join("run"))?;
+            Some(aside)
+        }
+        Err(_) => None,
+    };
+    if let Err(error) = fs::rename(made.path(), place) {
+        if let Some(aside) = &aside {
+            fs::rename(aside.path().join("run"), place)?;
+        }
+        return Err(error);
+    }
+    let _ = made.keep();
+    // The new folder stands; an old one that can't be removed is no reason to fail.
+    if let Some(aside) = aside {
+        let _ = aside.close();
+    }
+    Ok(())
+}
+
+fn check_place(place: &Path, overwrite: bool) -> Result<(), TabularError> {
+    let error = |problem: &str, remedy: &str| {
+        Err(TabularError::Output {
+            path: place.to_owned(),
+            problem: problem.to_owned(),
+            remedy: remedy.to_owned(),
+        })
+    };
+    let metadata = match fs::metadata(place) {
+        Ok(metadata) => metadata,
+        Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
+        Err(e) => return Err(TabularError::write(place, e)),
+    };
+    if !metadata.is_dir() {
+        return error("it is a file, and a run is a folder", "name another folder");
+    }
+    let mut entries = fs::read_dir(place).map_err(|e| TabularError::read(place, e))?;
+    if entries.next().is_none() {
+        return Ok(());
+    }
+    if !is_run(place) {
+        return error("the folder holds something else than a run, and is left alone", "name another folder");
+    }
+    if !overwrite {
+        return error("an older run is there", "name another folder, or replace it with --overwrite");
+    }
+    Ok(())
+}
+
+/// Whether a folder was written by us.
+pub(crate) fn is_run(folder: &Path) -> bool {
+    read_manifest(folder).is_ok()
+}
+
+fn read_manifest(folder: &Path) -> Result<Manifest, TabularError> {
+    let path = folder.join(MANIFEST);
+    let text = fs::read(&path).map_err(|e| TabularError::read(&path, e))?;
+    let manifest: Manifest = serde_json::from_slice(&text).map_err(|e| {
+        TabularError::unusable(
+            &path,
+            format!("not the manifest of a run ({e})"),
+            "name a folder that `run` wrote",
+        )
+    })?;
+    if manifest.format > FORMAT {
+        return Err(TabularError::unusable(
+            &path,
+            format!("of form {}, and this program knows forms up to {FORMAT}", manifest.format),
+            "use the newer program that wrote it",
+        ));
+    }
+    Ok(manifest)
+}
+
+/// A run folder to read from.
+#[derive(Clone, Debug)]
+pub struct Run {
+    path: PathBuf,
+    /// What the run says of itself.
+    pub manifest: Manifest,
+}
+
+/// Opens a run folder.
+///
+/// # Errors
+/// It is missing, or no run folder.
+pub fn open_run(folder: &Path) -> Result<Run, TabularError> {
+    let metadata = fs::metadata(folder).map_err(|e| TabularError::read(folder, e))?;
+    if !metadata.is_dir() || !folder.join(MANIFEST).exists() {
+        return Err(TabularError::unusable(
+            folder,
+            format!("not a run folder: it has no {MANIFEST}"),
+            "name a folder that `run` wrote",
+        ));
+    }
+    Ok(Run { path: folder.to_owned(), manifest: read_manifest(folder)? })
+}
+
+impl Run {
+    /// The folder.
+    pub fn path(&self) -> &Path {
+        &self.path
+    }
+
+    /// Names of its tables.
+    pub fn tables(&self) -> impl Iterator<Item = &str> {
+        self.manifest.rows.keys().map(String::as_str)
+    }
+
+    /// The rows of the record's own table.
+    pub fn read<T: Record + DeserializeOwned>(&self) -> Result<Vec<T>, TabularError> {
+        self.read_as(T::TABLE.name)
+    }
+
+    /// The rows of a table that has another name than its record.
+    pub fn read_as<T: Record + DeserializeOwned>(&self, table: &str) -> Result<Vec<T>, TabularError> {
+        read_rows(&self.table(table)?)
+    }
+
+    /// The file of a table.
+    fn table(&self, name: &str) -> Result<PathBuf, TabularError> {
+        if !self.manifest.rows.contains_key(name) {
+            let known: Vec<&str> = self.tables().collect();
+            return Err(TabularError::unusable(
+                &self.path,
+                format!("the run has no table \"{name}\""),
+                format!("its tables are {}", known.join(", ")),
+            ));
+        }
+        Ok(self.path.join(format!("{name}.parquet")))
+    }
+}
+
+/// Copies a table of a run to any format, whatever its columns.
+pub fn copy_table(
+    run: &Run,
+    table: &str,
+    format: OutputFormat,
+    out: &mut dyn Write,
+) -> Result<(), TabularError> {
+    let path = run.table(table)?;
+    let (schema, batches) = batches(&path)?;
+    write_batches(table, schema.into(), batches, format, out)
+}
+
+/// The rows of a table that was written as Parquet.
+///
+/// # Errors
+/// The file is missing or damaged, or holds another table.
+pub fn read_rows<T: Record + DeserializeOwned>(path: &Path) -> Result<Vec<T>, TabularError> {
+    let (_, batches) = batches(path)?;
+    let mut rows = Vec::new();
+    let other = |problem: String| {
+        TabularError::unusable(
+            path,
+            format!("not a table of {} ({problem})", T::TABLE.name),
+            "name another file",
+        )
+    };
+    let extra = T::TABLE.columns.iter().find(|column| column.kind == Kind::Json);
+    for batch in batches {
+        let batch = batch?;
+        match extra {
+            None => {
+                let read: Vec<T> =
+                    serde_arrow::from_record_batch(&batch).map_err(|e| other(e.to_string()))?;
+                rows.extend(read);
+            }
+            Some(extra) => {
+                let (base, others) = split(&T::TABLE, &batch);
+                let mut line = Vec::new();
+                for row in 0..batch.num_rows() {
+                    line.clear();
+                    json_row(&base, row, &mut line);
+                    line.pop();
+                    line.extend_from_slice(format!(",\"{}\":", extra.name).as_bytes());
+                    json_row(&others, row, &mut line);
+                    line.push(b'}');
+                    rows.push(serde_json::from_slice(&line).map_err(|e| other(e.to_string()))?);
+                }
+            }
+        }
+    }
+    Ok(rows)
+}
+
+/// The table's own columns, and the others under the keys that they had.
+fn split(table: &Table, batch: &RecordBatch) -> (RecordBatch, RecordBatch) {
+    let own =
+        |name: &str| table.columns.iter().any(|column| column.name == name && column.kind != Kind::Json);
+    let schema = batch.schema_ref();
+    let (base, others): (Vec<usize>, Vec<usize>) =
+        (0..batch.num_columns()).partition(|i| own(schema.field(*i).name()));
+    let part = |columns: &[usize], name: &dyn Fn(&str) -> String| {
+        let fields: Vec<_> = columns
+            .iter()
+            .map(|i| {
+                let field = schema.field(*i).clone();
+                let renamed = name(field.name());
+                field.with_name(renamed)
+            })
+            .collect();
+        let arrays = columns.iter().map(|i| batch.column(*i).clone()).collect();
+        let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+        RecordBatch::try_new_with_options(Schema::new(fields).into(), arrays, &options)
+            .expect("columns of one batch make a batch")
+    };
+    (part(&base, &|name| name.to_owned()), part(&others, &|name| extra_key(table, name).to_owned()))
+}
+
+type BatchIter = Box<dyn Iterator<Item = Result<RecordBatch, TabularError>>>;
+
+fn batches(path: &Path) -> Result<(Schema, BatchIter), TabularError> {
+    let file = File::open(path).map_err(|e| TabularError::read(path, e))?;
+    let damaged = {
+        let path = path.to_owned();
+        move |e: String| {
+            TabularError::unusable(&path, format!("damaged or no Parquet file ({e})"), "write it again")
+        }
+    };
+    let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| damaged(e.to_string()))?;
+    let schema = reader.schema().as_ref().clone();
+    let reader = reader.with_batch_size(8_192).build().map_err(|e| damaged(e.to_string()))?;
+    Ok((schema, Box::new(reader.map(move |batch| batch.map_err(|e| damaged(e.to_string()))))))
+}

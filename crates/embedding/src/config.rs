@@ -60,27 +60,40 @@ struct PromptConfig {
 
 /// How token vectors become one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Pooling {
+pub enum Pooling {
+    /// The mean of a text's token vectors.
     Mean,
+    /// The vector of its first token.
     Cls,
 }
 
 /// A checked architecture.
 #[derive(Clone, Debug)]
-pub(crate) struct Config {
+pub struct Config {
+    /// Length of a token's vector, and of a text's.
     pub width: usize,
+    /// Transformer layers.
     pub layers: usize,
+    /// Attention heads of a layer; they share `width` evenly.
     pub heads: usize,
+    /// Width of a layer's feed-forward part.
     pub intermediate: usize,
+    /// Rows of the table of words.
     pub vocabulary: usize,
+    /// Rows of the table of positions.
     pub positions: usize,
     /// Row of the position table for a text's first token.
     pub first_position: usize,
-    pub activation: Finish,
+    pub(crate) activation: Finish,
+    /// What layer norm adds to the variance.
     pub epsilon: f32,
+    /// Tokens of a text that are read at most, with those of the template.
     pub max_tokens: usize,
+    /// How token vectors become one.
     pub pooling: Pooling,
+    /// The model's prompts by name.
     pub prompts: std::collections::BTreeMap<String, String>,
+    /// What is set before every text; empty for most models.
     pub prompt: String,
 }
 
@@ -158,6 +171,15 @@ impl Config {
             (true, false, false) => Ok(Pooling::Mean),
             (false, true, false) => Ok(Pooling::Cls),
             _ => Err(EmbeddingError::unsupported(&files.path(FILE), "pooling is neither mean nor cls alone")),
+        }
+    }
+
+    /// The feed-forward part's activation, by its name in `config.json`: `gelu`, `gelu_new` or `relu`.
+    pub fn activation(&self) -> &'static str {
+        match self.activation {
+            Finish::GeluTanh => "gelu_new",
+            Finish::Relu => "relu",
+            _ => "gelu",
         }
     }
 

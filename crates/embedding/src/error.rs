@@ -39,7 +39,7 @@ pub enum EmbeddingError {
         reason: String,
     },
     /// A model of a kind that this engine does not run.
-    #[error("{} describes a model that the native engine does not run: {reason}; choose a BERT-family encoder or a static model", path.display())]
+    #[error("{} describes a model that this engine does not run: {reason}; choose a BERT-family encoder or a static model", path.display())]
     Unsupported {
         /// The file that says so.
         path: PathBuf,

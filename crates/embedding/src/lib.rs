@@ -22,15 +22,20 @@ mod error;
 mod kernels;
 pub mod model_files;
 mod native;
+mod open_model;
 mod tokens;
 mod weights;
 
 use ndarray::Array2;
 use throughline_schema::manifest::ModelStamp;
 
+pub use config::{Config, Pooling};
 pub use error::EmbeddingError;
 pub use kernels::Isa;
 pub use native::{NativeEncoder, Options};
+pub use open_model::OpenModel;
+pub use tokens::{TokenBatch, Tokens};
+pub use weights::Weights;
 
 /// Turns texts into vectors whose cosine says how much they mean the same.
 pub trait Encoder: Send + Sync {

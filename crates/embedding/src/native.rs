@@ -8,11 +8,10 @@ use rayon::prelude::*;
 use throughline_schema::manifest::ModelStamp;
 
 use crate::bert::{Bert, Scratch};
-use crate::config::Config;
 use crate::kernels::{Isa, Kernels};
-use crate::model_files::{self, DECISIVE, MANIFEST, ModelFiles, ModelManifest};
+use crate::model_files::ModelFiles;
+use crate::open_model::OpenModel;
 use crate::tokens::Tokens;
-use crate::weights::Weights;
 use crate::{EmbeddingError, Embeddings, Encoder};
 
 /// Tokens that one worker takes through the layers together: enough for a panel of weights to be used
@@ -36,7 +35,6 @@ pub struct Options {
 /// A BERT-family encoder in this process.
 pub struct NativeEncoder {
     stamp: ModelStamp,
-    prompt: String,
     tokens: Tokens,
     model: Bert,
     kernels: Kernels,
@@ -65,17 +63,7 @@ impl NativeEncoder {
     }
 
     pub(crate) fn read(files: &ModelFiles, options: &Options) -> Result<Self, EmbeddingError> {
-        let manifest: Option<ModelManifest> = files.json_if_there(MANIFEST)?;
-        let mut config = Config::read(files)?;
-        if let Some(max_tokens) = options.max_tokens {
-            let limit = config.positions - config.first_position;
-            if !(3..=limit).contains(&max_tokens) {
-                return Err(EmbeddingError::Option(format!(
-                    "a limit of {max_tokens} tokens is not possible: this model reads 3 to {limit}"
-                )));
-            }
-            config.max_tokens = max_tokens;
-        }
+        let opened = OpenModel::read(files, options)?;
         let kernels = match options.isa {
             None => Kernels::detect(),
             Some(isa) => Kernels::of(isa).ok_or_else(|| {
@@ -85,56 +73,10 @@ impl NativeEncoder {
                 ))
             })?,
         };
-
-        let mut stamps = Vec::new();
-        let mut load = |file: &str| -> Result<_, EmbeddingError> {
-            let content = files.read_if_there(file)?;
-            if let Some(content) = &content {
-                let known = manifest.as_ref().and_then(|m| m.files.get(file));
-                match (files, known) {
-                    // The program's own file: checked by a test, not at each start.
-                    (ModelFiles::Embedded { .. }, Some(stamp)) => {
-                        stamps.push((file.to_owned(), stamp.sha256.clone()))
-                    }
-                    (_, Some(stamp)) => {
-                        model_files::check(&files.path(file), content, stamp)?;
-                        stamps.push((file.to_owned(), stamp.sha256.clone()));
-                    }
-                    (_, None) => stamps.push((file.to_owned(), model_files::sha256(content))),
-                }
-            }
-            Ok(content)
-        };
-        let mut weights = None;
-        let mut tokenizer = None;
-        for file in DECISIVE {
-            let content = load(file)?;
-            match file {
-                "model.safetensors" => weights = content,
-                "tokenizer.json" => tokenizer = content,
-                _ => {}
-            }
-        }
-        let missing = |file: &str| EmbeddingError::Missing { path: files.path(file) };
-        let weights = weights.ok_or_else(|| missing("model.safetensors"))?;
-        let tokenizer = tokenizer.ok_or_else(|| missing("tokenizer.json"))?;
-
-        let tokens = Tokens::read(&files.path("tokenizer.json"), &tokenizer, config.max_tokens)?;
-        if tokens.vocabulary() > config.vocabulary {
-            let reason = format!("it has {} tokens, the model {}", tokens.vocabulary(), config.vocabulary);
-            return Err(EmbeddingError::damaged(&files.path("tokenizer.json"), reason));
-        }
-        let model = Bert::read(&config, &Weights::read(&files.path("model.safetensors"), &weights)?)?;
-        let stamp = ModelStamp {
-            name: manifest.map_or_else(|| files.name(), |m| m.name),
-            sha256: model_files::fingerprint(stamps.iter().map(|(n, s)| (n.as_str(), s.as_str()))),
-            engine: "native".to_owned(),
-            kernels: format!("f32-{}", kernels.isa().name()),
-            dimensions: config.width as u32,
-            max_tokens: config.max_tokens as u32,
-        };
-        let prompt = options.prompt.clone().unwrap_or(config.prompt);
-        Ok(Self { stamp, prompt, tokens, model, kernels, width: config.width, idle: Mutex::default() })
+        let model = Bert::read(&opened.config, &opened.weights()?)?;
+        let stamp = opened.stamp("native", format!("f32-{}", kernels.isa().name()));
+        let width = opened.config.width;
+        Ok(Self { stamp, tokens: opened.tokens, model, kernels, width, idle: Mutex::default() })
     }
 
     fn wave(
@@ -144,7 +86,7 @@ impl NativeEncoder {
         progress: &(dyn Fn(usize) + Sync),
         out: &mut Embeddings,
     ) -> Result<(), EmbeddingError> {
-        let batch = self.tokens.encode(&self.prompt, texts)?;
+        let batch = self.tokens.encode(texts)?;
         let width = self.width;
         let vectors = out.vectors.as_slice_mut().expect("made in row order");
         let mut vectors = &mut vectors[first * width..(first + texts.len()) * width];

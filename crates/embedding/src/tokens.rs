@@ -15,17 +15,20 @@ const PIECE: usize = 1 << 16;
 const CHUNK: usize = 16;
 
 /// A tokenizer that knows the limit of its model.
-pub(crate) struct Tokens {
+pub struct Tokens {
     tokenizer: Tokenizer,
     /// Ids that the template sets before and after every text.
     before: Vec<u32>,
     after: Vec<u32>,
     max_tokens: usize,
+    /// What is set before every text.
+    prompt: String,
 }
 
 /// Token ids of several texts, one after the other.
 #[derive(Debug, Default)]
-pub(crate) struct Batch {
+pub struct TokenBatch {
+    /// The ids, text after text, with those that the model's template adds.
     pub ids: Vec<u32>,
     /// Ids of each text; 0 where it has no token of its own.
     pub kept: Vec<u32>,
@@ -34,7 +37,12 @@ pub(crate) struct Batch {
 }
 
 impl Tokens {
-    pub(crate) fn read(path: &Path, json: &[u8], max_tokens: usize) -> Result<Self, EmbeddingError> {
+    pub(crate) fn read(
+        path: &Path,
+        json: &[u8],
+        max_tokens: usize,
+        prompt: &str,
+    ) -> Result<Self, EmbeddingError> {
         let damaged = |e: tokenizers::Error| EmbeddingError::damaged(path, e);
         let mut tokenizer = Tokenizer::from_bytes(json).map_err(damaged)?;
         tokenizer.with_padding(None);
@@ -48,7 +56,7 @@ impl Tokens {
         if before.len() + after.len() >= max_tokens {
             return Err(EmbeddingError::damaged(path, "its template leaves no room for a text"));
         }
-        Ok(Self { tokenizer, before, after, max_tokens })
+        Ok(Self { tokenizer, before, after, max_tokens, prompt: prompt.to_owned() })
     }
 
     /// Highest id that the tokenizer can give.
@@ -56,14 +64,19 @@ impl Tokens {
         self.tokenizer.get_vocab_size(true)
     }
 
-    pub(crate) fn encode(&self, prompt: &str, texts: &[&str]) -> Result<Batch, EmbeddingError> {
-        let parts: Vec<Batch> = texts
+    /// The ids of several texts.
+    ///
+    /// # Errors
+    ///
+    /// A text that the tokenizer refuses.
+    pub fn encode(&self, texts: &[&str]) -> Result<TokenBatch, EmbeddingError> {
+        let parts: Vec<TokenBatch> = texts
             .par_chunks(CHUNK)
             .enumerate()
             .map(|(chunk, texts)| {
-                let mut part = Batch::default();
+                let mut part = TokenBatch::default();
                 for (i, text) in texts.iter().enumerate() {
-                    self.push(&mut part, prompt, text).map_err(|e| EmbeddingError::Tokenise {
+                    self.push(&mut part, text).map_err(|e| EmbeddingError::Tokenise {
                         index: chunk * CHUNK + i,
                         reason: e.to_string(),
                     })?;
@@ -71,7 +84,7 @@ impl Tokens {
                 Ok(part)
             })
             .collect::<Result<_, EmbeddingError>>()?;
-        let mut batch = Batch::default();
+        let mut batch = TokenBatch::default();
         for part in parts {
             batch.ids.extend_from_slice(&part.ids);
             batch.kept.extend_from_slice(&part.kept);
@@ -80,17 +93,17 @@ impl Tokens {
         Ok(batch)
     }
 
-    fn push(&self, batch: &mut Batch, prompt: &str, text: &str) -> tokenizers::Result<()> {
+    fn push(&self, batch: &mut TokenBatch, text: &str) -> tokenizers::Result<()> {
         if text.trim().is_empty() {
             batch.kept.push(0);
             batch.total.push(0);
             return Ok(());
         }
         let (head, mut rest) = cut(text);
-        let encoding = if prompt.is_empty() {
+        let encoding = if self.prompt.is_empty() {
             self.tokenizer.encode_fast(head, false)?
         } else {
-            self.tokenizer.encode_fast(format!("{prompt}{head}"), false)?
+            self.tokenizer.encode_fast(format!("{}{head}", self.prompt), false)?
         };
         let ids = encoding.get_ids();
         let mut total = ids.len();

@@ -9,7 +9,7 @@ use safetensors::{Dtype, SafeTensors};
 use crate::EmbeddingError;
 
 /// A weights file with its place.
-pub(crate) struct Weights<'a> {
+pub struct Weights<'a> {
     path: PathBuf,
     tensors: SafeTensors<'a>,
     /// What stands before every name: nothing, `bert.`, `roberta.`.
@@ -25,7 +25,8 @@ impl<'a> Weights<'a> {
         Ok(Self { path: path.to_owned(), tensors, prefix })
     }
 
-    pub(crate) fn has(&self, name: &str) -> bool {
+    /// Whether there is such a tensor.
+    pub fn has(&self, name: &str) -> bool {
         self.tensors.tensor(&format!("{}{name}", self.prefix)).is_ok()
     }
 
@@ -47,7 +48,11 @@ impl<'a> Weights<'a> {
     }
 
     /// A tensor's values as f32, whatever floating-point type holds them.
-    pub(crate) fn f32(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbeddingError> {
+    ///
+    /// # Errors
+    ///
+    /// There is none of this name, or it has another shape, or it does not hold floating-point numbers.
+    pub fn f32(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbeddingError> {
         let tensor = self.tensor(name, shape)?;
         let data = tensor.data();
         Ok(match tensor.dtype() {

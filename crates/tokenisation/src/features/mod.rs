@@ -36,7 +36,6 @@ use language::Reading;
 use names::Names;
 use paragraph::{Paragraph, paragraphs, tokenise};
 use scan::{Kind, fold, scan};
-use stems::Stems;
 use words::Words;
 
 /// Reads the features of `text`, which is in `lang` (a BCP 47 tag; `und` or empty where not known).
@@ -44,13 +43,16 @@ use words::Words;
 /// Every text has features; an empty one has none of each. Time grows with the length of the text.
 pub fn features(text: &str, lang: &str) -> TextFeatures {
     let reading = Reading::of(lang, text);
-    let mut words = Words::new(reading.language, Stems::of(reading.language, reading.stemmer));
+    Words::of_thread(&reading, |words| read(text, reading, words))
+}
+
+fn read(text: &str, reading: Reading, words: &mut Words) -> TextFeatures {
     let mut tokens = Vec::new();
     let mut taken = Vec::new();
     let mut names = Names::default();
     let mut out = TextFeatures::default();
     for text in paragraphs(text) {
-        tokenise(text, &mut words, &mut tokens);
+        tokenise(text, words, &mut tokens);
         for token in tokens.iter().filter(|t| t.kind != Kind::Symbol) {
             let word = words.get(token.word);
             out.words.push(word.hash);
@@ -58,7 +60,7 @@ pub fn features(text: &str, lang: &str) -> TextFeatures {
                 out.stems.push(word.stem);
             }
         }
-        let paragraph = Paragraph { text, tokens: &tokens, words: &words, reading };
+        let paragraph = Paragraph { text, tokens: &tokens, words, reading };
         taken.clear();
         taken.resize(tokens.len(), false);
         dates::dates(&paragraph, &mut taken, &mut out.dates);
@@ -68,12 +70,7 @@ pub fn features(text: &str, lang: &str) -> TextFeatures {
         phrases::phrases(&paragraph, &taken, &mut out.phrases);
     }
     (out.names, out.name_stems) = names.finish();
-    let mut chars = Vec::new();
-    for word in words.distinct() {
-        grams::grams(word, &mut chars, &mut out.grams);
-    }
-    out.grams.sort_unstable();
-    out.grams.dedup();
+    out.grams = words.grams_of_text();
     out
 }
 

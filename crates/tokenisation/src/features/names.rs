@@ -59,7 +59,7 @@ impl Names {
 
     fn add(&mut self, p: &Paragraph<'_>, run: std::ops::Range<usize>, headline: bool, shouted: bool) {
         // "Russian President Vladimir Putin" is named by what follows the title.
-        let title = run.clone().rev().find(|at| is_title(p.word(*at)));
+        let title = run.clone().rev().find(|at| p.tokens[*at].meaning.title);
         let from = match title {
             Some(title) if title + 1 < run.end => title + 1,
             Some(_) if run.len() == 1 => return,
@@ -146,15 +146,6 @@ fn is_particle(p: &Paragraph<'_>, at: usize) -> bool {
 /// An initial, an initialism, or a title that a full stop shortens.
 fn is_short(p: &Paragraph<'_>, at: usize) -> bool {
     p.get(at).is_some_and(|t| t.meaning.honorific || p.slice(t).chars().nth(1).is_none_or(|c| c == '.'))
-}
-
-fn is_title(word: &str) -> bool {
-    const ENGLISH: &str = "president minister chancellor chairman chairwoman mayor governor senator secretary \
-        general colonel captain major king queen prince princess pope judge justice professor ambassador \
-        commissioner director chief sheriff detective officer sir lord lady doctor mr mrs ms dr";
-    const OTHERS: &str =
-        "президент министр премьер губернатор мэр генерал господин госпожа президенті министрі";
-    ENGLISH.split(' ').chain(OTHERS.split(' ')).any(|title| title == word)
 }
 
 #[cfg(test)]

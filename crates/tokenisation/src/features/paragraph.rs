@@ -88,7 +88,7 @@ pub(super) fn tokenise(text: &str, words: &mut Words, tokens: &mut Vec<Token>) {
         let number = if kind == Kind::Symbol { 0 } else { words.number(slice) };
         let meaning = if kind == Kind::Symbol { Meaning::default() } else { words.get(number).meaning };
         let (capital, shout) = if kind == Kind::Word { case(slice) } else { (false, false) };
-        if gap.contains('\n') {
+        if gap != " " && gap.contains('\n') {
             edge = Edge::Sentence;
         } else if edge == Edge::FullStop {
             // After `Mr.`, `U.S.`, initials and before a small letter the sentence goes on.

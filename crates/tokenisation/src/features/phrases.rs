@@ -31,7 +31,8 @@ pub(super) fn phrases(p: &Paragraph<'_>, taken: &[bool], out: &mut Vec<String>) 
             if !last.ends || (length == 1 && !units[first].alone) {
                 continue;
             }
-            let mut phrase = String::new();
+
+            let mut phrase = String::with_capacity(p.span(units[first].from, last.to).len());
             for unit in &units[first..first + length] {
                 if !phrase.is_empty() {
                     phrase.push(' ');

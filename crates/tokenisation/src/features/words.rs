@@ -1,22 +1,34 @@
-//! The distinct words of one text, each looked at once.
+//! The distinct words that a thread has met, each looked at once.
 //!
-//! News repeats its words, and stemming costs more than all else: a word's hash, stem and meaning
-//! are worked out where it first stands and found again by its hash after that.
+//! News repeats its words, and stemming costs more than all else. So a word's hash, stem, n-grams and
+//! meaning are worked out where it is first met and found again after that, from one text to the next.
+//! Nothing that is read off a text depends on what was read before it.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
+use rust_stemmers::Algorithm;
 use rustc_hash::FxHashMap;
 
+use super::grams::grams;
 use super::hash::Hash;
-use super::language::Language;
+use super::language::{Language, Reading};
 use super::lexicon::{Lexicon, Meaning};
 use super::scan::fold;
 use super::stems::Stems;
+
+/// Distinct words after which a thread forgets and starts again: about 15 MB.
+const KEPT: usize = 1 << 16;
+/// Letters of the longest word that counts as a stop word where there is no list.
+const SHORT: usize = 3;
 
 /// A distinct word or number.
 pub(super) struct Word {
     folded: Range<usize>,
     stem_text: Range<usize>,
+    grams: Range<usize>,
+    /// The last text that held it.
+    text: u64,
     /// What [`TextFeatures::words`](throughline_schema::TextFeatures::words) holds for it.
     pub hash: u32,
     /// What `stems` holds for it.
@@ -24,58 +36,109 @@ pub(super) struct Word {
     pub meaning: Meaning,
 }
 
-/// The distinct words of one text.
+/// The distinct words met in texts of one language.
 pub(super) struct Words {
-    lexicon: &'static Lexicon,
-    stems: Stems,
     language: Language,
+    algorithm: Option<Algorithm>,
+    stems: Stems,
+    lexicon: &'static Lexicon,
     /// Folded words and stems, one after the other.
     arena: String,
-    /// By 64 bits of hash: two different words of one text share them once in 10^19 pairs.
+    grams: Vec<u32>,
+    /// By their 64-bit hash; should two words share it, the second takes the next number.
     by_hash: FxHashMap<u64, u32>,
     words: Vec<Word>,
+    /// The text that is being read.
+    text: u64,
+    /// Its distinct words.
+    of_text: Vec<u32>,
+    chars: Vec<char>,
+}
+
+thread_local! {
+    static MET: RefCell<Vec<Words>> = const { RefCell::new(Vec::new()) };
 }
 
 impl Words {
-    pub(super) fn new(language: Language, stems: Stems) -> Self {
+    /// Hands the words that this thread has met in the language of a text to `read`.
+    pub(super) fn of_thread<T>(reading: &Reading, read: impl FnOnce(&mut Self) -> T) -> T {
+        let serves = |w: &Self| w.language == reading.language && w.algorithm == reading.stemmer;
+        let known = MET.with_borrow_mut(|met| met.iter().position(serves).map(|at| met.swap_remove(at)));
+        let mut words = known.unwrap_or_else(|| Self::new(reading));
+        words.text += 1;
+        words.of_text.clear();
+        let result = read(&mut words);
+        if words.words.len() <= KEPT {
+            MET.with_borrow_mut(|met| met.push(words));
+        }
+        result
+    }
+
+    fn new(reading: &Reading) -> Self {
         Self {
-            lexicon: Lexicon::of(language),
-            stems,
-            language,
+            language: reading.language,
+            algorithm: reading.stemmer,
+            stems: Stems::of(reading.language, reading.stemmer),
+            lexicon: Lexicon::of(reading.language),
             arena: String::new(),
+            grams: Vec::new(),
             by_hash: FxHashMap::default(),
             words: Vec::new(),
+            text: 0,
+            of_text: Vec::new(),
+            chars: Vec::new(),
         }
     }
 
-    /// The number of `word` among the distinct words of the text.
+    /// The number of `word` among the distinct words; notes that the text holds it.
     pub(super) fn number(&mut self, word: &str) -> u32 {
         let start = self.arena.len();
         fold(word, &mut self.arena);
         let hash = Hash::of(&self.arena[start..]);
-        if let Some(&known) = self.by_hash.get(&hash.wide()) {
-            self.arena.truncate(start);
-            return known;
+        let mut key = hash.wide();
+        let number = loop {
+            match self.by_hash.get(&key) {
+                Some(&known) if self.folded(known) == &self.arena[start..] => {
+                    self.arena.truncate(start);
+                    break known;
+                }
+                Some(_) => key = key.wrapping_add(1),
+                None => break self.learn(start, hash, key),
+            }
+        };
+        let word = &mut self.words[number as usize];
+        if word.text != self.text {
+            word.text = self.text;
+            self.of_text.push(number);
         }
+        number
+    }
+
+    /// Takes in the folded word that ends the arena.
+    fn learn(&mut self, start: usize, hash: Hash, key: u64) -> u32 {
         let folded = start..self.arena.len();
-        let stem = self.stems.stem(&self.arena[folded.clone()]).into_owned();
-        let mut meaning = self.lexicon.meaning(&self.arena[folded.clone()], &stem);
+        let stem = self.stems.stem(&self.arena[start..]).into_owned();
+        let mut meaning = self.lexicon.meaning(&self.arena[start..], &stem);
         if self.language == Language::Other {
             // No list: the shortest words of a language are nearly all function words.
-            meaning.stop = self.arena[folded.clone()].chars().count() <= SHORT
-                && self.arena[folded.clone()].starts_with(|c: char| c <= '\u{52f}' && c.is_alphabetic());
+            let word = &self.arena[start..];
+            meaning.stop = word.chars().count() <= SHORT
+                && word.starts_with(|c: char| c <= '\u{52f}' && c.is_alphabetic());
         }
-        let stem_start = self.arena.len();
+        let first_gram = self.grams.len();
+        grams(&self.arena[start..], &mut self.chars, &mut self.grams);
         self.arena.push_str(&stem);
         let number = self.words.len() as u32;
         self.words.push(Word {
+            stem_text: folded.end..self.arena.len(),
             folded,
-            stem_text: stem_start..self.arena.len(),
+            grams: first_gram..self.grams.len(),
+            text: 0,
             hash: hash.narrow(),
             stem: Hash::of(&stem).narrow(),
             meaning,
         });
-        self.by_hash.insert(hash.wide(), number);
+        self.by_hash.insert(key, number);
         number
     }
 
@@ -91,11 +154,13 @@ impl Words {
         &self.arena[self.get(number).stem_text.clone()]
     }
 
-    /// Every distinct word, folded.
-    pub(super) fn distinct(&self) -> impl Iterator<Item = &str> {
-        self.words.iter().map(|w| &self.arena[w.folded.clone()])
+    /// The n-grams of the words of the text that is being read, sorted, each once.
+    pub(super) fn grams_of_text(&self) -> Vec<u32> {
+        let of_word = |number: &u32| &self.grams[self.get(*number).grams.clone()];
+        let mut out: Vec<u32> = self.of_text.iter().flat_map(of_word).copied().collect();
+        out.sort_unstable();
+        out.dedup();
+        out.shrink_to_fit();
+        out
     }
 }
-
-/// Letters of the longest word that counts as a stop word where there is no list.
-const SHORT: usize = 3;

@@ -79,5 +79,9 @@ pub(super) const LISTS: Lists = Lists {
     ],
     particles: "of the de la del della di da do dos du van von der den bin ibn al el ben af ter ten y e",
     honorifics: "mr mrs ms dr prof st gen sen rep gov lt col sgt capt adm rev hon maj no vs jr sr inc corp co ltd",
+    titles: "
+        president minister chancellor chairman chairwoman mayor governor senator secretary general colonel captain
+        major king queen prince princess pope judge justice professor ambassador commissioner director chief sheriff
+        detective officer sir lord lady doctor mr mrs ms dr",
     speech: "said says told added asked replied",
 };

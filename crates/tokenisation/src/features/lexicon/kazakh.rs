@@ -43,5 +43,6 @@ pub(super) const LISTS: Lists = Lists {
     ],
     particles: "",
     honorifics: "ж",
+    titles: "президенті министрі президент министр әкім әкімі",
     speech: "деді айтты мәлімдеді хабарлады",
 };

@@ -49,6 +49,8 @@ pub(super) struct Meaning {
     pub particle: bool,
     /// Takes a full stop that ends no sentence.
     pub honorific: bool,
+    /// Stands before a person's name and is no part of it: "President".
+    pub title: bool,
     /// A verb of saying: what stands before it speaks.
     pub speech: bool,
 }
@@ -67,6 +69,7 @@ struct Lists {
     currencies: &'static [(&'static str, &'static str)],
     particles: &'static str,
     honorifics: &'static str,
+    titles: &'static str,
     speech: &'static str,
 }
 
@@ -105,6 +108,7 @@ impl Lexicon {
         mark(lists.not_only, |m| m.not_only = true);
         mark(lists.particles, |m| m.particle = true);
         mark(lists.honorifics, |m| m.honorific = true);
+        mark(lists.titles, |m| m.title = true);
         mark(lists.speech, |m| m.speech = true);
 
         let months = (1..).zip(lists.months).map(|(n, forms)| (Role::Month(n), forms));

@@ -71,7 +71,7 @@ pub(crate) fn is_line(text: &str, range: &Range<usize>) -> bool {
 
 /// The kind of furniture that a trimmed line is, if it is any.
 pub(crate) fn kind(line: &str) -> Option<FurnitureKind> {
-    if !line.chars().any(char::is_alphanumeric) {
+    if line.chars().all(is_ornament) {
         return Some(FurnitureKind::Separator);
     }
     if line.len() > LONGEST {
@@ -99,6 +99,30 @@ fn plain(line: &str) -> String {
         }
     }
     plain
+}
+
+/// Signs of which rules and ornaments between sections are made.
+fn is_ornament(c: char) -> bool {
+    matches!(
+        c,
+        '-' | '–'
+            | '—'
+            | '='
+            | '_'
+            | '*'
+            | '~'
+            | '#'
+            | '|'
+            | '+'
+            | '·'
+            | '•'
+            | '●'
+            | '■'
+            | '◆'
+            | ')'
+            | '('
+    ) || c.is_whitespace()
+        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')
 }
 
 fn exact(line: &str) -> Option<FurnitureKind> {

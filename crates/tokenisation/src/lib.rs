@@ -3,11 +3,15 @@
 mod boundary;
 mod chars;
 pub mod features;
+mod following;
 pub mod furniture;
+mod inline;
 pub mod language;
+mod legal;
 mod lexicon;
 mod lines;
 mod lists;
+mod mark;
 pub mod quotes;
 mod read;
 mod segment;

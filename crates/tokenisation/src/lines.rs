@@ -26,7 +26,9 @@ struct Line {
 }
 
 /// Byte ranges of the text's blocks, in order, trimmed, none empty.
-pub(crate) fn blocks(text: &str) -> Vec<Range<usize>> {
+///
+/// `legal`: a sentence of a law report may run on over a blank line.
+pub(crate) fn blocks(text: &str, legal: bool) -> Vec<Range<usize>> {
     let lines = lines(text);
     let mut blocks: Vec<Range<usize>> = Vec::new();
     for stanza in lines.chunk_by(|_, next| !next.after_blank) {
@@ -36,6 +38,7 @@ pub(crate) fn blocks(text: &str) -> Vec<Range<usize>> {
                 (Some(previous), Some(block)) if goes_on(text, previous, line, wrap) => {
                     block.end = line.range.end
                 }
+                (None, Some(block)) if legal && is_unfinished(text, block) => block.end = line.range.end,
                 _ => blocks.push(line.range.clone()),
             }
         }
@@ -90,6 +93,15 @@ fn wrap_width(text: &str, stanza: &[Line]) -> Option<usize> {
             && is_full(text, &pair[0], &pair[1], width)
     });
     (WRAP.contains(&width) && proven).then_some(width)
+}
+
+/// Whether a block of a law report ends inside a sentence.
+fn is_unfinished(text: &str, block: &Range<usize>) -> bool {
+    let block = &text[block.clone()];
+    let last = block.rsplit(char::is_whitespace).next().unwrap_or(block);
+    block.ends_with([';', ',', '—'])
+        || last == "v."
+        || last.starts_with(char::is_lowercase) && needs_more(last)
 }
 
 /// Whether the first word of `next` would not have fitted on `line`.

@@ -10,7 +10,7 @@ use crate::chars::{is_closer, is_full_stop, is_mark, is_opener, trim};
 use crate::furniture::{self, FurnitureKind};
 use crate::language::language;
 use crate::lines::blocks;
-use crate::lists;
+use crate::{legal, lists};
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -60,10 +60,10 @@ pub struct Segmentation {
 pub fn segment(text: &str, lang: Option<&str>) -> Segmentation {
     let lang = lang.map_or_else(|| language(text).to_owned(), str::to_owned);
     let english = lang.starts_with("en") || lang == "und";
-    let style = Style { english, legal: false };
+    let style = Style { english, legal: english && legal::is_report(text) };
     let index = CharIndex::new(text);
     let mut pieces = Vec::new();
-    for (paragraph, block) in blocks(text).into_iter().enumerate() {
+    for (paragraph, block) in blocks(text, style.legal).into_iter().enumerate() {
         let paragraph = u32::try_from(paragraph).unwrap_or(u32::MAX);
         let mut push = |range: Range<usize>, kind: PieceKind| {
             let (start, end) = trim(text, range.start, range.end);
@@ -78,11 +78,15 @@ pub fn segment(text: &str, lang: Option<&str>) -> Segmentation {
         let mut ends = boundary::ends(text, block.clone(), style);
         let items = lists::items(text, block.clone());
         if !items.is_empty() {
-            ends.retain(|&end| !items.iter().any(|&item| item < end && end <= item + 8));
+            // The dot of an item's number ends nothing.
+            ends.retain(|end| items.iter().all(|item| !(item + 1..item + 12).contains(end)));
             ends.extend(items);
-            ends.sort_unstable();
-            ends.dedup();
         }
+        if style.legal {
+            legal::columns(text, block.start, block.end, &mut ends);
+        }
+        ends.sort_unstable();
+        ends.dedup();
         ends.push(block.end);
         let mut start = block.start;
         let alone = ends.len() == 1;

@@ -1,0 +1,127 @@
+//! Breaks that no full stop marks: web addresses, time stamps of mail, drawn rules, emoticons, letters'
+//! openings and closings. Mail and comments run these together with sentences on one line.
+
+use crate::chars::{after, before, skip_space};
+use crate::lexicon::{closes_letter, opens_letter};
+use crate::mark::emoticon;
+
+/// Longest opening of a letter, in bytes.
+const GREETING: usize = 64;
+
+/// Signs of which rules are drawn.
+const RULES: &[u8] = b"-=_*~";
+
+/// Repeats of a sign from which on it is a rule.
+const RULE: usize = 5;
+
+/// Adds where a sentence ends at the sign at `at`, which is `:`, `@` or a sign of rules; more than one end
+/// where a stretch stands alone. Returns how far the text has been read.
+pub(crate) fn ends(
+    text: &str,
+    at: usize,
+    sentence: usize,
+    limit: usize,
+    ends: &mut Vec<usize>,
+) -> Option<usize> {
+    let bytes = &text.as_bytes()[..limit];
+    if bytes[at] == b'@' {
+        return mailbox(text, at, sentence, limit, ends);
+    }
+    if bytes[at] != b':' {
+        return rule(text, at, sentence, limit, ends);
+    }
+    if bytes[at..].starts_with(b"://") {
+        return address(text, at, sentence, limit, ends);
+    }
+    if before(text, at).is_some_and(char::is_whitespace) {
+        let end = at + emoticon(&text[at..limit])?;
+        let next = skip_space(text, end, limit);
+        if after(text, next).is_some_and(char::is_uppercase) {
+            ends.push(end);
+        }
+        return Some(end);
+    }
+    stamp(text, at, sentence, limit, ends)
+}
+
+/// A web address ends the sentence before another address or a capital.
+fn address(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<usize>) -> Option<usize> {
+    let end = text[at..limit].find(char::is_whitespace).map_or(limit, |length| at + length);
+    let next = skip_space(text, end, limit);
+    let closed = before(text, end).is_some_and(|c| c.is_alphanumeric() || c == '/');
+    let opens = after(text, next).is_some_and(char::is_uppercase) || text[next..limit].starts_with("http");
+    if closed && opens && end > sentence {
+        ends.push(end);
+    }
+    // A full stop after the address is read as such.
+    Some(end.saturating_sub(1).max(at + 3).min(limit))
+}
+
+/// `<anna@example.org>`, or an address that is all of a header's field, ends the header before a capital.
+fn mailbox(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<usize>) -> Option<usize> {
+    let end = text[at..limit].find(char::is_whitespace).map_or(limit, |length| at + length);
+    let field = text[sentence..at].split_once(": ").is_some_and(|(name, address)| {
+        !name.contains(char::is_whitespace) && !address.contains(char::is_whitespace)
+    });
+    let opens = after(text, skip_space(text, end, limit)).is_some_and(char::is_uppercase);
+    if opens && (field || text[..end].ends_with('>')) {
+        ends.push(end);
+    }
+    None
+}
+
+/// `08/16/2000 03:48 PM`, whose colon stands at `at`: a piece of its own, or the end of a mail's header.
+fn stamp(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<usize>) -> Option<usize> {
+    let line = &text[sentence..at];
+    let hours = line.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
+    let date_end = line.len().checked_sub(hours + 1)?;
+    let head = line[..date_end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '/');
+    let date = &line[head.len()..date_end];
+    if hours == 0 || date.matches('/').count() != 2 || date.len() > 10 || line.as_bytes()[date_end] != b' ' {
+        return None;
+    }
+    let clock = text[at..limit].bytes().take_while(|b| b.is_ascii_digit() || *b == b':').count();
+    let mut end = at + clock;
+    if [" AM", " PM", " am", " pm"].iter().any(|half| text[end..limit].starts_with(half)) {
+        end += 3;
+    }
+    let name = head.trim_end();
+    let last = name.rsplit(char::is_whitespace).next().unwrap_or(name);
+    if !name.is_empty() && (last.starts_with(char::is_uppercase) || last.ends_with('>')) {
+        ends.push(sentence + name.len());
+    }
+    ends.push(end);
+    Some(end)
+}
+
+/// Five or more signs in a row, `-----`, are a rule, which no sentence crosses.
+fn rule(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<usize>) -> Option<usize> {
+    let bytes = &text.as_bytes()[..limit];
+    let length = bytes[at..].iter().take_while(|b| RULES.contains(b)).count();
+    let end = at + length;
+    let alone = matches!(bytes[at], b'*' | b'=')
+        && length > 2
+        && before(text, at).is_none_or(char::is_whitespace)
+        && after(text, end).is_none_or(char::is_whitespace);
+    if length < RULE && !alone {
+        return Some(end);
+    }
+    if at > sentence {
+        ends.push(at);
+    }
+    ends.push(end);
+    Some(end)
+}
+
+/// Where the opening or closing of a letter ends that `sentence` starts with: `Dear Anna,`.
+pub(crate) fn greeting(text: &str, sentence: usize, limit: usize) -> Option<usize> {
+    let bytes = &text.as_bytes()[..limit];
+    let comma = sentence + bytes[sentence..].iter().take(GREETING).position(|&b| b == b',')?;
+    let words = &text[sentence..comma];
+    let count = words.split_whitespace().count();
+    let letter = count <= 4
+        && words.split_whitespace().next().is_some_and(|w| opens_letter(&w.to_lowercase()))
+        || count <= 3 && words.split_whitespace().last().is_some_and(|w| closes_letter(&w.to_lowercase()));
+    let next = skip_space(text, comma + 1, limit);
+    (letter && next > comma + 1 && after(text, next).is_some_and(char::is_uppercase)).then_some(comma + 1)
+}

@@ -7,7 +7,9 @@
 
 use std::ops::Range;
 
-use crate::chars::{after, before, is_bullet, is_dash, is_full_stop, is_mark, is_opener, skip_space};
+use crate::chars::{
+    after, before, head, is_bullet, is_dash, is_full_stop, is_mark, is_opener, skip_space, tail,
+};
 use crate::following::{Case, Following, WORD, is_attribution, is_bare_question};
 use crate::lexicon::{Abbreviation, abbreviation, follows_time, is_unit};
 use crate::mark::{Candidate, Mark};
@@ -66,7 +68,7 @@ pub(crate) fn ends(text: &str, block: Range<usize>, style: Style) -> Vec<usize> 
         if !first.is_ascii() || matches!(first, b'.' | b'!' | b'?') {
             open.read_to(text, found);
             let candidate = Candidate::read(text, found, limit, open.straight, !style.legal);
-            at = candidate.mark_end;
+            at = candidate.end;
             if candidate.next >= limit {
                 break;
             }
@@ -233,7 +235,8 @@ impl Candidate {
         }
         if self.mark == Mark::Strong && self.end == self.mark_end && first.is_lowercase() && style.english {
             // `foreigners?thanks`
-            let token = rest.split(char::is_whitespace).next().unwrap_or(rest);
+            let token =
+                head(rest, 0, rest.len(), 2 * WORD).split(char::is_whitespace).next().unwrap_or_default();
             let word = word_before(text, self.start, 0);
             return is_plain(word) && is_plain(token.trim_end_matches(|c: char| c.is_ascii_punctuation()));
         }
@@ -245,7 +248,7 @@ impl Candidate {
         }
         let word = word_before(text, self.start, 0);
         let letters = word.chars().rev().take_while(|c| c.is_lowercase()).count();
-        let token = rest.split(char::is_whitespace).next().unwrap_or(rest);
+        let token = head(rest, 0, rest.len(), 2 * WORD).split(char::is_whitespace).next().unwrap_or_default();
         letters >= 3
             && !word.contains(['/', '@', '.', ':'])
             && next.word.chars().count() >= 3
@@ -255,6 +258,9 @@ impl Candidate {
 
     /// Whether all of the sentence so far is the number or letter of a list's item.
     fn is_item_marker(&self, text: &str, sentence: usize) -> bool {
+        if self.start - sentence > 2 * WORD {
+            return false;
+        }
         let marker = text[sentence..self.start].trim_start_matches(|c: char| is_bullet(c) || c == ' ');
         self.mark == Mark::Dot
             && (1..=3).contains(&marker.len())
@@ -293,10 +299,10 @@ impl Candidate {
             return Some(period(lead));
         }
         if let Some(letter) = only_char(word) {
-            return single_letter(text, letter, &lower, lead, next);
+            return single_letter(letter, &lower, lead, next);
         }
         if matches!(lower.as_str(), "a.m" | "p.m")
-            && (lead.split_whitespace().count() <= 2 || follows_time(&next.word))
+            && (lead.split_whitespace().take(3).count() <= 2 || follows_time(&next.word))
         {
             // A time of day that opens a sentence does not end it.
             return Some(Abbreviation::Never);
@@ -312,19 +318,14 @@ impl Candidate {
 /// caption after a comma (`Дом, 1898 г. В 1854 году`).
 fn period(lead: &str) -> Abbreviation {
     let opens = lead.split_whitespace().take(5).count() <= 4;
-    let number = lead.rsplit(char::is_whitespace).next().unwrap_or(lead);
+    let near = tail(lead, WORD);
+    let number = near.rsplit(char::is_whitespace).next().unwrap_or(near);
     let caption = lead[..lead.len() - number.len()].trim_end().ends_with(',');
     if opens || caption { Abbreviation::Never } else { Abbreviation::BeforeCapital }
 }
 
 /// Initials, one-letter units, years and list letters.
-fn single_letter(
-    text: &str,
-    letter: char,
-    lower: &str,
-    lead: &str,
-    next: &Following,
-) -> Option<Abbreviation> {
+fn single_letter(letter: char, lower: &str, lead: &str, next: &Following) -> Option<Abbreviation> {
     if !letter.is_alphabetic() {
         return None;
     }
@@ -332,7 +333,9 @@ fn single_letter(
         return Some(if next.initial { Abbreviation::Never } else { Abbreviation::BeforeStarter });
     }
     // Spaced pairs, `т. д.`: the dot before belongs to the same abbreviation.
-    if let Some(pair) = lead.strip_suffix('.').and_then(|l| only_char(l.rsplit([' ', '(']).next()?)) {
+    if let Some(pair) =
+        lead.strip_suffix('.').and_then(|l| only_char(tail(l, WORD).rsplit([' ', '(']).next()?))
+    {
         let mut spaced = String::from(pair);
         spaced.push_str(". ");
         spaced.push_str(lower);
@@ -340,7 +343,6 @@ fn single_letter(
             return Some(kind);
         }
     }
-    let _ = text;
     Some(abbreviation(lower, false).unwrap_or(Abbreviation::BeforeStarter))
 }
 

@@ -25,6 +25,24 @@ pub(crate) fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
     (end - inner.trim_start().len(), end)
 }
 
+/// The text from `at` to `limit`, but hardly more than `bytes` of it: what a look ahead may cost.
+pub(crate) fn head(text: &str, at: usize, limit: usize, bytes: usize) -> &str {
+    let mut end = limit.min(at + bytes);
+    while !text.is_char_boundary(end) {
+        end -= 1;
+    }
+    &text[at..end.max(at)]
+}
+
+/// The last `bytes` of `text`, or a little less: what a look back may cost.
+pub(crate) fn tail(text: &str, bytes: usize) -> &str {
+    let mut start = text.len().saturating_sub(bytes);
+    while !text.is_char_boundary(start) {
+        start += 1;
+    }
+    &text[start..]
+}
+
 /// Marks that end a sentence in scripts with upper and lower case: what follows decides.
 pub(crate) fn is_mark(c: char) -> bool {
     matches!(c, '.' | '!' | '?' | '…' | '‼' | '⁇' | '⁈' | '⁉' | '‽')

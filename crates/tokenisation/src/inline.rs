@@ -1,12 +1,15 @@
 //! Breaks that no full stop marks: web addresses, time stamps of mail, drawn rules, emoticons, letters'
 //! openings and closings. Mail and comments run these together with sentences on one line.
 
-use crate::chars::{after, before, skip_space};
+use crate::chars::{after, before, head, skip_space, tail};
 use crate::lexicon::{closes_letter, opens_letter};
 use crate::mark::emoticon;
 
 /// Longest opening of a letter, in bytes.
 const GREETING: usize = 64;
+
+/// Longest address of mail, in bytes.
+const ADDRESS: usize = 256;
 
 /// Signs of which rules are drawn.
 const RULES: &[u8] = b"-=_*~";
@@ -54,15 +57,17 @@ fn address(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<
         ends.push(end);
     }
     // A full stop after the address is read as such.
-    Some(end.saturating_sub(1).max(at + 3).min(limit))
+    let stopped = before(text, end).is_some_and(|c| matches!(c, '.' | '!' | '?'));
+    Some(end - usize::from(stopped))
 }
 
 /// `<anna@example.org>`, or an address that is all of a header's field, ends the header before a capital.
 fn mailbox(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<usize>) -> Option<usize> {
-    let end = text[at..limit].find(char::is_whitespace).map_or(limit, |length| at + length);
-    let field = text[sentence..at].split_once(": ").is_some_and(|(name, address)| {
-        !name.contains(char::is_whitespace) && !address.contains(char::is_whitespace)
-    });
+    let end = at + head(text, at, limit, ADDRESS).find(char::is_whitespace)?;
+    let field = at - sentence <= ADDRESS
+        && text[sentence..at].split_once(": ").is_some_and(|(name, address)| {
+            !name.contains(char::is_whitespace) && !address.contains(char::is_whitespace)
+        });
     let opens = after(text, skip_space(text, end, limit)).is_some_and(char::is_uppercase);
     if opens && (field || text[..end].ends_with('>')) {
         ends.push(end);
@@ -72,12 +77,16 @@ fn mailbox(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<
 
 /// `08/16/2000 03:48 PM`, whose colon stands at `at`: a piece of its own, or the end of a mail's header.
 fn stamp(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<usize>) -> Option<usize> {
-    let line = &text[sentence..at];
+    let line = tail(&text[sentence..at], ADDRESS);
+    let from = at - line.len();
     let hours = line.bytes().rev().take(2).take_while(u8::is_ascii_digit).count();
-    let date_end = line.len().checked_sub(hours + 1)?;
+    if hours == 0 {
+        return None;
+    }
+    let date_end = line.len().checked_sub(hours + 1).filter(|&end| line.as_bytes()[end] == b' ')?;
     let head = line[..date_end].trim_end_matches(|c: char| c.is_ascii_digit() || c == '/');
     let date = &line[head.len()..date_end];
-    if hours == 0 || date.matches('/').count() != 2 || date.len() > 10 || line.as_bytes()[date_end] != b' ' {
+    if date.matches('/').count() != 2 || date.len() > 10 {
         return None;
     }
     let clock = text[at..limit].bytes().take_while(|b| b.is_ascii_digit() || *b == b':').count();
@@ -88,7 +97,7 @@ fn stamp(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<us
     let name = head.trim_end();
     let last = name.rsplit(char::is_whitespace).next().unwrap_or(name);
     if !name.is_empty() && (last.starts_with(char::is_uppercase) || last.ends_with('>')) {
-        ends.push(sentence + name.len());
+        ends.push(from + name.len());
     }
     ends.push(end);
     Some(end)

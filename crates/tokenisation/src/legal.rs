@@ -1,9 +1,12 @@
 //! Law reports, where numbers of paragraphs, notes and pages stand between sentences as pieces of their own.
 
-use crate::chars::{after, skip_space};
+use crate::chars::{after, head, skip_space};
 
 /// Signs of citation; this many of them make a text a law report.
 const CITATIONS: usize = 5;
+
+/// Bytes that tell a marker from the start of a sentence.
+const LOOK: usize = 96;
 
 /// Whether a text is a law report.
 pub(crate) fn is_report(text: &str) -> bool {
@@ -38,7 +41,7 @@ pub(crate) fn columns(text: &str, start: usize, end: usize, ends: &mut Vec<usize
 
 /// Where the marker ends that a sentence starts with: `12`, `3.`, `B.`, `IV.`, `[4]`, `(2)`, `*1163`, `¶ 7.`
 pub(crate) fn marker(text: &str, start: usize, limit: usize) -> Option<usize> {
-    let rest = &text[start..limit];
+    let rest = head(text, start, limit, LOOK);
     let (close, inner) = match rest.chars().next()? {
         '[' => ("]", 1),
         '(' => (")", 1),

@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::chars::{after, before, is_bullet, is_closer, is_dash, is_full_stop, is_mark, is_opener, trim};
-use crate::furniture;
+use crate::furniture::{self, dateline};
 use crate::lexicon::needs_more;
 
 /// Widths at which people and programs wrap prose, in characters.
@@ -112,22 +112,14 @@ fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
 
 /// Whether the sentence of `line` goes on in `next`.
 fn goes_on(text: &str, line: &Line, next: &Line, wrap: Option<usize>) -> bool {
-    if starts_item(text, next)
-        || furniture::is_line(text, &line.range)
-        || furniture::is_line(text, &next.range)
-    {
-        return false;
-    }
-    if text[line.range.clone()].eq("v.") || text[next.range.clone()].eq("v.") {
-        return true;
-    }
-    if starts_lower(text, next) {
-        return true;
-    }
-    if ends_open(text, line) {
-        return true;
-    }
-    wrap.is_some_and(|width| next.indent <= line.indent + 1 && is_full(text, line, next, width))
+    let (left, right) = (&text[line.range.clone()], &text[next.range.clone()]);
+    let fits = wrap.is_some_and(|width| next.indent <= line.indent + 1 && is_full(text, line, next, width));
+    let runs_on = fits || left == "v." || right == "v." || starts_lower(text, next) || ends_open(text, line);
+    runs_on
+        && !starts_item(text, next)
+        && furniture::kind(left).is_none()
+        && furniture::kind(right).is_none()
+        && dateline::dateline(left, true).is_none_or(|found| found.length < left.len())
 }
 
 fn starts_lower(text: &str, line: &Line) -> bool {

@@ -53,5 +53,5 @@ pub fn read(article: &Article) -> ArticleText {
             lang: segmentation.lang.clone(),
         });
     }
-    ArticleText { statements, furniture, wire: None, lang: segmentation.lang }
+    ArticleText { statements, furniture, wire: segmentation.wire.map(str::to_owned), lang: segmentation.lang }
 }

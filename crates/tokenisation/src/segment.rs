@@ -6,8 +6,8 @@ use throughline_schema::Span;
 use throughline_schema::span::CharIndex;
 
 use crate::boundary::{self, Style};
-use crate::chars::{is_closer, is_full_stop, is_mark, is_opener, trim};
-use crate::furniture::{self, FurnitureKind};
+use crate::chars::{is_closer, is_full_stop, is_mark, is_opener, skip_space, trim};
+use crate::furniture::{self, FurnitureKind, dateline};
 use crate::language::language;
 use crate::lines::blocks;
 use crate::{legal, lists};
@@ -36,11 +36,16 @@ pub struct Piece {
     pub kind: PieceKind,
 }
 
+/// Bytes in which the marker of a list's item has its dot.
+const MARKER: usize = 12;
+
 /// A text in pieces. Pieces are in order, do not overlap, and leave out only white space.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Segmentation {
     /// All of the text.
     pub pieces: Vec<Piece>,
+    /// The news agency whose copy it is, as its dateline or its closing credit says.
+    pub wire: Option<&'static str>,
     /// The language, given or detected: a BCP 47 tag, `und` where it can't be told.
     pub lang: String,
 }
@@ -61,43 +66,114 @@ pub fn segment(text: &str, lang: Option<&str>) -> Segmentation {
     let lang = lang.map_or_else(|| language(text).to_owned(), str::to_owned);
     let english = lang.starts_with("en") || lang == "und";
     let style = Style { english, legal: english && legal::is_report(text) };
-    let index = CharIndex::new(text);
-    let mut pieces = Vec::new();
+    let mut pieces =
+        Pieces { text, index: CharIndex::new(text), style, pieces: Vec::new(), wire: None, lead: true };
     for (paragraph, block) in blocks(text, style.legal).into_iter().enumerate() {
-        let paragraph = u32::try_from(paragraph).unwrap_or(u32::MAX);
-        let mut push = |range: Range<usize>, kind: PieceKind| {
-            let (start, end) = trim(text, range.start, range.end);
-            if start < end {
-                pieces.push(Piece { span: index.span(text, start..end), paragraph, kind });
-            }
-        };
-        if let Some(kind) = furniture::kind(&text[block.clone()]) {
-            push(block, PieceKind::Furniture(kind));
-            continue;
+        pieces.paragraph(block, u32::try_from(paragraph).unwrap_or(u32::MAX));
+    }
+    Segmentation { pieces: pieces.pieces, wire: pieces.wire, lang }
+}
+
+/// The pieces found so far.
+struct Pieces<'t> {
+    text: &'t str,
+    index: CharIndex,
+    style: Style,
+    pieces: Vec<Piece>,
+    wire: Option<&'static str>,
+    /// No sentence of running text has been found yet.
+    lead: bool,
+}
+
+impl Pieces<'_> {
+    fn push(&mut self, range: Range<usize>, paragraph: u32, kind: PieceKind) {
+        let (start, end) = trim(self.text, range.start, range.end);
+        if start < end {
+            self.pieces.push(Piece { span: self.index.span(self.text, start..end), paragraph, kind });
         }
-        let mut ends = boundary::ends(text, block.clone(), style);
-        let items = lists::items(text, block.clone());
+    }
+
+    /// Adds the pieces of one block.
+    fn paragraph(&mut self, block: Range<usize>, paragraph: u32) {
+        let text = self.text;
+        if let Some(kind) = self.furniture(&text[block.clone()]) {
+            self.sign(&text[block.clone()], kind);
+            self.push(block, paragraph, PieceKind::Furniture(kind));
+            return;
+        }
+        let mut start = block.start;
+        if let Some(found) = dateline::dateline(&text[block.clone()], self.lead) {
+            start += found.length;
+            self.wire = self.wire.or(found.agency);
+            self.push(block.start..start, paragraph, PieceKind::Furniture(FurnitureKind::Dateline));
+            start = skip_space(text, start, block.end);
+        }
+        let ends = self.ends(start..block.end);
+        let alone = ends.len() == 1 && start == block.start;
+        for end in ends {
+            let piece = text[start..end].trim();
+            let kind = if alone && is_heading(piece) {
+                PieceKind::Heading
+            } else if let Some(kind) = closing(piece, end == block.end && start > block.start) {
+                self.sign(piece, kind);
+                PieceKind::Furniture(kind)
+            } else {
+                self.lead = false;
+                kind(piece)
+            };
+            self.push(start..end, paragraph, kind);
+            start = end;
+        }
+    }
+
+    /// The kind of furniture that a block is as a whole, if it is any.
+    fn furniture(&self, block: &str) -> Option<FurnitureKind> {
+        let kind = furniture::kind(block);
+        if self.style.legal {
+            // Dates and authors are the substance of a docket's head.
+            return kind.filter(|&kind| kind == FurnitureKind::Separator);
+        }
+        kind.or_else(|| {
+            let beside = matches!(self.pieces.last()?.kind, PieceKind::Furniture(kind) if kind != FurnitureKind::Separator);
+            (beside && furniture::is_date(block)).then_some(FurnitureKind::Timestamp)
+        })
+    }
+
+    /// Ends of all sentences of a block.
+    fn ends(&self, block: Range<usize>) -> Vec<usize> {
+        let mut ends = boundary::ends(self.text, block.clone(), self.style);
+        let items = lists::items(self.text, block.clone());
         if !items.is_empty() {
             // The dot of an item's number ends nothing.
-            ends.retain(|end| items.iter().all(|item| !(item + 1..item + 12).contains(end)));
+            ends.retain(|end| {
+                let before = items.partition_point(|item| item < end);
+                before == 0 || items[before - 1] + MARKER < *end
+            });
             ends.extend(items);
         }
-        if style.legal {
-            legal::columns(text, block.start, block.end, &mut ends);
+        if self.style.legal {
+            legal::columns(self.text, block.start, block.end, &mut ends);
         }
         ends.sort_unstable();
         ends.dedup();
         ends.push(block.end);
-        let mut start = block.start;
-        let alone = ends.len() == 1;
-        for end in ends {
-            let sentence = &text[start..end];
-            let kind = if alone && is_heading(sentence) { PieceKind::Heading } else { kind(sentence) };
-            push(start..end, kind);
-            start = end;
+        ends
+    }
+
+    /// Notes the agency that a credit names.
+    fn sign(&mut self, piece: &str, kind: FurnitureKind) {
+        if kind == FurnitureKind::Credit {
+            self.wire = self.wire.or(furniture::credited(piece));
         }
     }
-    Segmentation { pieces, lang }
+}
+
+/// What a piece inside a paragraph is, if it is furniture: a drawn rule, or a credit after the last sentence.
+fn closing(piece: &str, last: bool) -> Option<FurnitureKind> {
+    if piece.len() > 3 && piece.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '~')) || piece == ")" {
+        return Some(FurnitureKind::Separator);
+    }
+    if last { furniture::closing(piece) } else { None }
 }
 
 fn kind(sentence: &str) -> PieceKind {

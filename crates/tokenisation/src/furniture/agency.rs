@@ -1,0 +1,47 @@
+//! News agencies by the names with which they sign.
+
+/// Names in lower case, with the agency's own spelling. A longer name stands before one that it starts with.
+#[rustfmt::skip]
+const AGENCIES: &[(&str, &str)] = &[
+    ("thomson reuters", "Reuters"), ("reuters", "Reuters"), ("reuter", "Reuters"), ("рейтер", "Reuters"),
+    ("the associated press", "AP"), ("associated press", "AP"), ("ap", "AP"),
+    ("agence france-presse", "AFP"), ("afp", "AFP"), ("афп", "AFP"),
+    ("итар-тасс", "TASS"), ("itar-tass", "TASS"), ("тасс", "TASS"), ("tass", "TASS"),
+    ("интерфакс-казахстан", "Interfax"), ("interfax-kazakhstan", "Interfax"), ("interfax.ru", "Interfax"),
+    ("интерфакс", "Interfax"), ("interfax", "Interfax"),
+    ("мия «казинформ»", "Kazinform"), ("мия казинформ", "Kazinform"), ("казинформ", "Kazinform"),
+    ("kazinform", "Kazinform"), ("qazinform", "Kazinform"), ("қазақпарат", "Kazinform"), ("qazaqparat", "Kazinform"),
+    ("риа новости", "RIA Novosti"), ("ria novosti", "RIA Novosti"), ("риа", "RIA Novosti"), ("ria", "RIA Novosti"),
+    ("xinhua", "Xinhua"), ("синьхуа", "Xinhua"), ("dpa", "dpa"), ("дпа", "dpa"), ("upi", "UPI"), ("efe", "EFE"),
+    ("ansa", "ANSA"), ("kyodo news", "Kyodo"), ("kyodo", "Kyodo"), ("bloomberg", "Bloomberg"),
+    ("anadolu agency", "Anadolu"), ("anadolu", "Anadolu"), ("анадолу", "Anadolu"), ("belta", "BelTA"), ("белта", "BelTA"),
+    ("ukrinform", "Ukrinform"), ("укринформ", "Ukrinform"), ("yonhap", "Yonhap"), ("press trust of india", "PTI"),
+    ("pti", "PTI"), ("ians", "IANS"), ("pa media", "PA"), ("akipress", "AKIpress"), ("trend", "Trend"),
+    ("azertac", "AZERTAC"), ("uza", "UzA"), ("24.kg", "24.kg"), ("aap", "AAP"), ("canadian press", "CP"),
+    ("jiji press", "Jiji"), ("sputnik", "Sputnik"), ("спутник", "Sputnik"), ("росбалт", "Rosbalt"), ("prnewswire", "PR Newswire"),
+];
+
+/// The agency whose name `text` starts with, as a whole word, and what follows it.
+pub(crate) fn agency(text: &str) -> Option<(&'static str, &str)> {
+    let first = text.chars().next()?;
+    AGENCIES.iter().find_map(|(name, agency)| {
+        let end = prefix(text, name)?;
+        let rest = &text[end..];
+        let whole = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+        // `trend`, `ap` and the like are words; an agency signs with a capital, or as dpa does.
+        let signed = first.is_uppercase() || *agency == "dpa" || *agency == "24.kg";
+        (whole && signed).then_some((*agency, rest))
+    })
+}
+
+/// Length of the start of `text` that equals `name` in lower case.
+fn prefix(text: &str, name: &str) -> Option<usize> {
+    let mut chars = text.char_indices();
+    for wanted in name.chars() {
+        let (_, c) = chars.next()?;
+        if c != wanted && !c.to_lowercase().eq([wanted]) {
+            return None;
+        }
+    }
+    Some(chars.next().map_or(text.len(), |(at, _)| at))
+}

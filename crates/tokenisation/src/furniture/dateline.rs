@@ -1,0 +1,154 @@
+//! Datelines: place, date and agency at the start of a paragraph, before its first sentence.
+//!
+//! `LONDON, May 3 (Reuters) -`, `АСТАНА, 3 мая. /ТАСС/.`, `Москва. 3 мая. INTERFAX.RU -`,
+//! `АСТАНА. КАЗИНФОРМ –`, `Moscow —`.
+
+use super::agency::agency;
+
+/// Longest dateline, in bytes.
+const LONGEST: usize = 200;
+
+/// A dateline at the start of a paragraph.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Dateline {
+    /// Its length in bytes.
+    pub length: usize,
+    /// The agency that it names.
+    pub agency: Option<&'static str>,
+}
+
+/// What has been read of a dateline.
+#[derive(Default)]
+struct Parts {
+    places: usize,
+    /// All places are in capitals.
+    capitals: bool,
+    day: bool,
+    month: bool,
+    agency: Option<&'static str>,
+}
+
+/// The dateline that `paragraph` starts with. `lead`: the paragraph may be the article's first.
+pub(crate) fn dateline(paragraph: &str, lead: bool) -> Option<Dateline> {
+    let mut parts = Parts { capitals: true, ..Parts::default() };
+    let mut found = None;
+    let mut at = 0;
+    while at < paragraph.len().min(LONGEST) {
+        let rest = &paragraph[at..];
+        let Some(c) = rest.chars().next() else { break };
+        if c.is_whitespace() || matches!(c, ',' | '(' | '/' | '.' | '[') {
+            at += c.len_utf8();
+        } else if matches!(c, ')' | ']') {
+            at += 1;
+            if parts.agency.is_some() {
+                found = Some(at);
+            }
+        } else if matches!(c, '-' | '–' | '—') {
+            let dashes = rest.len() - rest.trim_start_matches(['-', '–', '—']).len();
+            at += dashes;
+            let spaced = paragraph[at..].is_empty() || paragraph[at..].starts_with(char::is_whitespace);
+            if spaced && parts.signs(&paragraph[at..], c, lead) {
+                found = Some(at);
+            }
+            // An agency may follow: `3 мая — РИА Новости.`
+            if agency(paragraph[at..].trim_start()).is_none() {
+                break;
+            }
+        } else if let Some((name, after)) = agency(rest).filter(|_| parts.agency.is_none()) {
+            parts.agency = Some(name);
+            at = paragraph.len() - after.len();
+            let signed = after.starts_with("/.") || after.starts_with(". ") || after.starts_with('/');
+            if signed && (parts.places > 0 || paragraph.starts_with('/')) {
+                found = Some(at + after.len() - after.trim_start_matches(['/', '.']).len());
+            }
+        } else if let Some(length) = parts.word(rest) {
+            at += length;
+        } else {
+            break;
+        }
+    }
+    let length = found?;
+    // The sentence starts after it; a paragraph that is only a dateline is one as a whole.
+    let body = paragraph[length..].trim_start();
+    let starts = body.chars().next().is_none_or(|c| !c.is_lowercase() && !matches!(c, ',' | ';'));
+    starts.then_some(Dateline { length, agency: parts.agency })
+}
+
+impl Parts {
+    /// Takes in a word of a place or a date. Returns its length.
+    fn word(&mut self, rest: &str) -> Option<usize> {
+        let length = rest
+            .char_indices()
+            .find(|(_, c)| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
+            .map_or(rest.len(), |(at, _)| at);
+        let word = rest[..length].trim_end_matches('-');
+        if word.is_empty() {
+            return None;
+        }
+        if word.bytes().all(|b| b.is_ascii_digit()) {
+            self.day = true;
+            return (word.len() <= 2 || word.len() == 4).then_some(word.len());
+        }
+        if is_month(word) {
+            self.month = true;
+        } else if matches!(word, "г" | "года" | "жыл" | "жылғы") || is_date_word(word) {
+            // part of the date
+        } else if word.starts_with(char::is_uppercase) && !self.month {
+            self.places += 1;
+            self.capitals &= word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+            if self.places > 6 {
+                return None;
+            }
+        } else if !(self.places > 0 && matches!(word, "de" | "la" | "al" | "of" | "and" | "на")) {
+            return None;
+        }
+        Some(word.len())
+    }
+
+    /// Whether a dash after these parts closes a dateline.
+    fn signs(&self, rest: &str, dash: char, lead: bool) -> bool {
+        let dated = self.month && self.day;
+        if self.agency.is_some() || dated && self.places > 0 {
+            return true;
+        }
+        let body = rest.trim_start();
+        let places = (1..=4).contains(&self.places) && !self.month && !self.day;
+        let sentence = body
+            .starts_with(|c: char| c.is_uppercase() || c.is_numeric() || matches!(c, '"' | '“' | '«'))
+            && body.len() >= 60
+            && body.contains(['.', '?', '!']);
+        let alone = body.is_empty() || rest.starts_with(['\n', '\r']);
+        // `Moscow —` in lower case could open any sentence: only before the first one, or alone on its line.
+        places && lead && (alone || sentence && (self.capitals || dash == '—' && self.places <= 2))
+    }
+}
+
+/// Whether `word` is a month's name, full or short, in English, Russian or Kazakh.
+#[rustfmt::skip]
+pub(super) fn is_month(word: &str) -> bool {
+    let lower = word.to_lowercase();
+    matches!(
+        lower.as_str(),
+        "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november"
+        | "december" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec"
+        | "января" | "февраля" | "марта" | "апреля" | "мая" | "июня" | "июля" | "августа" | "сентября" | "октября" | "ноября"
+        | "декабря" | "январь" | "февраль" | "март" | "апрель" | "май" | "июнь" | "июль" | "август" | "сентябрь" | "октябрь"
+        | "ноябрь" | "декабрь" | "қаңтар" | "ақпан" | "наурыз" | "сәуір" | "мамыр" | "маусым" | "шілде" | "тамыз" | "қыркүйек"
+        | "қазан" | "қараша" | "желтоқсан"
+    )
+}
+
+/// Whether `word` belongs to a date or a time: a month, a day, a zone.
+#[rustfmt::skip]
+pub(super) fn is_date_word(word: &str) -> bool {
+    is_month(word) || {
+        let lower = word.to_lowercase();
+        crate::lexicon::follows_time(&lower) && !matches!(lower.as_str(), "central" | "pacific" | "mountain" | "local" | "eastern")
+            || matches!(
+                lower.as_str(),
+                "mon" | "tue" | "tues" | "wed" | "thu" | "thurs" | "fri" | "sat" | "sun" | "am" | "pm" | "a.m" | "p.m" | "at" | "on"
+                | "ist" | "г" | "года" | "в" | "понедельник" | "вторник" | "среда" | "четверг" | "пятница" | "суббота"
+                | "воскресенье" | "жыл" | "ж" | "дүйсенбі" | "сейсенбі" | "сәрсенбі" | "бейсенбі" | "жұма" | "сенбі" | "жексенбі"
+            )
+    }
+}

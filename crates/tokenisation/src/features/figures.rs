@@ -132,6 +132,7 @@ fn is_label(p: &Paragraph<'_>, at: usize, to: usize) -> bool {
         && name.meaning.role == Role::Plain
         && p.slice(token).chars().all(char::is_numeric)
         && to == at + 1
+        && !dash(to)
         && measure(p, to).is_none()
         && counted(p, to, 2.0).is_none()
 }
@@ -197,7 +198,8 @@ mod tests {
             ("up 10-1/2 pct", &["10.5 %"]),
             ("1.2 mln dlrs vs 800,000 dlrs", &["1200000 USD", "800000 USD"]),
             ("120 square kilometres at 60 km/h", &["120 km²", "60 km/h"]),
-            ("12 new wells and 3,500 angry residents", &["12 well", "3500 resid"]),
+            ("12 new wells and 3,500 angry residents", &["12 well", "3500 people"]),
+            ("beat Sankt Elmo 5-4", &["5", "4"]),
             ("a 45-year-old man", &["45 year"]),
             ("-5 degrees Celsius", &["-5 °C"]),
             ("the 5th drop, the 1990s, in 2024, at 5:30 p.m.", &[]),
@@ -217,7 +219,7 @@ mod tests {
         let cases: &[(&str, &str, &[&str])] = &[
             ("ru", "превысили 4,05 млрд долларов США", &["4050000000 USD"]),
             ("ru", "погибли двадцать пять человек", &["25 people"]),
-            ("ru", "1 200 домов и 30,000 жителей", &["1200 дом", "30000 жител"]),
+            ("ru", "1 200 домов и 30,000 жителей", &["1200 дом", "30000 people"]),
             ("ru", "от 5 до 7 тысяч рублей", &["5000 RUB", "7000 RUB"]),
             ("ru", "20 тыс. тонн, миллиард тенге", &["20000 t", "1000000000 KZT"]),
             ("ru", "5-й этаж в 2024 году", &[]),

@@ -54,7 +54,8 @@ pub(super) const LISTS: Lists = Lists {
     ],
     units: &[
         ("%", "percent pct percentage"), ("pp", "pp"), ("bp", "bp bps"),
-        ("people", "people person persons"),
+        ("people", "people person persons resident residents inhabitant inhabitants"),
+        ("employees", "employee employees worker workers staff"),
         ("mm", "millimetre millimetres millimeter millimeters mm"),
         ("cm", "centimetre centimetres centimeter centimeters cm"),
         ("m", "metre metres meter meters"), ("km", "kilometre kilometres kilometer kilometers km kms"),
@@ -75,9 +76,15 @@ pub(super) const LISTS: Lists = Lists {
         ("RUB", "rub rouble roubles ruble rubles"), ("KZT", "kzt tenge tenges"), ("CHF", "chf"),
         ("INR", "inr rupee rupees"), ("TRY", "try lira liras"), ("UAH", "uah hryvnia hryvnias"),
         ("KRW", "krw won"), ("BRL", "brl reais"), ("PLN", "pln zloty zlotys"), ("CAD", "cad"), ("AUD", "aud"),
-        ("DEM", "dem mark marks"), ("FRF", "frf francs"), ("cent", "cent cents"),
+        ("DEM", "dem mark marks"), ("FRF", "frf franc francs"), ("cent", "cent cents"),
     ],
     particles: "of the de la del della di da do dos du van von der den bin ibn al el ben af ter ten y e",
+    bodies: "
+        academy agency archbishop assembly association bank battle bay bishop board bureau cape center centre chamber
+        church city college commission committee community company confederation congress council court declaration
+        department duke earl faculty federation fund government gulf house institute isle isles kingdom league
+        library ministry museum office order organisation organization palace parliament party people port prince
+        republic river school sea senate society state states strait straits tower treaty union university",
     honorifics: "mr mrs ms dr prof st gen sen rep gov lt col sgt capt adm rev hon maj no vs jr sr inc corp co ltd",
     titles: "
         president minister chancellor chairman chairwoman mayor governor senator secretary general colonel captain

@@ -47,6 +47,8 @@ pub(super) struct Meaning {
     pub not_only: bool,
     /// May stand in lower case inside a name.
     pub particle: bool,
+    /// An institution or place that goes on with "of": "Bank of England", but not "Ostrander of Tamarra".
+    pub body: bool,
     /// Takes a full stop that ends no sentence.
     pub honorific: bool,
     /// Stands before a person's name and is no part of it: "President".
@@ -68,6 +70,7 @@ struct Lists {
     units: &'static [(&'static str, &'static str)],
     currencies: &'static [(&'static str, &'static str)],
     particles: &'static str,
+    bodies: &'static str,
     honorifics: &'static str,
     titles: &'static str,
     speech: &'static str,
@@ -107,6 +110,7 @@ impl Lexicon {
         mark(lists.denials, |m| m.denial = true);
         mark(lists.not_only, |m| m.not_only = true);
         mark(lists.particles, |m| m.particle = true);
+        mark(lists.bodies, |m| m.body = true);
         mark(lists.honorifics, |m| m.honorific = true);
         mark(lists.titles, |m| m.title = true);
         mark(lists.speech, |m| m.speech = true);

@@ -114,6 +114,31 @@ mod tests {
         assert_eq!(features(" \n\n\t", ""), TextFeatures::default());
     }
 
+    /// Each of these took the square of its length at some time or might.
+    #[test]
+    fn long_runs_take_linear_time() {
+        for unit in [
+            "1 000 ",
+            "1,000,",
+            "ay",
+            "a-",
+            "A ",
+            "A.",
+            "of ",
+            "Bank of ",
+            "two hundred and ",
+            "5-",
+            "'s",
+            "“",
+            "\n",
+        ] {
+            let text = unit.repeat(100_000 / unit.len());
+            for lang in ["en", "ru", "kk"] {
+                assert!(features(&text, lang).words.len() <= text.len());
+            }
+        }
+    }
+
     proptest! {
         #[test]
         fn nothing_panics_and_the_same_text_reads_the_same(

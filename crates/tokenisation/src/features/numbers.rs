@@ -6,6 +6,9 @@ use super::paragraph::Paragraph;
 use super::scan::{Kind, digit};
 use super::units::is_plural;
 
+/// Groups of three digits after the first that are read as one number: a column of them is a table.
+const GROUPS: usize = 6;
+
 /// A number with the token after its last.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) struct Number {
@@ -42,7 +45,7 @@ fn digits(p: &Paragraph<'_>, at: usize) -> Option<(f64, usize)> {
     let mut joined = first.to_owned();
     let mut to = at + 1;
     if (1..=3).contains(&joined.chars().count()) && joined.chars().all(|c| digit(c).is_some()) {
-        while let Some(group) = next_group(p, to) {
+        while let Some(group) = next_group(p, to).filter(|_| to - at <= GROUPS) {
             joined.push_str(group);
             to += 1;
             if group.chars().count() > 3 {

@@ -6,6 +6,9 @@ use rust_stemmers::{Algorithm, Stemmer};
 
 use super::language::Language;
 
+/// Bytes of the longest word that is stemmed.
+const LONGEST: usize = 128;
+
 /// The stemmer of one language.
 pub(super) enum Stems {
     /// Snowball (Porter, 2001).
@@ -33,6 +36,8 @@ impl Stems {
     /// The stem of a folded word.
     pub(super) fn stem<'w>(&self, word: &'w str) -> Cow<'w, str> {
         match self {
+            // No word of a language, and Snowball may take the square of its length.
+            _ if word.len() > LONGEST => Cow::Borrowed(word),
             Self::Snowball(stemmer) => stemmer.stem(word),
             Self::Kazakh => Cow::Borrowed(kazakh(word)),
             Self::None => Cow::Borrowed(word),

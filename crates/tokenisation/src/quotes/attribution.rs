@@ -1,9 +1,19 @@
 //! From the tokens of a sentence to attributions: which words, by which cue, from whom.
+//!
+//! The shapes, in the order in which they are tried. Q is a quotation, C unquoted content, S a source,
+//! V a verb that attributes:
+//!
+//! 1. behind the content: `Q S V`, `Q V S`, `C, S V`, with what goes on after it, `Q, S V, Q`;
+//! 2. `according to S, C` and `C, according to S`;
+//! 3. before the content: `S V: Q`, `S V (that) C`, `S V addressee (that) C`, and participles, `…, V-ing C`.
+//!
+//! The first two are sure enough to claim their words; cues of the third kind count outside those only.
 
 use std::ops::Range;
 
 use super::{
-    lexicon::{Class, Form, Frame},
+    content, eastern,
+    lexicon::{Class, Cue, Form, Frame},
     source,
     token::{Kind, Token},
 };
@@ -19,186 +29,415 @@ pub(super) struct Attribution {
     pub source: Option<Range<usize>>,
 }
 
-/// The attributions of one sentence, `tokens[sentence]`, in the order of their cues.
-pub(super) fn of_sentence(tokens: &[Token], sentence: Range<usize>) -> Vec<Attribution> {
+impl Attribution {
+    /// Words in one piece, with their cue.
+    pub fn one(content: Range<usize>, cue: Range<usize>, source: Option<Range<usize>>) -> Self {
+        Self { content: std::iter::once(content).collect(), cue: Some(cue), source }
+    }
+
+    /// All the tokens it takes up.
+    fn extent(&self) -> Range<usize> {
+        let parts = || self.content.iter().chain(&self.cue).chain(&self.source);
+        let start = parts().map(|r| r.start).min().unwrap_or(0);
+        start..parts().map(|r| r.end).max().unwrap_or(0)
+    }
+}
+
+/// The attributions of one sentence, `tokens[sentence]`, in the order of their first words.
+pub(super) fn of_sentence(
+    text: &str,
+    tokens: &[Token],
+    sentence: Range<usize>,
+    headline: bool,
+) -> Vec<Attribution> {
+    let sentence = trimmed(tokens, &sentence);
+    if let Some(found) = labelled(text, tokens, &sentence, headline) {
+        return vec![found];
+    }
     let mut out: Vec<Attribution> = Vec::new();
-    let end = trimmed_end(tokens, &sentence);
-    let mut covered = sentence.start;
-    for verb in sentence.start..end {
-        if verb < covered {
+    let mut from = sentence.start;
+    for at in sentence.clone() {
+        if at < from {
             continue;
         }
-        if let Some(found) = at_cue(tokens, sentence.start..end, verb, out.last()) {
-            covered = found.content.iter().map(|c| c.end).max().unwrap_or(verb).max(verb + 1);
+        let rest = from..sentence.end;
+        if let Some(found) = eastern::attribution(tokens, &rest, at)
+            .or_else(|| as_said(text, tokens, rest.clone(), at))
+            .or_else(|| behind(text, tokens, rest.clone(), at))
+            .or_else(|| according(tokens, rest, at, from > sentence.start))
+        {
+            from = found.extent().end.max(at + 1);
             out.push(found);
         }
     }
+    // However many quotations a sentence has, it is read once: what is claimed is walked beside the tokens.
+    let claimed: Vec<(Range<usize>, Option<Range<usize>>)> =
+        out.iter().map(|a| (a.extent(), a.source.clone())).collect();
+    let mut taken = claimed.into_iter().peekable();
+    let mut covered = sentence.start;
+    let mut subject = None;
+    for at in sentence.clone() {
+        while let Some((_, source)) = taken.next_if(|(extent, _)| extent.end <= at) {
+            subject = source.or(subject);
+        }
+        if at < covered || taken.peek().is_some_and(|(extent, _)| extent.contains(&at)) {
+            continue;
+        }
+        let end = taken.peek().map_or(sentence.end, |(extent, _)| extent.start);
+        if let Some(found) = ahead(text, tokens, sentence.start..end, at, subject.as_ref()) {
+            covered = found.extent().end.max(at + 1);
+            subject = found.source.clone().or(subject);
+            out.push(found);
+        }
+    }
+    out.extend(after_colon(tokens, &sentence, &out));
+    out.sort_by_key(|a| a.extent().start);
     out
 }
 
-/// The sentence's end without its final punctuation.
-fn trimmed_end(tokens: &[Token], sentence: &Range<usize>) -> usize {
+/// A sentence without its final punctuation.
+pub(super) fn trimmed(tokens: &[Token], sentence: &Range<usize>) -> Range<usize> {
     let mut end = sentence.end;
     while end > sentence.start && matches!(tokens[end - 1].kind, Kind::Punct('.' | '?' | '!')) {
         end -= 1;
     }
-    end
+    sentence.start..end
 }
 
-fn at_cue(
-    tokens: &[Token],
-    sentence: Range<usize>,
-    verb: usize,
-    last: Option<&Attribution>,
-) -> Option<Attribution> {
-    let token = &tokens[verb];
-    if token.has(Class::ACCORDING) && tokens.get(verb + 1).is_some_and(|t| t.has(Class::PREPOSITION)) {
-        return according(tokens, sentence, verb);
-    }
-    let cue = token.cue?;
-    // The words that the cue may attribute backwards end here.
-    let inverted = verb > sentence.start && ends_content(tokens, sentence.start, verb);
-    if inverted
-        && cue.says()
-        && cue.form != Form::Participle
-        && let Some(source) = source::right(tokens, verb + 1, sentence.end)
-    {
-        let mut content = vec![before(tokens, sentence.start, verb)];
-        content.extend(resumed(tokens, source.end, sentence.end));
-        return Some(Attribution { content, cue: Some(verb..verb + 1), source: Some(source) });
-    }
-    let (source, cue_start) = match source::left(tokens, sentence.start, verb) {
-        Some(left) if cue.form != Form::Participle => (Some(left.source), left.cue),
-        _ if cue.form == Form::Participle && verb > sentence.start && tokens[verb - 1].is(',') => {
-            (last.and_then(|l| l.source.clone()), verb)
-        }
-        _ => return None,
+/// `S: C`, a headline or a turn of a transcript.
+fn labelled(text: &str, tokens: &[Token], sentence: &Range<usize>, headline: bool) -> Option<Attribution> {
+    const LONGEST_LABEL: usize = 8;
+    let stop = sentence.end.min(sentence.start + LONGEST_LABEL);
+    let colon = (sentence.start + 1..stop).find(|&k| tokens[k].is(':'))?;
+    let source = source::phrase_right(tokens, sentence.start, colon).filter(|s| s.end == colon)?;
+    let shouted = || {
+        text[tokens[sentence.start].bytes.start..tokens[colon - 1].bytes.end]
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .all(char::is_uppercase)
     };
-    let start = source.as_ref().map_or(cue_start, |s| s.start.min(cue_start));
-    let postposed = start > sentence.start
-        && ends_content(tokens, sentence.start, start)
-        && cue.says()
-        && closes(tokens, verb + 1, sentence.end);
-    if postposed {
-        let mut content = vec![before(tokens, sentence.start, start)];
-        content.extend(resumed(tokens, verb + 1, sentence.end));
-        return Some(Attribution { content, cue: Some(cue_start..verb + 1), source });
+    let quoted = tokens.get(colon + 1).is_some_and(|t| t.quote().is_some());
+    let named = tokens[source.clone()].iter().all(|t| t.capital);
+    let fits = colon + 1 < sentence.end && (headline || quoted || shouted()) && named;
+    fits.then(|| Attribution::one(colon + 1..sentence.end, colon..colon + 1, Some(source)))
+}
+
+/// `… S …: Q`, where no verb has claimed the quotation: its source is the subject of the sentence.
+fn after_colon(tokens: &[Token], sentence: &Range<usize>, found: &[Attribution]) -> Option<Attribution> {
+    let quote =
+        (sentence.start + 2..sentence.end).find(|&k| tokens[k].quote().is_some() && tokens[k - 1].is(':'))?;
+    if found.iter().any(|a| a.extent().contains(&quote)) {
+        return None;
     }
-    let after = after(tokens, verb + 1, sentence.end, cue.frame)?;
-    Some(Attribution { content: vec![after.1], cue: Some(cue_start..after.0), source })
+    let source = source::subject(tokens, sentence.start, quote - 1).filter(|s| s.start < s.end)?;
+    Some(Attribution::one(quote..quote + 1, quote - 1..quote, Some(source)))
 }
 
-/// Whether a quotation, or a comma with words before it, stands just before `at`.
-fn ends_content(tokens: &[Token], from: usize, at: usize) -> bool {
-    let token = &tokens[at - 1];
-    token.quote().is_some() || (token.is(',') || token.is('?') || token.is('!')) && at > from + 1
+/// Source and cue of a sentence that ends with a colon.
+pub(super) fn introduction(tokens: &[Token], sentence: Range<usize>) -> Option<Attribution> {
+    let colon = sentence.end.checked_sub(1).filter(|&k| k > sentence.start && tokens[k].is(':'))?;
+    let verb =
+        (sentence.start..colon).rev().find(|&k| !tokens[k].capital && tokens[k].cue.is_some_and(Cue::says));
+    let left = verb.and_then(|v| source::left(tokens, sentence.start, v).map(|l| (l.source, l.cue..v + 1)));
+    let (source, cue) = match left {
+        Some((source, cue)) => (Some(source), cue),
+        None => (source::subject(tokens, sentence.start, colon), colon..colon + 1),
+    };
+    Some(Attribution { content: Vec::new(), cue: Some(cue), source })
 }
 
-/// The content that ends just before `at`: the quotation alone where it is a sentence by itself.
-fn before(tokens: &[Token], from: usize, at: usize) -> Range<usize> {
-    let mut end = at;
-    if tokens[end - 1].is(',') {
-        end -= 1;
+/// Source and cue of a sentence that is no more than that: "Bystrom agreed."
+pub(super) fn lead(tokens: &[Token], sentence: &Range<usize>) -> Option<Attribution> {
+    let sentence = trimmed(tokens, sentence);
+    let verb = sentence.clone().find(|&k| !tokens[k].capital && tokens[k].cue.is_some_and(Cue::says))?;
+    let left = source::left(tokens, sentence.start, verb)?;
+    let last = verb + 1 == sentence.end || tokens[verb + 1].has(Class::PREPOSITION);
+    last.then(|| Attribution {
+        content: Vec::new(),
+        cue: Some(left.cue..verb + 1),
+        source: Some(left.source),
+    })
+}
+
+/// The name behind a dash that signs the quotation before it.
+pub(super) fn signature(tokens: &[Token]) -> Option<Range<usize>> {
+    tokens.first().filter(|t| t.is_dash())?;
+    let source = source::phrase_right(tokens, 1, tokens.len())?;
+    tokens[source.start].capital.then_some(source)
+}
+
+/// Whether the token is used as a verb that attributes, as far as the words beside it tell.
+fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Option<Cue> {
+    let token = &tokens[at];
+    if token.capital {
+        return None;
     }
-    if end > from && tokens[end - 1].quote().is_some() {
-        let mut start = end - 1;
-        while start > from && tokens[start - 1].quote().is_some() {
-            start -= 1;
-        }
-        if start > from
-            && (tokens[start - 1].is(',') || tokens[start - 1].is(':') || tokens[start - 1].is_dash())
-        {
-            return start..end;
-        }
+    let phrasal = token.has(Class::PHRASAL) && tokens.get(at + 1).is_some_and(|t| t.has(Class::PARTICLE));
+    let cue = token.cue.or(phrasal.then_some(Cue { frame: Frame::Say, form: Form::Past }))?;
+    let mut before = at;
+    while before > from && tokens[before - 1].has(Class::ADVERB) && !tokens[before - 1].has(Class::PRONOUN) {
+        before -= 1;
     }
-    from..end
+    let Some(previous) = before.checked_sub(1).filter(|&k| k >= from).map(|k| &tokens[k]) else {
+        return (cue.form == Form::Participle).then_some(cue);
+    };
+    let determiner = previous.has(Class::DETERMINER) && !previous.has(Class::PRONOUN);
+    let possessive = previous.kind == Kind::Clitic;
+    let fits = match cue.form {
+        Form::Participle => !determiner && !possessive,
+        Form::Past => !determiner && !previous.has(Class::PREPOSITION),
+        Form::Base => {
+            let opens = || {
+                tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.quote().is_some() || t.is(',') || t.is(':') || t.has(Class::THAT))
+            };
+            previous.has(Class::AUXILIARY | Class::PLURAL)
+                || previous.has(Class::TO) && cue.says() && opens()
+                || previous.is(',')
+                || previous.quote().is_some()
+                || previous.is_word() && text[previous.bytes.clone()].ends_with('s')
+        }
+        Form::Third => {
+            !determiner
+                && !possessive
+                && !previous.has(Class::PREPOSITION | Class::AUXILIARY)
+                && !text[previous.bytes.clone()].ends_with("ed")
+        }
+    };
+    fits.then_some(cue)
 }
 
-/// Whether nothing that could be content follows: the end, a comma, a preposition, a time.
-fn closes(tokens: &[Token], at: usize, end: usize) -> bool {
-    let Some(token) = tokens.get(at).filter(|_| at < end) else { return true };
-    matches!(token.kind, Kind::Punct(',' | ':' | ';' | '.' | '—' | '–' | '-') | Kind::Quote(_))
-        || token.has(Class::PREPOSITION | Class::TIME | Class::ADVERB | Class::CONJUNCTION)
-        || token.has(Class::SUBORDINATOR) && !token.has(Class::RELATIVE)
-        || token.has(Class::OBJECT)
+/// Whether "said" and the noun phrase behind it are an attribution, rather than the start of a clause.
+fn inverts(tokens: &[Token], sentence: &Range<usize>, source: &Range<usize>, quoted: bool, cue: Cue) -> bool {
+    let Some(next) = tokens.get(source.end).filter(|_| source.end < sentence.end) else { return true };
+    let clause =
+        next.has(Class::AUXILIARY) || next.cue.is_some_and(|c| c.form != Form::Participle) && !next.capital;
+    let first = &tokens[source.start];
+    let sure = first.has(Class::CYRILLIC) || quoted && !first.has(Class::PRONOUN);
+    !clause && (sure || cue.frame == Frame::Say && content::closes(tokens, source.end, sentence.end))
 }
 
-/// Content that goes on after the attribution: a quotation, or words after a comma.
-fn resumed(tokens: &[Token], from: usize, end: usize) -> Option<Range<usize>> {
-    let quote = (from..end).find(|&k| tokens[k].quote().is_some())?;
-    let direct = quote > from
-        && matches!(tokens[quote - 1].kind, Kind::Punct(',' | ':' | '.' | ';' | '—' | '–' | '-'));
-    direct.then_some(quote..quote + 1)
-}
-
-/// The end of the cue and the content after it.
-fn after(tokens: &[Token], from: usize, end: usize, frame: Frame) -> Option<(usize, Range<usize>)> {
-    let mut at = from;
-    let mut cue_end = from;
-    if frame == Frame::Tell || frame == Frame::Say {
-        // An addressee, a place or a time may stand before the content.
-        let reach = end.min(from + 16);
-        if let Some(quote) = (from..reach).find(|&k| tokens[k].quote().is_some())
-            && quote > from
-            && matches!(tokens[quote - 1].kind, Kind::Punct(',' | ':'))
-        {
-            return Some((from, quote..end));
-        }
-        if tokens.get(at).is_some_and(|t| t.is(':') || t.is(',')) && at + 1 < end {
-            if tokens[at].is(',') && tokens[at + 1].quote().is_none() {
-                return None;
-            }
-            cue_end += usize::from(tokens[at].is(':'));
-            at += 1;
-        }
-        if frame == Frame::Tell && at < end && tokens[at].quote().is_none() {
-            let stop = (at..reach).find(|&k| {
-                tokens[k].has(Class::SUBORDINATOR)
-                    || tokens[k].quote().is_some()
-                    || k > at && tokens[k].has(Class::PRONOUN)
-            })?;
-            at = stop;
-        }
+/// `As S V, C` and `Q, as S V (it)`: the verb at `at` attributes what the comma sets it off from.
+fn as_said(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
+    verbal(text, tokens, sentence.start, at).filter(|c| c.says() || c.frame == Frame::Call)?;
+    // Russian has the verb first: "Как сообщил S, C".
+    if at == sentence.start + 1 && tokens[sentence.start].has(Class::AS) {
+        let source = source::phrase_right(tokens, at + 1, sentence.end)?;
+        let comma = tokens.get(source.end).filter(|t| t.is(',') && source.end + 1 < sentence.end);
+        let content = comma.map(|_| source.end + 1..sentence.end)?;
+        return Some(Attribution::one(content, at..at + 1, Some(source)));
     }
-    let stop = end_of_content(tokens, at, end, frame);
-    (stop > at).then_some((cue_end, at..stop))
+    let left = source::left(tokens, sentence.start, at)?;
+    let opener = left.source.start.min(left.cue).checked_sub(1).filter(|&k| k >= sentence.start)?;
+    if !tokens[opener].has(Class::AS) {
+        return None;
+    }
+    let mut end = at + 1;
+    if tokens.get(end).is_some_and(|t| t.has(Class::OBJECT)) {
+        end += 1;
+    }
+    let closed = end >= sentence.end || tokens[end].is(',');
+    let content = if !closed {
+        return None;
+    } else if opener == sentence.start {
+        (end + 1 < sentence.end).then_some(end + 1..sentence.end)?
+    } else {
+        content::ends_before(tokens, sentence.start, opener).filter(|c| c.quoted)?;
+        let whole = content::before(tokens, sentence.start, opener);
+        whole.end - 1..whole.end
+    };
+    Some(Attribution::one(content, left.cue..end, Some(left.source)))
 }
 
-/// Where content that starts at `from` stops.
-fn end_of_content(tokens: &[Token], from: usize, end: usize, frame: Frame) -> usize {
-    if tokens.get(from).is_some_and(|t| t.quote().is_some()) && from + 1 < end && tokens[from + 1].is(',') {
-        return from + 1;
-    }
-    let says = matches!(frame, Frame::Say | Frame::Tell);
-    for k in from + 1..end {
-        let token = &tokens[k];
-        if token.is(',') && k + 1 < end {
-            let next = &tokens[k + 1];
-            let breaks = next.has(Class::BUT) || next.cue.is_some_and(|c| c.form == Form::Participle);
-            if breaks || !says {
-                return k;
-            }
-        }
-    }
-    end
+/// One past the verb at `at` and its particle: "went on".
+fn cue_end(tokens: &[Token], at: usize) -> usize {
+    let phrasal =
+        tokens[at].has(Class::PHRASAL) && tokens.get(at + 1).is_some_and(|t| t.has(Class::PARTICLE));
+    at + 1 + usize::from(phrasal)
 }
 
-/// `According to S, C` and `C, according to S`.
-fn according(tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
-    let source = source::right(tokens, at + 2, sentence.end)?;
-    let content = if at > sentence.start + 1 {
-        let mut end = at;
-        if tokens[end - 1].is(',') {
-            end -= 1;
-        }
-        sentence.start..end
+/// `Q S V`, `Q V S`, `C, S V`: the verb at `at` attributes what stands before it.
+fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
+    let cue = verbal(text, tokens, sentence.start, at).filter(|c| c.form != Form::Participle);
+    let Some(cue) = cue else { return unlisted(tokens, sentence, at) };
+    if !cue.says() {
+        return None;
+    }
+    // "told Reuters" has the addressee behind it, "asked Smith" the source.
+    let asks = cue.frame == Frame::Say || text[tokens[at].bytes.clone()].starts_with("ask");
+    if asks
+        && let Some(close) = content::ends_before(tokens, sentence.start, at)
+        && let Some(source) = source::right(tokens, at + 1, sentence.end)
+        && inverts(tokens, &sentence, &source, close.quoted, cue)
+    {
+        let mut content = vec![content::before(tokens, sentence.start, at)];
+        content.extend(content::resumed(tokens, source.end, sentence.end, close.quoted));
+        return Some(Attribution { content, cue: Some(at..at + 1), source: Some(source) });
+    }
+    let left = source::left(tokens, sentence.start, at)?;
+    let start = left.source.start.min(left.cue);
+    let close = content::ends_before(tokens, sentence.start, start)?;
+    if !close.sure && !content::closes(tokens, cue_end(tokens, at), sentence.end) {
+        return None;
+    }
+    let mut content = vec![content::before(tokens, sentence.start, start)];
+    let after = cue_end(tokens, at);
+    content.extend(content::resumed(tokens, after, sentence.end, close.quoted));
+    Some(Attribution { content, cue: Some(left.cue..after), source: Some(left.source) })
+}
+
+/// `Q S V` with a verb that no list holds: a form in -ed at the end of the clause, right behind a quotation
+/// and a name or a pronoun.
+fn unlisted(tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
+    let token = &tokens[at];
+    if token.capital || !token.is_word() || token.class != Class::PAST {
+        return None;
+    }
+    let left = source::left(tokens, sentence.start, at)?;
+    let start = left.source.start;
+    let close = content::ends_before(tokens, sentence.start, start).filter(|c| c.quoted && c.sure)?;
+    let named = tokens[start].capital || tokens[start].has(Class::PRONOUN | Class::DETERMINER);
+    if !named || !content::closes(tokens, at + 1, sentence.end) {
+        return None;
+    }
+    let mut content = vec![content::before(tokens, sentence.start, start)];
+    content.extend(content::resumed(tokens, at + 1, sentence.end, close.quoted));
+    Some(Attribution { content, cue: Some(left.cue..at + 1), source: Some(left.source) })
+}
+
+/// `According to S, C` and `C, according to S`; `partly` when another attribution has taken the start of the
+/// sentence, whose place and time are not content.
+fn according(tokens: &[Token], sentence: Range<usize>, at: usize, partly: bool) -> Option<Attribution> {
+    if !tokens[at].has(Class::ACCORDING) || at + 1 >= sentence.end || !tokens[at + 1].has(Class::PREPOSITION)
+    {
+        return None;
+    }
+    let rest = &tokens[sentence.start..at];
+    let leftover =
+        rest.first().is_some_and(|t| t.has(Class::PREPOSITION | Class::TIME | Class::ADVERB) || t.is(','));
+    if partly && (leftover || rest.is_empty()) {
+        return None;
+    }
+    let opening = at <= sentence.start + 1;
+    let source = if opening {
+        source::phrase_right(tokens, at + 2, sentence.end)?
+    } else {
+        source::right(tokens, at + 2, sentence.end)?
+    };
+    let content = if !opening {
+        content::before(tokens, sentence.start, at)
     } else {
         let start = source.end + usize::from(tokens.get(source.end).is_some_and(|t| t.is(',')));
         start..sentence.end
     };
-    (!content.is_empty()).then(|| Attribution {
-        content: vec![content],
-        cue: Some(at..at + 2),
-        source: Some(source),
-    })
+    (!content.is_empty()).then(|| Attribution::one(content, at..at + 2, Some(source)))
+}
+
+/// `S V C`: the verb at `at` attributes what follows. `subject` is the last source of the sentence.
+fn ahead(
+    text: &str,
+    tokens: &[Token],
+    sentence: Range<usize>,
+    at: usize,
+    subject: Option<&Range<usize>>,
+) -> Option<Attribution> {
+    let cue = verbal(text, tokens, sentence.start, at)?;
+    if cue.form == Form::Participle {
+        return participle(text, tokens, sentence, at, cue, subject);
+    }
+    let left = source::left(tokens, sentence.start, at);
+    let passive = cue.form == Form::Past && left.as_ref().is_some_and(|l| is_passive(tokens, l.cue..at));
+    if passive || cue.frame == Frame::Seem {
+        return impersonal(tokens, sentence, at, cue, left?);
+    }
+    if at > sentence.start && tokens[at - 1].has(Class::TO) {
+        let source = subject.cloned().or_else(|| source::subject(tokens, sentence.start, at - 1))?;
+        let (end, content) = content::after(tokens, &sentence, at + 1, cue.frame)?;
+        return Some(Attribution::one(content, at..end, Some(source)));
+    }
+    let (source, start) = match left {
+        Some(left) => (left.source, left.cue),
+        None if follows_conjunction(tokens, sentence.start, at) => {
+            (subject.cloned().or_else(|| source::subject(tokens, sentence.start, at))?, at)
+        }
+        None => return None,
+    };
+    let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue.frame)?;
+    let relative = relative_before(tokens, &sentence, source.start, content.start);
+    let content = relative.into_iter().chain([content]).collect();
+    Some(Attribution { content, cue: Some(start..end), source: Some(source) })
+}
+
+/// `what S calls …`, `which S said was …`: the pronoun is part of the content.
+fn relative_before(
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    source: usize,
+    content: usize,
+) -> Option<Range<usize>> {
+    let before = source.checked_sub(1).filter(|&k| k >= sentence.start)?;
+    let verb_next = tokens.get(content).is_some_and(|t| t.has(Class::AUXILIARY));
+    let fits = tokens[before].has(Class::WHAT) || verb_next && tokens[before].has(Class::RELATIVE);
+    fits.then_some(before..before + 1)
+}
+
+/// Whether the verb shares the subject of one before it: "and then said".
+fn follows_conjunction(tokens: &[Token], from: usize, verb: usize) -> bool {
+    (from..verb)
+        .rev()
+        .find(|&k| !tokens[k].has(Class::ADVERB | Class::AUXILIARY))
+        .is_some_and(|k| tokens[k].has(Class::CONJUNCTION) || k + 1 < verb && tokens[k].is(','))
+}
+
+/// `…, V-ing C`, by the subject of the sentence, and `N V-ing C`, by the noun before it.
+fn participle(
+    text: &str,
+    tokens: &[Token],
+    sentence: Range<usize>,
+    at: usize,
+    cue: Cue,
+    subject: Option<&Range<usize>>,
+) -> Option<Attribution> {
+    let before = at.checked_sub(1).filter(|&k| k >= sentence.start).map(|k| &tokens[k]);
+    let loose =
+        before.is_none_or(|b| b.is(',') || b.is_dash() || b.quote().is_some() || b.has(Class::CONJUNCTION));
+    let (source, start) = if loose {
+        (subject.cloned().or_else(|| source::subject(tokens, sentence.start, at)), at)
+    } else {
+        match source::left(tokens, sentence.start, at) {
+            Some(left) if names(text, tokens, &left.source) => (Some(left.source), left.cue),
+            Some(_) => return None,
+            None => (subject.cloned(), at),
+        }
+    };
+    let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue.frame)?;
+    Some(Attribution::one(content, start..end, source))
+}
+
+/// Whether a phrase can be somebody: a name, a plural, or what an article opens; "political" can't.
+fn names(text: &str, tokens: &[Token], phrase: &Range<usize>) -> bool {
+    let first = &tokens[phrase.start];
+    let last = &tokens[phrase.end - 1];
+    first.capital
+        || first.has(Class::DETERMINER | Class::PRONOUN | Class::WHO)
+        || text[last.bytes.clone()].ends_with('s')
+}
+
+fn is_passive(tokens: &[Token], between: Range<usize>) -> bool {
+    between.rev().find(|&k| !tokens[k].has(Class::ADVERB)).is_some_and(|k| tokens[k].has(Class::BE))
+}
+
+/// `X is expected to …`, `X seems …`: the subject and what is said of it are the content, and nobody is
+/// named who says it. `X was asked …` says who was asked, not who did.
+fn impersonal(
+    tokens: &[Token],
+    sentence: Range<usize>,
+    at: usize,
+    cue: Cue,
+    left: source::Left,
+) -> Option<Attribution> {
+    let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue.frame)?;
+    let content = if cue.frame == Frame::Tell { vec![content] } else { vec![left.source, content] };
+    Some(Attribution { content, cue: Some(left.cue..end), source: None })
 }

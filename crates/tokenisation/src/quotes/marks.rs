@@ -145,19 +145,21 @@ fn end_of(text: &str, start: usize, to: usize, style: Style) -> (usize, bool) {
         let mut len = c.len_utf8();
         let before = text[..at].chars().next_back();
         let after = text[at + len..to].chars().next();
-        let loose = before.is_none_or(|b| b.is_whitespace() || b == '(' || b == '[')
-            && after.is_some_and(|a| !a.is_whitespace());
+        let follows_space = before.is_none_or(|b| b.is_whitespace() || b == '(' || b == '[');
+        let meets_word = after.is_some_and(|a| !a.is_whitespace());
         let (opens, closes) = match style {
-            Style::Straight => (c == '"' && loose, c == '"' && !loose),
-            Style::Curly => (c == '“', c == '”'),
+            // Pages mix the two, and set curly marks the wrong way round.
+            Style::Straight | Style::Curly => match c {
+                '"' => (follows_space && meets_word, !(follows_space && meets_word)),
+                '“' if !follows_space && !after.is_some_and(char::is_alphanumeric) => (false, true),
+                _ => (c == '“', c == '”'),
+            },
             Style::Low => (c == '„', c == '“' || c == '”'),
             Style::Guillemets => (c == '«', c == '»'),
             Style::Doubled if (c == '\'' || c == '`') && after == Some(c) => {
                 len = 2;
-                let next = text[at + 2..to].chars().next();
-                let loose =
-                    before.is_none_or(char::is_whitespace) && next.is_some_and(|a| !a.is_whitespace());
-                (loose, !loose)
+                let meets_word = text[at + 2..to].chars().next().is_some_and(|a| !a.is_whitespace());
+                (follows_space && meets_word, !(follows_space && meets_word))
             }
             _ => (false, false),
         };

@@ -8,12 +8,14 @@
 use std::ops::Range;
 
 use super::{
-    lexicon::Class,
+    lexicon::{Class, Form},
     token::{Kind, Token},
 };
 
 /// The longest noun phrase that is walked through, in tokens.
 const LONGEST: usize = 15;
+/// The longest phrase or clause that opens a sentence, in tokens.
+const LONGEST_OPENING: usize = 60;
 /// The longest apposition, in tokens.
 const LONGEST_APPOSITION: usize = 25;
 
@@ -56,10 +58,10 @@ pub(super) fn left(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
         return None;
     }
     let last = &tokens[at - 1];
-    if last.has(Class::PRONOUN) {
+    if last.has(Class::PRONOUN | Class::WHO) || last.has(Class::THAT) && !tokens[cue].has(Class::THAT) {
         return Some(Left { source: at - 1..at, cue });
     }
-    if last.is(',') {
+    if last.is_comma() {
         return apposition_left(tokens, from, at).map(|source| Left { source, cue });
     }
     let source = phrase_left(tokens, from, at)?;
@@ -105,6 +107,22 @@ fn nominal(token: &Token) -> bool {
     }
 }
 
+/// Whether a token that could be a noun is rather a verb: one that attributes, unless the phrase would end
+/// with it and it has a noun's form.
+fn is_verb(token: &Token, last: bool) -> bool {
+    !token.capital && token.cue.is_some_and(|c| !last || c.form == Form::Past)
+}
+
+/// Whether a form in -ed is a verb rather than an adjective: no article stands before it.
+fn past(tokens: &[Token], from: usize, at: usize) -> bool {
+    let token = &tokens[at];
+    token.has(Class::PAST)
+        && !token.capital
+        && at > from
+        && tokens[at - 1].is_word()
+        && !tokens[at - 1].has(Class::DETERMINER)
+}
+
 /// Whether the token joins two parts of one noun phrase: "of", or "and" between two names.
 fn links(tokens: &[Token], at: usize) -> bool {
     tokens[at].has(Class::BRIDGE)
@@ -122,7 +140,7 @@ pub(super) fn phrase_left(tokens: &[Token], from: usize, end: usize) -> Option<R
             at = open;
         } else if at < end && at > floor + 1 && nominal(&tokens[at - 2]) && links(tokens, at - 1) {
             at -= 1;
-        } else if nominal(token) && !(token.cue.is_some() && !token.capital && at < end) {
+        } else if nominal(token) && !is_verb(token, at == end) && !past(tokens, floor, at - 1) {
             at -= 1;
             if token.has(Class::DETERMINER) && !(at > floor && tokens[at - 1].has(Class::BRIDGE)) {
                 break;
@@ -134,8 +152,8 @@ pub(super) fn phrase_left(tokens: &[Token], from: usize, end: usize) -> Option<R
     (at < end).then_some(at..end)
 }
 
-/// The noun phrase that starts at `from`, with its apposition, not beyond `to`.
-pub(super) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
+/// The noun phrase that starts at `from`, without what stands in apposition.
+pub(super) fn phrase_right(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
     let first = tokens.get(from).filter(|_| from < to)?;
     if first.has(Class::PRONOUN) && !first.has(Class::DETERMINER) {
         return Some(from..from + 1);
@@ -147,7 +165,7 @@ pub(super) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<us
             let close = (at..to.min(at + 8)).find(|&k| tokens[k].is(')'));
             let Some(close) = close else { break };
             at = close + 1;
-        } else if nominal(token) && !token.has(Class::TIME)
+        } else if nominal(token) && !token.has(Class::TIME) && !past(tokens, from, at)
             || at > from && at + 1 < to && nominal(&tokens[at + 1]) && links(tokens, at)
         {
             at += 1;
@@ -158,13 +176,40 @@ pub(super) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<us
     if at == from {
         return None;
     }
-    if at + 1 < to && tokens[at].is(',') && apposition_starts(&tokens[at + 1]) {
-        let stop = (at + 1..to.min(at + 1 + LONGEST_APPOSITION))
-            .find(|&k| tokens[k].is(',') || tokens[k].quote().is_some() || tokens[k].is_dash())
-            .unwrap_or(to.min(at + 1 + LONGEST_APPOSITION));
-        at = stop;
+    Some(from..at)
+}
+
+/// The noun phrase that starts at `from`, with its apposition, not beyond `to`.
+pub(super) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
+    let mut at = phrase_right(tokens, from, to)?.end;
+    let mut parts = 0;
+    while at + 1 < to && parts < 3 && tokens[at].is(',') {
+        let next = &tokens[at + 1];
+        let goes_on = if parts == 0 {
+            next.has(Class::WHO) || apposition_starts(next)
+        } else {
+            adds(tokens, at + 1, to)
+        };
+        if !goes_on {
+            break;
+        }
+        let stop = to.min(at + 1 + LONGEST_APPOSITION);
+        let ends = |t: &Token| t.is(',') || t.quote().is_some() || t.is_dash() || t.is(';') || t.is(':');
+        at = (at + 1..stop).find(|&k| ends(&tokens[k])).unwrap_or(stop);
+        parts += 1;
     }
     Some(from..at)
+}
+
+/// Whether what follows a first apposition belongs to it: "23, a student", "of Fresno, Calif.", "who …".
+fn adds(tokens: &[Token], from: usize, to: usize) -> bool {
+    let token = &tokens[from];
+    let last =
+        tokens.get(from + 1).filter(|_| from + 1 < to).is_none_or(|t| t.is(',') || t.quote().is_some());
+    token.has(Class::WHO)
+        || token.has(Class::DETERMINER) && !token.has(Class::PRONOUN)
+        || token.has(Class::BRIDGE)
+        || token.capital && last
 }
 
 fn apposition_starts(token: &Token) -> bool {
@@ -179,4 +224,20 @@ fn apposition_starts(token: &Token) -> bool {
                 | Class::ADVERB,
         )
         && (token.has(Class::DETERMINER) || !token.has(Class::PRONOUN))
+}
+
+/// The subject of the clause that runs from `from` to `verb`: the first noun phrase, behind an opening
+/// phrase that a comma ends.
+pub(super) fn subject(tokens: &[Token], from: usize, verb: usize) -> Option<Range<usize>> {
+    let mut at = from;
+    while at < verb
+        && (tokens[at].has(Class::CONJUNCTION) || tokens[at].has(Class::ADVERB) || tokens[at].is(','))
+    {
+        at += 1;
+    }
+    let opening = tokens.get(at)?;
+    if opening.has(Class::PREPOSITION | Class::SUBORDINATOR) {
+        at = (at..verb.min(at + LONGEST_OPENING)).find(|&k| tokens[k].is(','))? + 1;
+    }
+    phrase_right(tokens, at, verb)
 }

@@ -23,6 +23,8 @@ pub(super) struct Token {
     pub cue: Option<Cue>,
     /// Whether its first letter is a capital.
     pub capital: bool,
+    /// The last character that a quotation holds, marks inside it left out; none for other tokens.
+    pub last: Option<char>,
 }
 
 /// What a token is.
@@ -42,6 +44,16 @@ impl Token {
     /// Whether it is this punctuation.
     pub fn is(&self, c: char) -> bool {
         self.kind == Kind::Punct(c)
+    }
+
+    /// Whether it is a comma, or a quotation with one before its closing mark.
+    pub fn is_comma(&self) -> bool {
+        self.is(',') || self.last == Some(',')
+    }
+
+    /// Whether it is a quotation that ends as a sentence, or as one before its attribution.
+    pub fn is_finished(&self) -> bool {
+        self.last.is_some_and(|c| ",.?!…—–-".contains(c))
     }
 
     /// Whether it is a word of any of these classes.
@@ -75,14 +87,15 @@ pub(super) fn tokens(text: &str, paragraph: Range<usize>, marks: &[Mark]) -> Vec
     let mut at = paragraph.start;
     for (index, mark) in marks.iter().enumerate() {
         plain(text, at..mark.bytes.start, &mut lower, &mut out);
-        let capital =
-            text[mark.inner(text)].chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+        let inner = &text[mark.inner(text)];
+        let last = inner.trim_end_matches(['’', '\'', '”', '"', '»', ' ']).chars().next_back();
         out.push(Token {
             bytes: mark.bytes.clone(),
             kind: Kind::Quote(index),
             class: Class::NONE,
             cue: None,
-            capital,
+            capital: inner.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase),
+            last,
         });
         at = mark.bytes.end;
     }
@@ -115,6 +128,7 @@ fn plain(text: &str, range: Range<usize>, lower: &mut String, out: &mut Vec<Toke
                 class: Class::NONE,
                 cue: None,
                 capital: false,
+                last: None,
             });
             at = end;
         }
@@ -180,7 +194,7 @@ fn takes_dot(word: &str, dots: usize) -> bool {
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) => c.is_uppercase() && c != 'I',
-        _ => lexicon::ABBREVIATIONS.contains(&word),
+        _ => word.rsplit(['-', '–']).next().is_some_and(|part| lexicon::ABBREVIATIONS.contains(&part)),
     }
 }
 
@@ -196,6 +210,7 @@ fn push_word(text: &str, bytes: Range<usize>, lower: &mut String, out: &mut Vec<
             class: Class::NONE,
             cue: None,
             capital: false,
+            last: None,
         });
     } else {
         push_plain(text, bytes, lower, out);
@@ -211,7 +226,7 @@ fn push_plain(text: &str, bytes: Range<usize>, lower: &mut String, out: &mut Vec
     }
     let (class, cue) = lexicon::look_up(lower);
     let capital = word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
-    out.push(Token { bytes, kind: Kind::Word, class, cue, capital });
+    out.push(Token { bytes, kind: Kind::Word, class, cue, capital, last: None });
 }
 
 /// The sentences of a paragraph as ranges of its tokens.
@@ -245,9 +260,7 @@ fn ends_sentence(text: &str, tokens: &[Token], marks: &[Mark], i: usize) -> bool
                 && next.is_none_or(|n| n.capital)
         }
         Kind::Quote(mark) => {
-            let inner = &text[marks[mark].inner(text)];
-            let last = inner.trim_end_matches(['’', '\'', '”', '"', ' ']).chars().next_back();
-            let ends = !marks[mark].closed || last.is_some_and(|c| ".?!…".contains(c));
+            let ends = !marks[mark].closed || token.last.is_some_and(|c| ".?!…".contains(c));
             ends && match next {
                 None => true,
                 Some(n) if n.quote().is_some() => true,
@@ -269,13 +282,18 @@ fn ends_sentence(text: &str, tokens: &[Token], marks: &[Mark], i: usize) -> bool
 fn attribution_follows(tokens: &[Token], from: usize) -> bool {
     const REACH: usize = 12;
     let window = &tokens[from..tokens.len().min(from + REACH)];
+    if window.first().is_some_and(|t| t.has(Class::HE | Class::SHE | Class::THEY | Class::OBJECT)) {
+        // A pronoun with a capital starts a sentence.
+        return false;
+    }
     for (k, token) in window.iter().enumerate() {
         if matches!(token.kind, Kind::Punct('.' | '?' | '!' | ':') | Kind::Quote(_)) {
             return false;
         }
         if token.cue.is_some_and(|c| c.says()) {
             let Some(after) = window.get(k + 1) else { return true };
-            return matches!(after.kind, Kind::Punct('.' | ',' | '?' | '!'))
+            let quote_next = after.is(',') && window.get(k + 2).is_some_and(|t| t.quote().is_some());
+            return !quote_next && matches!(after.kind, Kind::Punct('.' | ',' | '?' | '!'))
                 || after.has(Class::PREPOSITION | Class::TIME);
         }
     }

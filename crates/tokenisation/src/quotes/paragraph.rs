@@ -1,0 +1,182 @@
+//! From paragraph to paragraph: what an attribution reaches beyond its own sentence.
+//!
+//! A later sentence that is only a quotation joins the attribution before it. A quotation left open goes on
+//! in the next paragraph, if that opens with the same mark. A paragraph that ends with a colon introduces
+//! the quotation that follows; a dash and a name close the one before.
+
+use std::ops::Range;
+
+use super::{
+    attribution::{self, Attribution},
+    marks::{self, Mark, Style},
+    names::Names,
+    token::{self, Token},
+};
+
+/// How many attributions back a quotation may join one.
+const JOIN_REACH: usize = 4;
+
+/// Attributed words, as byte ranges of the article.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Found {
+    /// What was said.
+    pub content: Vec<Range<usize>>,
+    /// The cue.
+    pub cue: Option<Range<usize>>,
+    /// Who said it.
+    pub source: Option<Range<usize>>,
+}
+
+/// A paragraph, read.
+struct Paragraph {
+    marks: Vec<Mark>,
+    tokens: Vec<Token>,
+    sentences: Vec<Range<usize>>,
+}
+
+impl Paragraph {
+    fn read(text: &str, range: Range<usize>) -> Self {
+        let marks = marks::find(text, range.clone());
+        let tokens = token::tokens(text, range, &marks);
+        let sentences = token::sentences(text, &tokens, &marks);
+        Self { marks, tokens, sentences }
+    }
+
+    fn bytes(&self, tokens: &Range<usize>) -> Range<usize> {
+        self.tokens[tokens.start].bytes.start..self.tokens[tokens.end - 1].bytes.end
+    }
+
+    fn found(&self, item: &Attribution) -> Found {
+        Found {
+            content: item.content.iter().map(|r| self.bytes(r)).collect(),
+            cue: item.cue.as_ref().map(|r| self.bytes(r)),
+            source: item.source.as_ref().map(|r| self.bytes(r)),
+        }
+    }
+
+    /// The mark that the paragraph opens with.
+    fn opening(&self) -> Option<&Mark> {
+        self.tokens.first().and_then(Token::quote).map(|m| &self.marks[m])
+    }
+
+    /// Whether it is one quotation and nothing else.
+    fn is_quotation(&self) -> bool {
+        self.tokens.iter().all(|t| t.quote().is_some())
+    }
+}
+
+/// What the paragraphs read so far leave for the next one.
+#[derive(Default)]
+struct Carry {
+    /// The item whose quotation is still open, and the mark that goes on with it.
+    open: Option<(usize, Style)>,
+    /// Open quotations that nobody is named for yet.
+    waiting: Vec<(Range<usize>, Style)>,
+    /// Source and cue of a sentence that ended with a colon.
+    introduction: Option<Found>,
+    /// A paragraph that was a quotation and nothing else.
+    alone: Option<Range<usize>>,
+}
+
+/// Every attribution of a text, in order of paragraphs.
+pub(super) fn collect(text: &str) -> (Vec<Found>, Names<'_>) {
+    let mut out: Vec<Found> = Vec::new();
+    let mut names = Names::default();
+    let mut carry = Carry::default();
+    for (index, range) in lines(text).enumerate() {
+        let paragraph = Paragraph::read(text, range);
+        let items = attributions(text, &paragraph, index == 0);
+        carry = one(&paragraph, &items, carry, &mut out);
+        for sentence in &paragraph.sentences {
+            names.read(text, &paragraph.tokens, sentence);
+        }
+    }
+    names.finish(text);
+    (out, names)
+}
+
+/// Lines that hold something, as byte ranges.
+fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
+    let mut at = 0;
+    text.split_inclusive('\n')
+        .map(move |line| {
+            let start = at;
+            at += line.len();
+            start..start + line.trim_end().len()
+        })
+        .filter(|r| !r.is_empty())
+}
+
+/// Adds a paragraph's attributions to `out`, with what `carry` brings to them.
+fn one(paragraph: &Paragraph, items: &[Attribution], mut carry: Carry, out: &mut Vec<Found>) -> Carry {
+    let first = out.len();
+    out.extend(items.iter().map(|i| paragraph.found(i)));
+    let mut next = Carry::default();
+    if let Some(mark) = paragraph.opening() {
+        let owner =
+            (first..out.len()).find(|&k| out[k].content.iter().any(|c| c.contains(&mark.bytes.start)));
+        match owner {
+            // The quotation has an attribution of its own, which earlier paragraphs of it were waiting for.
+            Some(owner) => {
+                let waiting =
+                    carry.waiting.drain(..).filter(|(_, style)| *style == mark.style).map(|(b, _)| b);
+                out[owner].content.splice(0..0, waiting);
+            }
+            None => {
+                let sentence =
+                    paragraph.bytes(&attribution::trimmed(&paragraph.tokens, &paragraph.sentences[0]));
+                if let Some((item, _)) = carry.open.filter(|(_, style)| *style == mark.style) {
+                    out[item].content.push(sentence);
+                    next.open = (!mark.closed).then_some((item, mark.style));
+                } else if let Some(mut found) = carry.introduction.take() {
+                    found.content.push(sentence);
+                    out.push(found);
+                    next.open = (!mark.closed).then_some((out.len() - 1, mark.style));
+                } else if !mark.closed && items.is_empty() {
+                    next.waiting = std::mem::take(&mut carry.waiting);
+                    next.waiting.push((mark.bytes.clone(), mark.style));
+                } else if paragraph.is_quotation() {
+                    next.alone = Some(mark.bytes.clone());
+                }
+            }
+        }
+    } else if let Some(quotation) = carry.alone.take()
+        && let Some(source) = attribution::signature(&paragraph.tokens)
+    {
+        let dash = paragraph.tokens[0].bytes.clone();
+        out.push(Found { content: vec![quotation], cue: Some(dash), source: Some(paragraph.bytes(&source)) });
+    }
+    if let Some(mark) = paragraph.marks.last().filter(|m| !m.closed) {
+        let owner =
+            (first..out.len()).rev().find(|&k| out[k].content.iter().any(|c| c.end == mark.bytes.end));
+        next.open = next.open.or(owner.map(|item| (item, mark.style)));
+    }
+    if let Some(sentence) = paragraph.sentences.last() {
+        next.introduction =
+            attribution::introduction(&paragraph.tokens, sentence.clone()).map(|i| paragraph.found(&i));
+    }
+    next
+}
+
+/// The attributions inside a paragraph; a later sentence that is a quotation joins the one before it.
+fn attributions(text: &str, paragraph: &Paragraph, headline: bool) -> Vec<Attribution> {
+    let tokens = &paragraph.tokens;
+    let mut out: Vec<Attribution> = Vec::new();
+    let mut lead: Option<Attribution> = None;
+    for sentence in &paragraph.sentences {
+        let found = attribution::of_sentence(text, tokens, sentence.clone(), headline);
+        if found.is_empty() && tokens[sentence.start].quote().is_some() {
+            let joins =
+                |a: &&mut Attribution| a.content.last().is_some_and(|c| tokens[c.end - 1].quote().is_some());
+            if let Some(mut lead) = lead.take() {
+                lead.content.push(attribution::trimmed(tokens, sentence));
+                out.push(lead);
+            } else if let Some(last) = out.iter_mut().rev().take(JOIN_REACH).find(joins) {
+                last.content.push(attribution::trimmed(tokens, sentence));
+            }
+        }
+        lead = if found.is_empty() { attribution::lead(tokens, sentence) } else { None };
+        out.extend(found);
+    }
+    out
+}

@@ -1,0 +1,214 @@
+use proptest::prelude::*;
+use serde_json::Map;
+use throughline_schema::{ArticleId, StatementKind};
+
+use super::*;
+
+fn article(text: &str) -> Article {
+    Article {
+        id: ArticleId::from("a"),
+        text: text.to_owned(),
+        title: None,
+        url: None,
+        source: None,
+        published: None,
+        lang: None,
+        file: None,
+        extra: Map::new(),
+    }
+}
+
+/// Content, source and speaker of every quotation, spans joined by ` | `.
+fn read(text: &str) -> Vec<(String, String, Option<String>)> {
+    let joined = |spans: &[Span]| spans.iter().map(|s| s.slice(text)).collect::<Vec<_>>().join(" | ");
+    quotes(&article(text), &[])
+        .into_iter()
+        .map(|q| (joined(&q.content), joined(&q.source), q.speaker))
+        .collect()
+}
+
+fn only(text: &str) -> (String, String, Option<String>) {
+    let mut all = read(text);
+    assert_eq!(all.len(), 1, "{all:?}");
+    all.remove(0)
+}
+
+fn row(content: &str, source: &str, speaker: &str) -> (String, String, Option<String>) {
+    (content.to_owned(), source.to_owned(), (!speaker.is_empty()).then(|| speaker.to_owned()))
+}
+
+#[test]
+fn content_before_its_attribution() {
+    assert_eq!(only("“We will go,” Ann Lee said."), row("“We will go,”", "Ann Lee", "Ann Lee"));
+    assert_eq!(
+        only("\"We will go!\" said Ann Lee, a farmer."),
+        row("\"We will go!\"", "Ann Lee, a farmer", "Ann Lee")
+    );
+    assert_eq!(
+        only("The dam will hold, Ann Lee said on Monday."),
+        row("The dam will hold", "Ann Lee", "Ann Lee")
+    );
+}
+
+#[test]
+fn a_quotation_resumes_behind_its_attribution() {
+    assert_eq!(
+        only("“We will go,” Ann Lee said, “when it is dark.” “Not before.”"),
+        row("“We will go,” | “when it is dark.” | “Not before.”", "Ann Lee", "Ann Lee")
+    );
+}
+
+#[test]
+fn content_behind_its_attribution() {
+    assert_eq!(
+        only("Ann Lee said that the dam will hold."),
+        row("that the dam will hold", "Ann Lee", "Ann Lee")
+    );
+    assert_eq!(only("Ann Lee told reporters: “It will hold.”"), row("“It will hold.”", "Ann Lee", "Ann Lee"));
+    assert_eq!(
+        only("According to Ann Lee, the dam will hold."),
+        row("the dam will hold", "Ann Lee", "Ann Lee")
+    );
+}
+
+#[test]
+fn a_quotation_runs_over_several_paragraphs() {
+    assert_eq!(
+        only("“We will go,” Ann Lee said. “It is late.\n\n“It will be dark soon.”"),
+        row("“We will go,” | “It is late. | “It will be dark soon.”", "Ann Lee", "Ann Lee")
+    );
+}
+
+#[test]
+fn a_paragraph_that_ends_with_a_colon_introduces_the_next() {
+    assert_eq!(
+        only("The dam broke.\nAnn Lee continued:\n“It is late.”"),
+        row("“It is late.”", "Ann Lee", "Ann Lee")
+    );
+}
+
+#[test]
+fn titles_of_works_and_scare_quotes_are_no_quotations() {
+    assert!(read("The film “Dark Water” opened in Oslo. Its “new look” pleased few.").is_empty());
+}
+
+#[test]
+fn surnames_titles_and_pronouns_lead_to_the_full_name() {
+    let text = "President Ann Lee met Boris Orlov. “It is late,” Lee said. “Very late,” the president added.\n\
+                Boris Orlov left. “Good night,” he said. “Sleep well,” she replied.";
+    let speakers: Vec<Option<String>> = read(text).into_iter().map(|(_, _, s)| s).collect();
+    let name = |n: &str| Some(n.to_owned());
+    assert_eq!(speakers, [name("Ann Lee"), name("Ann Lee"), name("Boris Orlov"), name("Ann Lee")]);
+}
+
+#[test]
+fn nobody_is_named_for_who_the_text_does_not_name() {
+    assert_eq!(only("“It is late,” a witness said."), row("“It is late,”", "a witness", ""));
+    assert_eq!(only("Ann Lee left. “It is late,” Lee's driver said.").2, None);
+}
+
+#[test]
+fn a_shared_surname_goes_by_mr_and_ms() {
+    let text = "Ann Lee and Tom Lee came. “It is late,” Mr. Lee said. “It is,” Ms. Lee said.";
+    let speakers: Vec<Option<String>> = read(text).into_iter().map(|(_, _, s)| s).collect();
+    assert_eq!(speakers, [Some("Tom Lee".to_owned()), Some("Ann Lee".to_owned())]);
+}
+
+#[test]
+fn russian_forms() {
+    let text = "Министр Иван Петров приехал в Омск.\n«Завод откроют», — сказал Петров. По словам Петрова, он готов.\n\
+                — Мы рады, — добавил министр.\nПетров отметил, что город ждал.";
+    let content: Vec<String> = read(text).into_iter().map(|(c, ..)| c).collect();
+    assert_eq!(content, ["«Завод откроют»", "он готов", "Мы рады", "что город ждал"]);
+    assert!(read(text).into_iter().all(|(_, _, s)| s.as_deref() == Some("Иван Петров")));
+}
+
+#[test]
+fn kazakh_forms() {
+    let text = "Министр Ерлан Омаров келді.\n«Зауыт ашылады», – деді Омаров. Омаровтың айтуынша, бәрі дайын.";
+    let content: Vec<String> = read(text).into_iter().map(|(c, ..)| c).collect();
+    assert_eq!(content, ["«Зауыт ашылады»", "бәрі дайын"]);
+    assert!(read(text).into_iter().all(|(_, _, s)| s.as_deref() == Some("Ерлан Омаров")));
+}
+
+#[test]
+fn kinds() {
+    let kind = |text: &str| quotes(&article(text), &[])[0].kind;
+    assert_eq!(kind("“It is late,” Ann said."), QuoteKind::Direct);
+    assert_eq!(kind("Ann said it was late."), QuoteKind::Indirect);
+    assert_eq!(kind("Ann said it was “very late” there."), QuoteKind::Mixed);
+    assert_eq!(kind("— Поздно, — сказал Иван."), QuoteKind::Direct);
+}
+
+#[test]
+fn a_quotation_names_the_statements_it_touches() {
+    let text = "“It is late. We go,” Ann said. Night fell.";
+    let statement = |index: u32, bytes: Range<usize>| Statement {
+        id: StatementId(format!("s{index}")),
+        article: ArticleId::from("a"),
+        index,
+        paragraph: 0,
+        kind: StatementKind::Sentence,
+        text: text[bytes.clone()].to_owned(),
+        span: Span::of(text, bytes),
+        lang: "en".to_owned(),
+    };
+    let cut = text.find("We").unwrap();
+    let night = text.find("Night").unwrap();
+    let statements =
+        [statement(0, 0..cut - 1), statement(1, cut..night - 1), statement(2, night..text.len())];
+    let found = quotes(&article(text), &statements);
+    assert_eq!(found[0].statements, [StatementId::from("s0"), StatementId::from("s1")]);
+}
+
+#[test]
+fn time_is_linear_in_texts_made_to_hurt() {
+    let hostile =
+        ["“a,” he said, ", "said ", "\"", "‘a ", "“", "A and of ", "saying, ", "He said it. “Q.” ", "\n“a"];
+    for piece in hostile {
+        let text = piece.repeat(200_000 / piece.len());
+        let start = std::time::Instant::now();
+        quotes(&article(&text), &[]);
+        assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
+    }
+}
+
+fn holds(text: &str) {
+    let found = quotes(&article(text), &[]);
+    assert_eq!(found, quotes(&article(text), &[]));
+    for quote in &found {
+        for spans in [&quote.content, &quote.cue, &quote.source] {
+            for span in spans {
+                assert!(span.byte_start < span.byte_end);
+                assert_eq!(*span, Span::of(text, span.bytes()));
+            }
+            assert!(spans.windows(2).all(|w| w[0].byte_end <= w[1].byte_start), "{spans:?}");
+        }
+        assert!(!quote.content.is_empty());
+    }
+}
+
+proptest! {
+    #[test]
+    fn spans_hold_for_any_text(text in "\\PC*") {
+        holds(&text);
+    }
+
+    #[test]
+    fn spans_hold_for_what_looks_like_news(
+        parts in prop::collection::vec(
+            prop::sample::select(vec![
+                "“", "”", "\"", "«", "»", "'", "‘", "’", "''", "—", ",", ".", ":", "?", "(", ")", ";", "\n", "\n\n", "'s",
+                "said", "told", "asked", "saying", "expected", "seems", "to", "that", "what", "as", "who", "according",
+                "he", "she", "they", "it", "the", "of", "and", "but", "is", "was", "went", "on", "Monday", "president",
+                "Mr.", "Ann", "Lee", "Boris", "Orlov", "reporters", "late", "сказал", "что", "По", "словам", "Петров",
+                "айтуынша", "деп", "деді", "🙂",
+            ]),
+            0..60,
+        ),
+        spaced in any::<bool>(),
+    ) {
+        holds(&parts.join(if spaced { " " } else { "" }));
+        holds(&parts.join(" ").replace(" ,", ",").replace(" .", ".").replace("“ ", "“").replace(" ”", "”"));
+    }
+}

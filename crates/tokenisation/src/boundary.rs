@@ -8,7 +8,7 @@
 use std::ops::Range;
 
 use crate::chars::{
-    after, before, head, is_bullet, is_dash, is_full_stop, is_mark, is_opener, skip_space, tail,
+    after, before, head, is_bullet, is_dash, is_full_stop, is_mark, is_opener, lower, skip_space, tail,
 };
 use crate::following::{Case, Following, WORD, is_attribution, is_bare_question};
 use crate::lexicon::{Abbreviation, abbreviation, follows_time, is_unit};
@@ -126,7 +126,7 @@ fn find_stop(text: &str, from: usize, end: usize) -> Option<usize> {
 /// Bytes at which [`find_stop`] looks closer.
 static STOPS: [bool; 256] = {
     let mut stops = [false; 256];
-    let firsts = b".!?:@-=_*~\xd5\xd8\xdb\xe0\xe1\xe2\xe3\xef";
+    let firsts = b".!?:@-=_*~\xd6\xd8\xdb\xe0\xe1\xe2\xe3\xef";
     let mut i = 0;
     while i < firsts.len() {
         stops[firsts[i] as usize] = true;
@@ -251,6 +251,7 @@ impl Candidate {
         let token = head(rest, 0, rest.len(), 2 * WORD).split(char::is_whitespace).next().unwrap_or_default();
         letters >= 3
             && !word.contains(['/', '@', '.', ':'])
+            && !text[..self.start - word.len()].ends_with(['/', '@'])
             && next.word.chars().count() >= 3
             && !token.contains(['/', '@'])
             && !matches!(next.word.as_str(), "com" | "net" | "org" | "gov" | "edu")
@@ -290,7 +291,7 @@ impl Candidate {
         }
         let start = self.start - word.len();
         let lead = text[sentence..start].trim_end();
-        let lower = word.to_lowercase();
+        let lower = lower(word);
         let capital = word.starts_with(char::is_uppercase);
         if is_citation(word, lead, next) {
             return Some(Abbreviation::Never);
@@ -355,7 +356,7 @@ fn dotted(word: &str, capital: bool) -> Option<Abbreviation> {
     if only_char(last).is_some() {
         return Some(Abbreviation::BeforeStarter);
     }
-    abbreviation(&last.to_lowercase(), capital)
+    abbreviation(&lower(last), capital)
 }
 
 /// `104 S. Ct. 3405`, `7 Vet. App. 439`, `(Fed. Cir. 2009)`: short capitalised words between figures, or

@@ -25,6 +25,22 @@ pub(crate) fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
     (end - inner.trim_start().len(), end)
 }
 
+/// `word` in lower case, with straight apostrophes. A letter stays one letter, as the lexicon needs it.
+pub(crate) fn lower(word: &str) -> String {
+    word.chars().map(lower_char).collect()
+}
+
+/// One letter in lower case; the common alphabets without a look at Unicode's tables.
+pub(crate) fn lower_char(c: char) -> char {
+    match c {
+        '\0'..='\x7f' => c.to_ascii_lowercase(),
+        'а'..='я' | 'ё' => c,
+        'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
+        '’' => '\'',
+        _ => c.to_lowercase().next().unwrap_or(c),
+    }
+}
+
 /// The text from `at` to `limit`, but hardly more than `bytes` of it: what a look ahead may cost.
 pub(crate) fn head(text: &str, at: usize, limit: usize, bytes: usize) -> &str {
     let mut end = limit.min(at + bytes);

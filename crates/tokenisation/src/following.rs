@@ -1,6 +1,6 @@
 //! What follows a mark: the first word, how it is written, and what it says about the sentence before.
 
-use crate::chars::{is_dash, is_opener};
+use crate::chars::{is_dash, is_opener, lower};
 use crate::lexicon::{follows_name, is_saying, starts_sentence};
 
 /// Longest word, in bytes, that is worth a look in the lexicon.
@@ -49,7 +49,7 @@ impl Following {
             .find(|&(i, c)| i > WORD || !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
             .map_or(body.len(), |(i, _)| i);
         let raw = &body[..length];
-        let word = raw.to_lowercase().replace('’', "'");
+        let word = lower(raw);
         let case = match body.chars().next() {
             // `Rec. S3021`: a number with a letter before it.
             Some(c) if c.is_uppercase() && word.ends_with(|c: char| c.is_ascii_digit()) => Case::Digit,
@@ -93,7 +93,7 @@ pub(crate) fn is_attribution(rest: &str) -> bool {
         }
         if !word.starts_with(char::is_uppercase)
             || word.ends_with(['?', '!'])
-            || starts_sentence(&bare.to_lowercase())
+            || starts_sentence(&lower(bare))
         {
             return false;
         }

@@ -1,7 +1,7 @@
 //! Breaks that no full stop marks: web addresses, time stamps of mail, drawn rules, emoticons, letters'
 //! openings and closings. Mail and comments run these together with sentences on one line.
 
-use crate::chars::{after, before, head, skip_space, tail};
+use crate::chars::{after, before, head, lower, skip_space, tail};
 use crate::lexicon::{closes_letter, opens_letter};
 use crate::mark::emoticon;
 
@@ -128,9 +128,8 @@ pub(crate) fn greeting(text: &str, sentence: usize, limit: usize) -> Option<usiz
     let comma = sentence + bytes[sentence..].iter().take(GREETING).position(|&b| b == b',')?;
     let words = &text[sentence..comma];
     let count = words.split_whitespace().count();
-    let letter = count <= 4
-        && words.split_whitespace().next().is_some_and(|w| opens_letter(&w.to_lowercase()))
-        || count <= 3 && words.split_whitespace().last().is_some_and(|w| closes_letter(&w.to_lowercase()));
+    let letter = count <= 4 && words.split_whitespace().next().is_some_and(|w| opens_letter(&lower(w)))
+        || count <= 3 && words.split_whitespace().last().is_some_and(|w| closes_letter(&lower(w)));
     let next = skip_space(text, comma + 1, limit);
     (letter && next > comma + 1 && after(text, next).is_some_and(char::is_uppercase)).then_some(comma + 1)
 }

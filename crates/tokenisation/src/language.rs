@@ -3,6 +3,7 @@
 //! Trigrams (whatlang) tell most languages apart; Kazakh, which they do not know, is told by the letters
 //! that only it has in this combination.
 
+use crate::chars::head;
 use whatlang::{Detector, Lang};
 
 /// Where the language can't be told.
@@ -14,11 +15,7 @@ const SAMPLE: usize = 4096;
 /// The language of `text`, read off its first few thousand bytes.
 pub fn language(text: &str) -> &'static str {
     let text = text.trim_start();
-    let mut end = text.len().min(SAMPLE);
-    while !text.is_char_boundary(end) {
-        end -= 1;
-    }
-    let sample = &text[..end];
+    let sample = head(text, 0, text.len(), SAMPLE);
     if is_kazakh(sample) {
         return "kk";
     }
@@ -45,6 +42,80 @@ fn is_kazakh(text: &str) -> bool {
     }
     let telling = own + shared + dotted;
     (own > 0 || shared > 0 && dotted > 0) && telling * 25 >= cyrillic
+}
+
+/// Letters from which on a sentence shows its own language.
+const TELLING: usize = 40;
+
+/// The language of one statement of a text in `whole`: that of the text, unless the statement's alphabet
+/// or, in Cyrillic, its Kazakh letters say otherwise.
+pub(crate) fn statement_language<'l>(statement: &str, whole: &'l str, scripts: Scripts) -> &'l str
+where
+    'static: 'l,
+{
+    let own = Scripts::of(statement);
+    if own.letters() < TELLING {
+        return whole;
+    }
+    let foreign = match own.main() {
+        Script::Latin => scripts.main() != Script::Latin,
+        Script::Cyrillic => scripts.main() != Script::Cyrillic || is_kazakh(statement) != (whole == "kk"),
+        Script::Other => scripts.main() != Script::Other,
+    };
+    if foreign || whole == UNDETERMINED {
+        match language(statement) {
+            UNDETERMINED => whole,
+            found => found,
+        }
+    } else {
+        whole
+    }
+}
+
+/// Alphabets that news in our languages mix.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Script {
+    Latin,
+    Cyrillic,
+    Other,
+}
+
+/// How many letters of each alphabet a text has.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Scripts {
+    latin: usize,
+    cyrillic: usize,
+    other: usize,
+}
+
+impl Scripts {
+    /// Counts the letters of a text's first few thousand bytes.
+    pub(crate) fn of(text: &str) -> Self {
+        let mut scripts = Self::default();
+        for c in head(text, 0, text.len(), SAMPLE).chars() {
+            match c {
+                'a'..='z' | 'A'..='Z' | 'à'..='ɏ' => scripts.latin += 1,
+                'Ѐ'..='ԯ' => scripts.cyrillic += 1,
+                _ if c.is_alphabetic() => scripts.other += 1,
+                _ => {}
+            }
+        }
+        scripts
+    }
+
+    fn letters(self) -> usize {
+        self.latin + self.cyrillic + self.other
+    }
+
+    fn main(self) -> Script {
+        if self.latin >= self.cyrillic && self.latin >= self.other {
+            Script::Latin
+        } else if self.cyrillic >= self.other {
+            Script::Cyrillic
+        } else {
+            Script::Other
+        }
+    }
 }
 
 /// The BCP 47 tag of a language that whatlang knows: ISO 639-1 where there is one.
@@ -120,5 +191,51 @@ fn tag(lang: Lang) -> &'static str {
         Lang::Tgl => "tl",
         Lang::Hye => "hy",
         _ => UNDETERMINED,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn languages_are_told_apart() {
+        assert_eq!(
+            language(
+                "The ministers of the two countries met in the capital on Friday to sign the agreement."
+            ),
+            "en"
+        );
+        assert_eq!(
+            language("Министры двух стран встретились в столице в пятницу, чтобы подписать соглашение."),
+            "ru"
+        );
+        assert_eq!(language("Екі елдің министрлері жұма күні астанада кездесіп, келісімге қол қойды."), "kk");
+        assert_eq!(language("42"), UNDETERMINED);
+    }
+
+    #[test]
+    fn a_quotation_in_another_language_keeps_its_own() {
+        let text =
+            "Министры двух стран встретились в столице в пятницу, чтобы подписать соглашение о торговле.";
+        let scripts = Scripts::of(text);
+        assert_eq!(
+            statement_language(
+                "The ministers of the two countries met on Friday to sign the agreement.",
+                "ru",
+                scripts
+            ),
+            "en"
+        );
+        assert_eq!(
+            statement_language(
+                "Екі елдің министрлері жұма күні астанада кездесіп, келісімге қол қойды.",
+                "ru",
+                scripts
+            ),
+            "kk"
+        );
+        assert_eq!(statement_language(text, "ru", scripts), "ru");
+        assert_eq!(statement_language("Reuters", "ru", scripts), "ru");
     }
 }

@@ -12,6 +12,7 @@ mod lexicon;
 mod lines;
 mod lists;
 mod mark;
+mod quoted;
 pub mod quotes;
 mod read;
 mod segment;

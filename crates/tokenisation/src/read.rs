@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use throughline_schema::{Article, Furniture, Statement, StatementId, StatementKind};
 
+use crate::language::{Scripts, statement_language};
 use crate::segment::{PieceKind, segment};
 
 /// What an article says, and what its page adds.
@@ -21,6 +22,7 @@ pub struct ArticleText {
 /// Reads an article.
 pub fn read(article: &Article) -> ArticleText {
     let segmentation = segment(&article.text, article.lang.as_deref());
+    let scripts = Scripts::of(&article.text);
     let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
     let (mut statements, mut furniture) = (Vec::new(), Vec::new());
     for piece in &segmentation.pieces {
@@ -50,7 +52,7 @@ pub fn read(article: &Article) -> ArticleText {
             kind,
             text: text.to_owned(),
             span: piece.span,
-            lang: segmentation.lang.clone(),
+            lang: statement_language(text, &segmentation.lang, scripts).to_owned(),
         });
     }
     ArticleText { statements, furniture, wire: segmentation.wire.map(str::to_owned), lang: segmentation.lang }

@@ -10,6 +10,7 @@ use crate::chars::{is_closer, is_full_stop, is_mark, is_opener, skip_space, trim
 use crate::furniture::{self, FurnitureKind, dateline};
 use crate::language::language;
 use crate::lines::blocks;
+use crate::quoted::Quoted;
 use crate::{legal, lists};
 
 /// What a piece of text is.
@@ -108,10 +109,24 @@ impl Pieces<'_> {
             self.push(block.start..start, paragraph, PieceKind::Furniture(FurnitureKind::Dateline));
             start = skip_space(text, start, block.end);
         }
-        let ends = self.ends(start..block.end);
+        // Reuters signed `Reuter` after tables too, which have no full stop before it.
+        let signature = ["Reuter", "REUTER"].iter().find(|name| {
+            text[start..block.end]
+                .strip_suffix(**name)
+                .is_some_and(|body| body.ends_with(char::is_whitespace))
+        });
+        let mut ends = self.ends(start..block.end);
+        if let Some(name) = signature {
+            let last = block.end - name.len();
+            if ends.len() < 2 || skip_space(text, ends[ends.len() - 2], block.end) < last {
+                ends.insert(ends.len() - 1, last);
+            }
+        }
         let alone = ends.len() == 1 && start == block.start;
+        let mut quoted = Quoted::default();
         for end in ends {
             let piece = text[start..end].trim();
+            let is_quoted = quoted.read(piece);
             let kind = if alone && is_heading(piece) {
                 PieceKind::Heading
             } else if let Some(kind) = closing(piece, end == block.end && start > block.start) {
@@ -119,7 +134,7 @@ impl Pieces<'_> {
                 PieceKind::Furniture(kind)
             } else {
                 self.lead = false;
-                kind(piece)
+                if is_quoted { PieceKind::Quote } else { PieceKind::Sentence }
             };
             self.push(start..end, paragraph, kind);
             start = end;
@@ -174,15 +189,6 @@ fn closing(piece: &str, last: bool) -> Option<FurnitureKind> {
         return Some(FurnitureKind::Separator);
     }
     if last { furniture::closing(piece) } else { None }
-}
-
-fn kind(sentence: &str) -> PieceKind {
-    let sentence = sentence.trim();
-    let opens = sentence.starts_with(['"', '“', '«', '„']);
-    let closes = sentence.ends_with(['"', '”', '»']);
-    let inner =
-        sentence.char_indices().skip(1).filter(|(_, c)| matches!(c, '"' | '“' | '”' | '«' | '»')).count();
-    if opens && closes && inner == 1 { PieceKind::Quote } else { PieceKind::Sentence }
 }
 
 /// A short line of its own without a full stop.

@@ -7,15 +7,18 @@ use throughline_tokenisation::segment;
 /// Checks everything that is promised of the pieces of any text.
 fn check(text: &str, lang: Option<&str>) {
     let found = segment(text, lang);
-    let (mut end, mut paragraph) = (0, 0);
+    let (mut end, mut chars, mut paragraph) = (0, 0, 0);
     for piece in &found.pieces {
         let span = piece.span;
         assert!(
             end <= span.byte_start && span.byte_start < span.byte_end && span.byte_end <= text.len(),
             "{span:?}"
         );
-        assert_eq!(span, Span::of(text, span.bytes()), "byte and character offsets disagree");
         let gap = &text[end..span.byte_start];
+        let char_start = chars + gap.chars().count();
+        chars = char_start + span.slice(text).chars().count();
+        let want = Span { byte_start: span.byte_start, byte_end: span.byte_end, char_start, char_end: chars };
+        assert_eq!(span, want, "byte and character offsets disagree");
         assert!(gap.chars().all(char::is_whitespace), "text lost between pieces: {gap:?}");
         let piece_text = span.slice(text);
         assert_eq!(piece_text, piece_text.trim(), "white space at an end");

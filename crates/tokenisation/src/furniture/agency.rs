@@ -1,5 +1,7 @@
 //! News agencies by the names with which they sign.
 
+use crate::chars::lower_char;
+
 /// Names in lower case, with the agency's own spelling. A longer name stands before one that it starts with.
 #[rustfmt::skip]
 const AGENCIES: &[(&str, &str)] = &[
@@ -24,13 +26,18 @@ const AGENCIES: &[(&str, &str)] = &[
 /// The agency whose name `text` starts with, as a whole word, and what follows it.
 pub(crate) fn agency(text: &str) -> Option<(&'static str, &str)> {
     let first = text.chars().next()?;
-    AGENCIES.iter().find_map(|(name, agency)| {
+    // `trend`, `ap` and the like are words; an agency signs with a capital, or as dpa and 24.kg do.
+    if first.is_lowercase() && !text.starts_with("dpa")
+        || first.is_ascii_digit() && !text.starts_with("24.kg")
+    {
+        return None;
+    }
+    let initial = lower_char(first);
+    AGENCIES.iter().filter(|(name, _)| name.starts_with(initial)).find_map(|(name, agency)| {
         let end = prefix(text, name)?;
         let rest = &text[end..];
         let whole = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
-        // `trend`, `ap` and the like are words; an agency signs with a capital, or as dpa does.
-        let signed = first.is_uppercase() || *agency == "dpa" || *agency == "24.kg";
-        (whole && signed).then_some((*agency, rest))
+        whole.then_some((*agency, rest))
     })
 }
 
@@ -39,7 +46,7 @@ fn prefix(text: &str, name: &str) -> Option<usize> {
     let mut chars = text.char_indices();
     for wanted in name.chars() {
         let (_, c) = chars.next()?;
-        if c != wanted && !c.to_lowercase().eq([wanted]) {
+        if lower_char(c) != wanted {
             return None;
         }
     }

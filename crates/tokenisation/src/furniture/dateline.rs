@@ -4,6 +4,7 @@
 //! `АСТАНА. КАЗИНФОРМ –`, `Moscow —`.
 
 use super::agency::agency;
+use crate::chars::lower;
 
 /// Longest dateline, in bytes.
 const LONGEST: usize = 200;
@@ -94,6 +95,9 @@ impl Parts {
         } else if matches!(word, "г" | "года" | "жыл" | "жылғы") || is_date_word(word) {
             // part of the date
         } else if word.starts_with(char::is_uppercase) && !self.month {
+            if is_label(word) {
+                return None;
+            }
             self.places += 1;
             self.capitals &= word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
             if self.places > 6 {
@@ -123,10 +127,38 @@ impl Parts {
     }
 }
 
+/// Words with which an editor heads an item; they stand where a place would.
+fn is_label(word: &str) -> bool {
+    matches!(
+        word,
+        "CORRECTION"
+            | "UPDATE"
+            | "BREAKING"
+            | "EXCLUSIVE"
+            | "WRAPUP"
+            | "ANALYSIS"
+            | "OPINION"
+            | "EXPLAINER"
+            | "LIVE"
+            | "VIDEO"
+            | "WATCH"
+            | "FACTBOX"
+            | "FEATURE"
+            | "NEWS"
+            | "СРОЧНО"
+            | "ВИДЕО"
+            | "ФОТО"
+            | "МНЕНИЕ"
+            | "ОБНОВЛЕНО"
+            | "ЖЕДЕЛ"
+            | "БЕЙНЕ"
+    )
+}
+
 /// Whether `word` is a month's name, full or short, in English, Russian or Kazakh.
 #[rustfmt::skip]
 pub(super) fn is_month(word: &str) -> bool {
-    let lower = word.to_lowercase();
+    let lower = lower(word);
     matches!(
         lower.as_str(),
         "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november"
@@ -142,7 +174,7 @@ pub(super) fn is_month(word: &str) -> bool {
 #[rustfmt::skip]
 pub(super) fn is_date_word(word: &str) -> bool {
     is_month(word) || {
-        let lower = word.to_lowercase();
+        let lower = lower(word);
         crate::lexicon::follows_time(&lower) && !matches!(lower.as_str(), "central" | "pacific" | "mountain" | "local" | "eastern")
             || matches!(
                 lower.as_str(),

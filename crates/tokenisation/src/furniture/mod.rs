@@ -11,6 +11,8 @@ mod phrases;
 use agency::agency;
 use dateline::is_date_word;
 
+use crate::chars::{lower, lower_char};
+
 /// What a piece of furniture is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
@@ -198,7 +200,11 @@ fn is_name_list(names: &str) -> bool {
 /// A row of links: `Home | World | Politics`, `Главная › Новости › Казахстан`.
 fn is_menu(line: &str) -> bool {
     let bars = ['|', '·', '•', '»', '›', '>', '→'];
-    let Some(bar) = bars.into_iter().find(|&bar| line.matches(bar).count() >= 2) else { return false };
+    // A line that starts with the sign is a list.
+    let Some(bar) = bars.into_iter().find(|&bar| line.matches(bar).count() >= 2 && !line.starts_with(bar))
+    else {
+        return false;
+    };
     line.split(bar).map(str::trim).filter(|item| !item.is_empty()).all(|item| {
         item.split_whitespace().count() <= 3
             && !item.ends_with(['.', '!', '?', ',', ':', ';'])
@@ -298,7 +304,7 @@ impl Stamp {
         for token in body.split(breaks) {
             let token = token.trim_matches(['.', ':', ';']);
             if token.starts_with(|c: char| c.is_ascii_digit()) {
-                let lower = token.to_lowercase();
+                let lower = lower(token);
                 let tail = lower.trim_start_matches(|c: char| {
                     c.is_ascii_digit() || matches!(c, '.' | ':' | '/' | 't' | 'z' | '+')
                 });
@@ -336,7 +342,7 @@ fn plain(line: &str) -> String {
                     plain.push('#');
                 }
             } else {
-                plain.extend(c.to_lowercase());
+                plain.push(lower_char(c));
             }
         }
     }

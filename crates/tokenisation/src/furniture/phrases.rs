@@ -127,35 +127,65 @@ pub(super) fn opening(plain: &str, line: &str) -> Option<FurnitureKind> {
     {
         return Some(Menu).filter(|_| !line.ends_with('.'));
     }
-    let cookies = plain.contains("cookie") || plain.contains("куки");
-    if cookies
-        && (opens(&[
-            "we use ",
-            "we and our partners",
-            "this site uses",
-            "this website uses",
-            "our site uses",
-            "our website uses",
-        ]) || opens(&[
-            "by continuing",
-            "by using this",
-            "by clicking",
-            "accept ",
-            "manage ",
-            "cookie settings",
-            "cookie policy",
-            "cookies",
-        ]) || opens(&[
-            "мы используем",
-            "этот сайт использует",
-            "наш сайт использует",
-            "сайт использует",
-            "продолжая",
-        ]) || opens(&["біз ", "бұл сайт", "сайт cookie"]))
-    {
+    let asks = opens(&[
+        "we use ",
+        "we and our partners",
+        "this site uses",
+        "this website uses",
+        "our site uses",
+        "our website uses",
+    ]) || opens(&[
+        "by continuing",
+        "by using this",
+        "by clicking",
+        "accept ",
+        "manage ",
+        "cookie settings",
+        "cookie policy",
+        "cookies",
+    ]) || opens(&[
+        "мы используем",
+        "этот сайт использует",
+        "наш сайт использует",
+        "сайт использует",
+        "продолжая",
+    ]) || opens(&["біз ", "бұл сайт", "сайт cookie"]);
+    if asks && (plain.contains("cookie") || plain.contains("куки")) {
         return Some(Cookie);
     }
-    let subject = [
+    let invites = opens(&[
+        "sign up for",
+        "sign up to",
+        "subscribe to",
+        "follow us",
+        "join our",
+        "join us on",
+        "get the latest",
+        "get our ",
+    ]) || opens(&[
+        "download our",
+        "подписывайтесь",
+        "подписывайся",
+        "подпишитесь",
+        "подпишись",
+        "читайте нас",
+        "следите за нами",
+    ]) || opens(&[
+        "следите за нашими",
+        "присоединяйтесь к",
+        "больше новостей в",
+        "оперативные новости в",
+        "наш канал",
+        "наш telegram",
+    ]) || opens(&[
+        "жазылыңыз",
+        "біздің арна",
+        "біздің telegram",
+        "бізге жазыл",
+        "телеграм арнамызға",
+        "telegram арнамызға",
+    ]);
+    let subjects = [
         "newsletter",
         "inbox",
         "channel",
@@ -167,44 +197,15 @@ pub(super) fn opening(plain: &str, line: &str) -> Option<FurnitureKind> {
         "twitter",
         "alerts",
         "updates",
-    ]
-    .iter()
-    .chain(["канал", "телеграм", "рассылк", "соцсет", "новост", "арна", "жаңалық"].iter())
-    .any(|word| plain.contains(word));
-    if subject
-        && (opens(&[
-            "sign up for",
-            "sign up to",
-            "subscribe to",
-            "follow us",
-            "join our",
-            "join us on",
-            "get the latest",
-            "get our ",
-            "download our",
-        ]) || opens(&[
-            "подписывайтесь",
-            "подписывайся",
-            "подпишитесь",
-            "подпишись",
-            "читайте нас",
-            "следите за нами",
-            "следите за нашими",
-        ]) || opens(&[
-            "присоединяйтесь к",
-            "больше новостей в",
-            "оперативные новости в",
-            "наш канал",
-            "наш telegram",
-        ]) || opens(&[
-            "жазылыңыз",
-            "біздің арна",
-            "біздің telegram",
-            "бізге жазыл",
-            "телеграм арнамызға",
-            "telegram арнамызға",
-        ]))
-    {
+        "канал",
+        "телеграм",
+        "рассылк",
+        "соцсет",
+        "новост",
+        "арна",
+        "жаңалық",
+    ];
+    if invites && subjects.iter().any(|subject| plain.contains(subject)) {
         return Some(Newsletter);
     }
     if opens(&["share this ", "share on ", "share via ", "поделиться в ", "поделиться новостью"])

@@ -56,9 +56,9 @@ pub fn differences(a: &TextFeatures, b: &TextFeatures) -> Vec<Difference> {
         let left: Vec<_> = a.figures.iter().filter(|f| f.unit == unit).collect();
         let right: Vec<_> = b.figures.iter().filter(|f| f.unit == unit).collect();
         let only_left: Vec<_> =
-            left.iter().filter(|f| !right.iter().any(|g| same(f.value, g.value))).collect();
+            left.iter().filter(|f| !right.iter().any(|g| same_value(f.value, g.value))).collect();
         let only_right: Vec<_> =
-            right.iter().filter(|f| !left.iter().any(|g| same(f.value, g.value))).collect();
+            right.iter().filter(|f| !left.iter().any(|g| same_value(f.value, g.value))).collect();
         for i in 0..only_left.len().min(only_right.len()) {
             found.push(Difference {
                 kind: DifferenceKind::Figure,
@@ -88,6 +88,6 @@ pub fn differences(a: &TextFeatures, b: &TextFeatures) -> Vec<Difference> {
 }
 
 /// Whether two figures agree to within rounding: half a per cent.
-fn same(x: f64, y: f64) -> bool {
+pub(crate) fn same_value(x: f64, y: f64) -> bool {
     (x - y).abs() <= 0.005 * x.abs().max(y.abs())
 }

@@ -58,6 +58,9 @@ impl Neighbours {
 pub fn nearest(vectors: ArrayView2<f32>, k: usize) -> Neighbours {
     let n = vectors.nrows();
     let k = k.min(n.saturating_sub(1));
+    if k == 0 {
+        return Neighbours { k, index: Array2::zeros((n, 0)), similarity: Array2::zeros((n, 0)) };
+    }
     let packed = Packed::new(vectors);
     let found: Vec<Vec<(u32, f32)>> = tasks(n)
         .into_par_iter()

@@ -9,13 +9,15 @@ use crate::{Error, Rows, Scorer, events};
 /// How readily articles are put into one story.
 #[derive(Clone, Debug, PartialEq)]
 pub struct StoryParams {
-    /// Lowest mean log-odds, between two groups, at which they are joined; higher makes smaller stories.
+    /// Lowest mean probability, between two groups, at which they are joined, 0 to 1; higher makes
+    /// smaller stories. The mean of a true story is well below ½, since it has articles that only others
+    /// connect.
     pub cut: f32,
 }
 
 impl Default for StoryParams {
     fn default() -> Self {
-        Self { cut: -0.5 }
+        Self { cut: 0.25 }
     }
 }
 
@@ -29,7 +31,7 @@ impl StoryParams {
     /// # Errors
     /// [`Error::Parameter`] with the name, the value and what is allowed.
     pub fn check(self) -> Result<ValidStoryParams, Error> {
-        within("cut", self.cut.into(), self.cut.is_finite() && self.cut.abs() <= 8.0, "between -8 and 8")?;
+        within("cut", self.cut.into(), self.cut > 0.0 && self.cut <= 1.0, "above 0 and at most 1")?;
         Ok(ValidStoryParams(self))
     }
 }
@@ -82,12 +84,12 @@ pub fn stories(rows: &Rows, params: &ValidStoryParams) -> Vec<u32> {
 /// `sharing`, pairs of articles that share a narrative.
 pub fn article_pairs(rows: &Rows, story: &[u32], sharing: &[(u32, u32)]) -> Vec<(u32, u32, ArticleVerdict)> {
     let scorer = Scorer::new(rows);
-    let mut pairs: Vec<(u32, u32, f32)> = events::score_candidates(rows);
+    let mut pairs: Vec<(u32, u32, f32)> = events::probabilities(rows);
     let known: Vec<(u32, u32)> = pairs.iter().map(|p| (p.0, p.1)).collect();
     pairs.extend(
         sharing
             .iter()
-            .map(|(a, b)| (*a.min(b), *a.max(b), f32::NEG_INFINITY))
+            .map(|(a, b)| (*a.min(b), *a.max(b), 0.0))
             .filter(|p| known.binary_search(&(p.0, p.1)).is_err()),
     );
     let mut shared: Vec<(u32, u32)> = sharing.iter().map(|(a, b)| (*a.min(b), *a.max(b))).collect();
@@ -96,7 +98,7 @@ pub fn article_pairs(rows: &Rows, story: &[u32], sharing: &[(u32, u32)]) -> Vec<
     pairs.dedup_by_key(|p| (p.0, p.1));
     pairs
         .into_par_iter()
-        .filter_map(|(a, b, z)| {
+        .filter_map(|(a, b, p)| {
             let verdict = scorer.score(a, b);
             let most = verdict.a_in_b.max(verdict.b_in_a);
             let together = story.get(a as usize) == story.get(b as usize);
@@ -105,7 +107,7 @@ pub fn article_pairs(rows: &Rows, story: &[u32], sharing: &[(u32, u32)]) -> Vec<
             } else if most >= REWRITE {
                 (ArticleRelation::Rewrite, verdict.score)
             } else if together {
-                (ArticleRelation::SameStory, 1.0 / (1.0 + (-z).exp()))
+                (ArticleRelation::SameStory, p)
             } else if shared.binary_search(&(a, b)).is_ok() {
                 (ArticleRelation::SharedNarrative, verdict.score)
             } else {

@@ -29,13 +29,23 @@ pub fn groups(
     floor: f32,
     scorer: impl Fn(u32, u32) -> f32,
 ) -> Grouping {
-    let known: FxHashMap<(u32, u32), f32> = pairs.iter().map(|(a, b, v)| ((*a, *b), v.score)).collect();
+    let pairs: Vec<(u32, u32, f32)> = pairs.iter().map(|(a, b, v)| (*a, *b, v.score)).collect();
+    cliques(n, &pairs, floor, scorer)
+}
+
+/// The same for plain scores.
+pub(crate) fn cliques(
+    n: usize,
+    pairs: &[(u32, u32, f32)],
+    floor: f32,
+    scorer: impl Fn(u32, u32) -> f32,
+) -> Grouping {
+    let known: FxHashMap<(u32, u32), f32> = pairs.iter().map(|(a, b, s)| ((*a, *b), *s)).collect();
     let score = |a: u32, b: u32| {
         let key = (a.min(b), a.max(b));
         known.get(&key).copied().unwrap_or_else(|| scorer(key.0, key.1))
     };
-    let mut order: Vec<(u32, u32, f32)> =
-        pairs.iter().map(|(a, b, v)| (*a, *b, v.score)).filter(|p| p.2 >= floor).collect();
+    let mut order: Vec<(u32, u32, f32)> = pairs.iter().copied().filter(|p| p.2 >= floor).collect();
     order.sort_by(|x, y| y.2.total_cmp(&x.2).then((x.0, x.1).cmp(&(y.0, y.1))));
     let mut group: Vec<u32> = (0..n as u32).collect();
     let mut members: Vec<Vec<u32>> = (0..n as u32).map(|i| vec![i]).collect();

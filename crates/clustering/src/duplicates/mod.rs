@@ -7,6 +7,7 @@ mod candidates;
 mod groups;
 mod score;
 
+pub(crate) use groups::cliques;
 pub use groups::{Grouping, groups};
 pub use score::{Relation, Scorer, Verdict};
 
@@ -61,12 +62,11 @@ pub fn score_pairs(rows: &Rows, pairs: &[(u32, u32)]) -> Vec<Verdict> {
 pub fn find_pairs(rows: &Rows, params: &ValidDuplicateParams) -> Vec<(u32, u32, Verdict)> {
     let params = &params.0;
     let scorer = Scorer::new(rows);
-    let mut found = candidates::by_shingles(rows, params.seed);
+    let mut found = candidates::by_shingles(scorer.texts(), params.seed);
     let near = neighbours::nearest(rows.vectors, params.neighbours);
     for i in 0..rows.len() as u32 {
-        found.extend(
-            near.of(i as usize).filter(|(_, s)| *s >= LOWEST_COSINE).map(|(j, _)| (i.min(j), i.max(j))),
-        );
+        let similar = near.of(i as usize).filter(|(_, s)| *s >= LOWEST_COSINE);
+        found.extend(similar.map(|(j, _)| (i.min(j), i.max(j))));
     }
     found.par_sort_unstable();
     found.dedup();

@@ -129,7 +129,7 @@ fn after_colon(tokens: &[Token], sentence: &Range<usize>, found: &[Attribution])
     if found.iter().any(|a| a.extent().contains(&quote)) {
         return None;
     }
-    let source = source::subject(tokens, sentence.start, quote - 1).filter(|s| s.start < s.end)?;
+    let source = source::subject(tokens, sentence.start, quote - 1).filter(|s| !tokens[s.end].is_dash())?;
     Some(Attribution::one(quote..quote + 1, quote - 1..quote, Some(source)))
 }
 

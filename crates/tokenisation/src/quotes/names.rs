@@ -337,7 +337,9 @@ fn mention<'t>(
         roles.push(role_of(word(start - 2)));
         start += 1;
     }
-    while start + 2 < run.end && roles.is_empty() && is_adjective(word(start)) {
+    // "Republican Ted Cruz", but "Australian Wheat Board".
+    let person = !run.clone().any(|k| tokens[k].has(Class::BODY));
+    while start + 2 < run.end && person && roles.is_empty() && is_adjective(word(start)) {
         start += 1;
     }
     // "Florida Marco Rubio", "Казахстана Касым-Жомарт Токаев": the name starts with the given name.
@@ -371,6 +373,9 @@ fn mention<'t>(
             roles.push(role_of(lower));
         }
     }
+    if run.len() == 1 && run.start == sentence.start && compounds(tokens, run.end, sentence.end) {
+        return None;
+    }
     roles.extend(apposition(text, tokens, run.end, sentence.end));
     let article = run.start > sentence.start && word(run.start - 1).eq_ignore_ascii_case("the");
     let words: Vec<&str> = (start..run.end).map(word).collect();
@@ -389,6 +394,13 @@ fn mention<'t>(
         initial: run.start == sentence.start,
         entity: 0,
     })
+}
+
+/// Whether a plain noun follows, so that a capitalised word at the start of a sentence is one too:
+/// "Well production rose".
+fn compounds(tokens: &[Token], at: usize, end: usize) -> bool {
+    let token = tokens.get(at).filter(|_| at < end);
+    token.is_some_and(|t| t.is_word() && !t.capital && t.class == Class::NONE && t.cue.is_none())
 }
 
 /// A title in the form under which "the president" looks for it.

@@ -181,6 +181,9 @@ pub(super) fn phrase_right(tokens: &[Token], from: usize, to: usize) -> Option<R
 
 /// The noun phrase that starts at `from`, with its apposition, not beyond `to`.
 pub(super) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
+    if tokens.get(from).is_some_and(|t| t.has(Class::ADVERB) && !t.capital && !t.has(Class::PLURAL)) {
+        return None;
+    }
     let mut at = phrase_right(tokens, from, to)?.end;
     let mut parts = 0;
     while at + 1 < to && parts < 3 && tokens[at].is(',') {

@@ -183,12 +183,13 @@ fn ends_in_digit(text: &str, start: usize, at: usize) -> bool {
 
 fn one_letter_before(text: &str, start: usize, at: usize) -> bool {
     let mut back = text[start..at].chars().rev();
-    back.next().is_some_and(char::is_alphabetic) && back.next().is_none_or(|c| c == '.')
+    back.next().is_some_and(char::is_alphabetic) && back.next().is_none_or(|c| c == '.' || c == '-')
 }
 
 /// Whether a full stop after this word belongs to it.
 fn takes_dot(word: &str, dots: usize) -> bool {
     if dots > 0 {
+        let word = word.rsplit('-').next().unwrap_or(word);
         return word.split('.').all(|part| part.chars().count() <= 2);
     }
     let mut chars = word.chars();

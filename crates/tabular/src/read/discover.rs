@@ -24,7 +24,6 @@ pub(crate) struct Source {
     /// How it is packed.
     pub packing: Packing,
     /// Whether it is the `articles` table of an older run.
-    #[expect(dead_code)]
     pub of_run: bool,
     /// Which of the inputs it belongs to.
     pub input: usize,

@@ -8,7 +8,8 @@ use throughline_schema::manifest::{InputFile, UnusedRow};
 use super::discover::Source;
 use super::row::{Draft, Rows};
 use super::source::{Meter, explain, unpack};
-use super::{ReadOptions, encoding, lines};
+use super::table::TableFile;
+use super::{ReadOptions, encoding};
 use crate::error::TabularError;
 use crate::format::{InputFormat, Packing};
 
@@ -80,16 +81,17 @@ fn read_content(
     let failed = |error: io::Error| explain(&source.path, packing, error);
     let mut content = Content::default();
     match source.kind {
-        InputFormat::Jsonl => {
-            let max_line = options.max_text_bytes.saturating_mul(ESCAPED);
-            let read = lines::json_lines(reader, max_line, &|line, fields| rows.draft(line, fields));
-            read.map_err(failed)?.into_iter().for_each(|row| content.push(row));
-        }
         InputFormat::Text | InputFormat::Markdown | InputFormat::Html => {
             document(source.kind, reader, &rows, &mut content).map_err(failed)?;
         }
-        InputFormat::Csv | InputFormat::Tsv | InputFormat::Parquet | InputFormat::Arrow => {
-            return Err(TabularError::unusable(&source.path, "not readable yet", "use JSON lines"));
+        kind => {
+            let max_record = options.max_text_bytes.saturating_mul(ESCAPED);
+            let file = TableFile { path: &source.path, packing, reader, max_record };
+            let read = file.rows(kind, &|line, fields| match source.of_run {
+                true => rows.draft_of_run(line, fields),
+                false => rows.draft(line, fields),
+            })?;
+            read.into_iter().for_each(|row| content.push(row));
         }
     }
     Ok(content)

@@ -5,6 +5,8 @@
 //! repeats and sorts.
 
 mod assemble;
+mod columnar;
+mod delimited;
 mod discover;
 mod encoding;
 mod file;
@@ -12,6 +14,7 @@ pub(crate) mod row;
 
 pub(crate) mod lines;
 pub(crate) mod source;
+pub(crate) mod table;
 
 use std::io::Read;
 use std::path::PathBuf;

@@ -2,9 +2,12 @@
 
 use serde_json::{Map, Value};
 use throughline_schema::manifest::UnusedRow;
+use throughline_schema::table::Record;
+use throughline_schema::tables::ArticleRow;
 use throughline_schema::{Article, ArticleId};
 
 use super::lines::Fields;
+use crate::write::extra_key;
 
 /// An article as read; its id is given later where the row has none.
 #[derive(Debug)]
@@ -103,6 +106,29 @@ impl Rows<'_> {
         fields.retain(|_, value| !value.is_null());
         fields.sort_keys();
         article.extra = fields;
+        Ok(draft)
+    }
+
+    /// The article of a row of an older run's `articles`: as it was read then, without what was found.
+    pub(crate) fn draft_of_run(&self, line: u64, fields: Fields) -> Result<Draft, UnusedRow> {
+        let mut own = Map::new();
+        let mut extra = Map::new();
+        for (column, value) in fields.unwrap_or_default() {
+            match column.as_str() {
+                "article_id" => own.insert("id".into(), value),
+                "lang" if value == "und" => None,
+                "text" | "title" | "url" | "source" | "published" | "lang" | "file" => {
+                    own.insert(column, value)
+                }
+                name if ArticleRow::TABLE.columns.iter().any(|known| known.name == name) => None,
+                name => extra.insert(extra_key(&ArticleRow::TABLE, name).to_owned(), value),
+            };
+        }
+        let file = take_text(&mut own, "file");
+        let mut draft = self.draft(line, Ok(own))?;
+        extra.retain(|_, value| !value.is_null());
+        draft.article.file = file;
+        draft.article.extra = extra;
         Ok(draft)
     }
 }

@@ -5,7 +5,7 @@ use arrow::datatypes::{DataType, Field, Float32Type, Float64Type, Int64Type};
 use arrow::util::display::array_value_to_string;
 use serde::Serialize;
 
-use super::extra::{JSON, MARK};
+use super::extra::{MARK, is_json};
 
 /// One row as a JSON object. An extra field that the row lacks is left out; every other null is written.
 pub(crate) fn json_row(batch: &RecordBatch, row: usize, out: &mut Vec<u8>) {
@@ -31,7 +31,7 @@ pub(crate) fn json_row(batch: &RecordBatch, row: usize, out: &mut Vec<u8>) {
 /// One value as JSON; a column of JSON text as it stands.
 pub(crate) fn json_cell(field: &Field, column: &ArrayRef, row: usize, out: &mut Vec<u8>) {
     match column.as_string_opt::<i32>() {
-        Some(text) if field.metadata().get(MARK).is_some_and(|mark| mark == JSON) && !column.is_null(row) => {
+        Some(text) if is_json(field) && !column.is_null(row) => {
             out.extend_from_slice(text.value(row).as_bytes());
         }
         _ => json(column, row, out),

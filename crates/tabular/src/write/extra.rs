@@ -15,9 +15,8 @@ use throughline_schema::table::{Record, Table};
 use crate::TabularError;
 
 /// Key of the metadata that marks such a column; its value is `value` or `json`.
-pub(crate) const MARK: &str = "throughline.extra";
-/// The column holds JSON text.
-pub(crate) const JSON: &str = "json";
+pub(super) const MARK: &str = "throughline.extra";
+const JSON: &str = "json";
 const VALUE: &str = "value";
 const PREFIX: &str = "extra_";
 
@@ -123,6 +122,11 @@ impl Extras {
             })
             .collect()
     }
+}
+
+/// Whether a column holds JSON text.
+pub(crate) fn is_json(field: &Field) -> bool {
+    field.metadata().get(MARK).is_some_and(|mark| mark == JSON)
 }
 
 fn is_base(table: &Table, name: &str) -> bool {

@@ -22,7 +22,7 @@ use throughline_schema::table::Record;
 
 pub(crate) use cells::json_row;
 use columns::Batches;
-pub(crate) use extra::extra_key;
+pub(crate) use extra::{extra_key, is_json};
 
 use crate::{OutputFormat, TabularError};
 

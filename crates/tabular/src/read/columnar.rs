@@ -1,0 +1,169 @@
+//! Parquet and Arrow files to the fields of each row.
+
+use std::fs::File;
+use std::io::{BufReader, Read};
+use std::path::Path;
+use std::sync::Arc;
+
+use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
+use arrow::compute::cast;
+use arrow::datatypes::{DataType, Field, Float32Type, Float64Type, Int64Type, Schema, UInt64Type};
+use arrow::error::ArrowError;
+use arrow::ipc::reader::{FileReader, StreamReader};
+use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
+use serde_json::{Map, Value};
+
+use super::lines::Fields;
+use crate::error::TabularError;
+use crate::write::is_json;
+
+/// Rows read at a time: few, since a row may hold a long text.
+const BATCH: usize = 1_024;
+
+pub(crate) fn parquet<T>(
+    path: &Path,
+    file: File,
+    convert: &impl Fn(u64, Fields) -> T,
+) -> Result<Vec<T>, TabularError> {
+    let failed = damaged(path, "Parquet");
+    let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| failed(&e))?;
+    let batches = builder.with_batch_size(BATCH).build().map_err(|e| failed(&e))?;
+    rows(batches, &failed, convert)
+}
+
+pub(crate) fn arrow_file<T>(
+    path: &Path,
+    file: File,
+    convert: &impl Fn(u64, Fields) -> T,
+) -> Result<Vec<T>, TabularError> {
+    let failed = damaged(path, "Arrow");
+    let batches = FileReader::try_new(BufReader::new(file), None).map_err(|e| failed(&e))?;
+    rows(batches, &failed, convert)
+}
+
+pub(crate) fn arrow_stream<T>(
+    path: &Path,
+    reader: impl Read,
+    convert: &impl Fn(u64, Fields) -> T,
+) -> Result<Vec<T>, TabularError> {
+    let failed = damaged(path, "Arrow");
+    let batches = StreamReader::try_new(reader, None).map_err(|e| failed(&e))?;
+    rows(batches, &failed, convert)
+}
+
+type Failed<'p> = dyn Fn(&dyn std::fmt::Display) -> TabularError + 'p;
+
+fn damaged<'p>(path: &'p Path, kind: &'static str) -> impl Fn(&dyn std::fmt::Display) -> TabularError + 'p {
+    move |error| {
+        TabularError::unusable(
+            path,
+            format!("its {kind} data is damaged, cut off or not {kind} at all ({error})"),
+            "fetch or write the file again",
+        )
+    }
+}
+
+fn rows<T>(
+    batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
+    failed: &Failed<'_>,
+    convert: &impl Fn(u64, Fields) -> T,
+) -> Result<Vec<T>, TabularError> {
+    let mut out = Vec::new();
+    for batch in batches {
+        let batch = batch.map_err(|e| failed(&e))?;
+        let columns = Columns::of(&batch).map_err(|e| failed(&e))?;
+        for row in 0..batch.num_rows() {
+            out.push(convert(out.len() as u64 + 1, Ok(columns.row(row))));
+        }
+    }
+    Ok(out)
+}
+
+/// A batch in the few types that JSON knows.
+struct Columns {
+    /// Name, whether it holds JSON text, values.
+    plain: Vec<(String, bool, ArrayRef)>,
+    /// The nested columns' values of each row.
+    nested: Vec<Map<String, Value>>,
+}
+
+impl Columns {
+    fn of(batch: &RecordBatch) -> Result<Self, ArrowError> {
+        let mut plain = Vec::new();
+        let mut nested = Vec::new();
+        for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
+            match plain_type(column.data_type()) {
+                Some(to) => {
+                    let values =
+                        if column.data_type() == &to { column.clone() } else { cast(column, &to)? };
+                    plain.push((field.name().clone(), is_json(field), values));
+                }
+                None => nested.push((field.clone(), column.clone())),
+            }
+        }
+        let nested = if nested.is_empty() { Vec::new() } else { nested_rows(nested)? };
+        Ok(Self { plain, nested })
+    }
+
+    fn row(&self, row: usize) -> Map<String, Value> {
+        let mut fields = Map::with_capacity(self.plain.len());
+        for (name, json, column) in &self.plain {
+            let value = match value(column, row) {
+                Value::String(text) if *json => serde_json::from_str(&text).unwrap_or(Value::String(text)),
+                value => value,
+            };
+            fields.insert(name.clone(), value);
+        }
+        if let Some(nested) = self.nested.get(row) {
+            fields.extend(nested.clone());
+        }
+        fields
+    }
+}
+
+/// What a column is read as; none for nested values. Dates and times become ISO 8601 text.
+fn plain_type(data_type: &DataType) -> Option<DataType> {
+    Some(match data_type {
+        DataType::Null | DataType::Boolean => data_type.clone(),
+        DataType::UInt64 => DataType::UInt64,
+        integer if integer.is_integer() => DataType::Int64,
+        DataType::Float16 | DataType::Float64 => DataType::Float64,
+        DataType::Float32 => DataType::Float32,
+        DataType::Dictionary(_, values) => return plain_type(values),
+        nested if nested.is_nested() => return None,
+        _ => DataType::Utf8,
+    })
+}
+
+fn value(column: &ArrayRef, row: usize) -> Value {
+    if column.is_null(row) {
+        return Value::Null;
+    }
+    match column.data_type() {
+        DataType::Boolean => column.as_boolean().value(row).into(),
+        DataType::Int64 => column.as_primitive::<Int64Type>().value(row).into(),
+        DataType::UInt64 => column.as_primitive::<UInt64Type>().value(row).into(),
+        DataType::Float64 => column.as_primitive::<Float64Type>().value(row).into(),
+        // By way of text: 0.1 stays 0.1, and is not 0.10000000149011612.
+        DataType::Float32 => {
+            let short = column.as_primitive::<Float32Type>().value(row).to_string();
+            short.parse::<f64>().unwrap_or(f64::NAN).into()
+        }
+        DataType::Utf8 => column.as_string::<i32>().value(row).into(),
+        _ => Value::Null,
+    }
+}
+
+fn nested_rows(columns: Vec<(Arc<Field>, ArrayRef)>) -> Result<Vec<Map<String, Value>>, ArrowError> {
+    let (fields, arrays): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
+    let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)?;
+    let mut text = Vec::new();
+    let mut writer = arrow::json::LineDelimitedWriter::new(&mut text);
+    writer.write(&batch)?;
+    writer.finish()?;
+    drop(writer);
+    serde_json::Deserializer::from_slice(&text)
+        .into_iter()
+        .collect::<Result<_, _>>()
+        .map_err(|e| ArrowError::JsonError(e.to_string()))
+}

@@ -1,5 +1,7 @@
 //! Rows written in every format and read back, and the run folder.
 
+#![expect(clippy::unwrap_used, reason = "a test says what is wrong by failing")]
+
 use std::fs;
 use std::path::Path;
 

@@ -94,8 +94,7 @@ impl Columns {
         for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
             match plain_type(column.data_type()) {
                 Some(to) => {
-                    let values =
-                        if column.data_type() == &to { column.clone() } else { cast(column, &to)? };
+                    let values = if column.data_type() == &to { column.clone() } else { cast(column, &to)? };
                     plain.push((field.name().clone(), is_json(field), values));
                 }
                 None => nested.push((field.clone(), column.clone())),

@@ -44,11 +44,8 @@ pub(crate) fn rows<T>(
     let failed = file.failed();
     let (path, max_record) = (file.path, file.max_record);
     let mut reader = BufReader::with_capacity(64 * 1024, &mut file.reader);
-    let delimiter = if delimiter == b',' {
-        delimiter_of(reader.fill_buf().map_err(&failed)?)
-    } else {
-        delimiter
-    };
+    let delimiter =
+        if delimiter == b',' { delimiter_of(reader.fill_buf().map_err(&failed)?) } else { delimiter };
     let left = Rc::new(Cell::new(max_record));
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)
@@ -83,9 +80,14 @@ pub(crate) fn rows<T>(
         }
         let line = record.position().map_or(line, csv::Position::line);
         match &header {
-            None => header = Some(columns(&record).map_err(|(problem, remedy)| {
-                TabularError::Unusable { path: path.to_owned(), line: Some(1), problem, remedy }
-            })?),
+            None => {
+                header = Some(columns(&record).map_err(|(problem, remedy)| TabularError::Unusable {
+                    path: path.to_owned(),
+                    line: Some(1),
+                    problem,
+                    remedy,
+                })?)
+            }
             Some(header) => out.push(convert(line, fields(header, &record))),
         }
     }

@@ -15,16 +15,10 @@ pub(crate) struct Decoded {
 }
 
 /// Decodes a whole file; the error is a reason with its remedy.
-pub(crate) fn decode(bytes: Vec<u8>) -> Result<Decoded, String> {
-    decode_labelled(bytes, None)
-}
-
-/// The same, where the file itself names its encoding, as web pages do. A byte order mark and valid UTF-8
+///
+/// `label` is the encoding that the file itself names, as web pages do. A byte order mark and valid UTF-8
 /// are believed first: labels are wrong more often than those.
-pub(crate) fn decode_labelled(
-    mut bytes: Vec<u8>,
-    label: Option<&'static Encoding>,
-) -> Result<Decoded, String> {
+pub(crate) fn decode(mut bytes: Vec<u8>, label: Option<&'static Encoding>) -> Result<Decoded, String> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         if encoding != UTF_8 {
             return decode_as(&bytes[mark..], encoding);
@@ -117,6 +111,10 @@ fn check_printable(text: &str) -> Result<(), String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    fn decode(bytes: Vec<u8>) -> Result<Decoded, String> {
+        super::decode(bytes, None)
+    }
 
     const RUSSIAN: &str = "Президент подписал закон, который вступает в силу с первого января.\n\
                            Об этом сообщила пресс-служба.";

@@ -6,10 +6,12 @@ use std::io::{self, Read};
 use throughline_schema::manifest::{InputFile, UnusedRow};
 
 use super::discover::Source;
+use super::front_matter::front_matter;
+use super::html::Page;
 use super::row::{Draft, Rows};
 use super::source::{Meter, explain, unpack};
 use super::table::TableFile;
-use super::{ReadOptions, encoding};
+use super::{ReadOptions, encoding, html};
 use crate::error::TabularError;
 use crate::format::{InputFormat, Packing};
 
@@ -107,23 +109,53 @@ fn document(kind: InputFormat, reader: impl Read, rows: &Rows<'_>, content: &mut
         content.unused.push(rows.unused(None, None, rows.too_long(format!("more than {most}"))));
         return Ok(());
     }
-    let _ = kind;
-    let decoded = match encoding::decode(bytes) {
-        Ok(decoded) => decoded,
-        Err(reason) => {
-            content.unused.push(rows.unused(None, None, reason));
-            return Ok(());
-        }
-    };
-    if decoded.text.len() > rows.max_text_bytes {
-        content.unused.push(rows.unused(None, None, rows.too_long(decoded.text.len())));
-        return Ok(());
+    match article(kind, bytes, rows, content) {
+        Ok(draft) => content.drafts.push(draft),
+        Err(reason) => content.unused.push(rows.unused(None, None, reason)),
     }
-    let mut draft = Draft::of_text(decoded.text, rows.file());
-    if let Some(encoding) = decoded.encoding {
-        draft.article.extra.insert("encoding".into(), encoding.into());
+    Ok(())
+}
+
+/// The article of a file; the error is a reason with its remedy.
+fn article(
+    kind: InputFormat,
+    bytes: Vec<u8>,
+    rows: &Rows<'_>,
+    content: &mut Content,
+) -> Result<Draft, String> {
+    let label = if kind == InputFormat::Html { html::declared_encoding(&bytes) } else { None };
+    let decoded = encoding::decode(bytes, label)?;
+    let page = match kind {
+        InputFormat::Html => html::page(&decoded.text)?,
+        _ => Page { text: decoded.text, ..Page::default() },
+    };
+    if page.text.len() > rows.max_text_bytes {
+        return Err(rows.too_long(page.text.len()));
     }
     content.warnings.extend(decoded.warning.map(|warning| format!("{}: {warning}", rows.label)));
-    content.drafts.push(draft);
-    Ok(())
+
+    let mut draft = Draft::of_text(page.text, rows.file());
+    let article = &mut draft.article;
+    article.title = page.title;
+    article.url = page.url;
+    article.source = page.source;
+    article.published = page.published;
+    article.lang = page.lang;
+    let extra = [("author", page.author), ("encoding", decoded.encoding)];
+    article.extra.extend(extra.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?.into()))));
+    if kind == InputFormat::Markdown {
+        for (key, value) in front_matter(&article.text) {
+            match key.as_str() {
+                "id" => draft.id = Some(value),
+                "title" => article.title = Some(value),
+                "url" | "link" => article.url = Some(value),
+                "source" | "outlet" => article.source = Some(value),
+                "published" | "date" => article.published = Some(value),
+                "lang" | "language" => article.lang = Some(value),
+                _ => drop(article.extra.insert(key, value.into())),
+            }
+        }
+        article.extra.sort_keys();
+    }
+    Ok(draft)
 }

@@ -10,6 +10,8 @@ mod delimited;
 mod discover;
 mod encoding;
 mod file;
+mod front_matter;
+mod html;
 pub(crate) mod row;
 
 pub(crate) mod lines;

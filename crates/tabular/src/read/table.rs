@@ -31,7 +31,9 @@ impl TableFile<'_, '_> {
         convert: &(impl Fn(u64, Fields) -> T + Sync),
     ) -> Result<Vec<T>, TabularError> {
         match kind {
-            InputFormat::Jsonl => json_lines(&mut self.reader, self.max_record, convert).map_err(self.failed()),
+            InputFormat::Jsonl => {
+                json_lines(&mut self.reader, self.max_record, convert).map_err(self.failed())
+            }
             InputFormat::Csv => delimited::rows(self, b',', convert),
             InputFormat::Tsv => delimited::rows(self, b'\t', convert),
             InputFormat::Parquet => {

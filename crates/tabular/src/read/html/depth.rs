@@ -12,6 +12,8 @@ use memchr::{memchr, memmem};
 pub(super) const MAX_DEPTH: usize = 512;
 /// Most elements a page may come to.
 const MAX_ELEMENTS: usize = 2_000_000;
+/// Most attributes of one tag; the parser compares each with all before it.
+const MAX_ATTRIBUTES: usize = 2_000;
 
 const VOID: &[&str] = &[
     "area", "base", "basefont", "bgsound", "br", "col", "embed", "frame", "hr", "image", "img", "input",
@@ -119,6 +121,12 @@ pub(super) fn check(html: &str) -> Result<(), String> {
         let name = String::from_utf8_lossy(&rest[name_at..name_at + length]).to_ascii_lowercase();
         at += name_at + length;
         let (end, self_closing) = tag_end(&bytes[at..]);
+        if attributes(&bytes[at..at + end]) > MAX_ATTRIBUTES {
+            return Err(format!(
+                "a tag of the page has more than {MAX_ATTRIBUTES} attributes; give the article's text instead \
+                 of the page"
+            ));
+        }
         at += end;
         let foreign = open.stack.iter().any(|open| open == "svg" || open == "math");
         if closing {
@@ -180,6 +188,26 @@ fn tag_end(rest: &[u8]) -> (usize, bool) {
     (rest.len(), false)
 }
 
+/// At least as many as the attributes of a tag but one: places outside quoted values that may part two.
+fn attributes(tag: &[u8]) -> usize {
+    // Most tags are too short to have that many; only long ones are looked through.
+    if tag.len() <= MAX_ATTRIBUTES {
+        return 0;
+    }
+    let (mut count, mut quote) = (0, None);
+    for (i, byte) in tag.iter().enumerate() {
+        match (quote, byte) {
+            (Some(open), byte) if open == byte => quote = None,
+            (Some(_), _) => {}
+            (None, b'"' | b'\'') if i > 0 && tag[i - 1] == b'=' => quote = Some(byte),
+            (None, b'/' | b'=') => count += 1,
+            (None, byte) if byte.is_ascii_whitespace() => count += 1,
+            _ => {}
+        }
+    }
+    count
+}
+
 /// Bytes to the end tag of an element whose content is no markup.
 fn raw_text(rest: &[u8], name: &str) -> usize {
     let mut at = 0;
@@ -218,6 +246,14 @@ mod tests {
             assert!(check(&unit.repeat(100_000)).is_err(), "{unit}");
         }
         assert!(check(&"<p><font size=1></p>".repeat(100_000)).unwrap_err().contains("elements"));
+    }
+
+    #[test]
+    fn endless_tags_are_refused_and_long_values_are_not() {
+        for attribute in ["a ", "a=1 ", "a=\"1\"", "a/", "a = '1'\n"] {
+            assert!(check(&format!("<p {}>", attribute.repeat(10_000))).is_err(), "{attribute}");
+        }
+        assert_eq!(check(&format!("<img src=\"{}\">", "a b/c ".repeat(10_000))), Ok(()));
     }
 
     #[test]

@@ -93,7 +93,10 @@ pub(super) fn resumed(tokens: &[Token], from: usize, end: usize, quoted: bool) -
     if quoted {
         let quote = (from..end.min(from + REACH)).find(|&k| tokens[k].quote().is_some())?;
         let plain = tokens[from..quote].iter().all(|t| t.cue.is_none());
+        // "he said, but “when”": the conjunction is the writer's.
+        let joined = quote == from + 2 && tokens[from].is(',') && tokens[from + 1].has(Class::CONJUNCTION);
         let set_off = quote == from
+            || joined
             || matches!(tokens[quote - 1].kind, Kind::Punct(',' | ':' | '.' | ';' | '—' | '–' | '-'));
         let whole = tokens.get(quote + 1).is_none_or(|t| !t.is_word()) || tokens[quote].is_finished();
         return (plain && set_off).then_some(quote..if whole { quote + 1 } else { end });
@@ -115,9 +118,15 @@ pub(super) fn after(
     frame: Frame,
 ) -> Option<(usize, Range<usize>)> {
     let end = sentence.end;
+    // "derided and insulted": two cues, one content.
+    let second =
+        |k: usize| tokens[k].has(Class::CONJUNCTION) && tokens.get(k + 1).is_some_and(|t| t.cue.is_some());
+    let mut cue_end = cue_end;
+    if cue_end + 1 < end && second(cue_end) {
+        cue_end += 2;
+    }
     let from = cue_end;
     let mut at = from;
-    let mut cue_end = cue_end;
     let first = tokens.get(at).filter(|_| at < end)?;
     let says = matches!(frame, Frame::Say | Frame::Tell);
     if says && (first.is(':') || first.is(',')) && at + 1 < end {

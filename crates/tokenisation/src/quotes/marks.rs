@@ -49,6 +49,11 @@ pub(super) enum Style {
 }
 
 impl Style {
+    /// Whether its marks are single ones, which headings between paragraphs use too.
+    pub fn is_single(self) -> bool {
+        matches!(self, Self::Single | Self::StraightSingle)
+    }
+
     fn open_len(self, whole: &str) -> usize {
         match self {
             Self::Doubled => 2,

@@ -76,6 +76,8 @@ struct Carry {
     introduction: Option<Found>,
     /// A paragraph that was a quotation and nothing else.
     alone: Option<Range<usize>>,
+    /// The last item of the paragraph that holds a quotation, which one alone in the next goes on.
+    last: Option<usize>,
 }
 
 /// Every attribution of a text, in order of paragraphs.
@@ -135,6 +137,11 @@ fn one(paragraph: &Paragraph, items: &[Attribution], mut carry: Carry, out: &mut
                 } else if !mark.closed && items.is_empty() {
                     next.waiting = std::mem::take(&mut carry.waiting);
                     next.waiting.push((mark.bytes.clone(), mark.style));
+                } else if let Some(item) =
+                    carry.last.filter(|_| paragraph.is_quotation() && !mark.style.is_single())
+                {
+                    out[item].content.push(sentence);
+                    next.last = Some(item);
                 } else if paragraph.is_quotation() {
                     next.alone = Some(mark.bytes.clone());
                 }
@@ -151,6 +158,9 @@ fn one(paragraph: &Paragraph, items: &[Attribution], mut carry: Carry, out: &mut
             (first..out.len()).rev().find(|&k| out[k].content.iter().any(|c| c.end == mark.bytes.end));
         next.open = next.open.or(owner.map(|item| (item, mark.style)));
     }
+    let quoted =
+        |item: &Attribution| item.content.iter().any(|c| paragraph.tokens[c.end - 1].quote().is_some());
+    next.last = next.last.or(items.iter().rposition(quoted).map(|k| first + k));
     if let Some(sentence) = paragraph.sentences.last() {
         next.introduction =
             attribution::introduction(&paragraph.tokens, sentence.clone()).map(|i| paragraph.found(&i));

@@ -80,7 +80,7 @@ fn apposition_left(tokens: &[Token], from: usize, end: usize) -> Option<Range<us
             let participle = tokens[at + 1].cue.is_some();
             return Some(if participle { phrase } else { phrase.start..end });
         }
-        if matches!(token.kind, Kind::Quote(_) | Kind::Punct(':' | ';' | '?' | '!')) {
+        if token.is_finished() || matches!(token.kind, Kind::Punct(':' | ';' | '?' | '!')) {
             return None;
         }
     }
@@ -110,7 +110,7 @@ fn nominal(token: &Token) -> bool {
 /// Whether a token that could be a noun is rather a verb: one that attributes, unless the phrase would end
 /// with it and it has a noun's form.
 fn is_verb(token: &Token, last: bool) -> bool {
-    !token.capital && token.cue.is_some_and(|c| !last || c.form == Form::Past)
+    !token.capital && token.cue.is_some_and(|c| c.form == Form::Past || !last && c.form != Form::Participle)
 }
 
 /// Whether a form in -ed is a verb rather than an adjective: no article stands before it.

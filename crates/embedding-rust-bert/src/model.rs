@@ -31,8 +31,14 @@ impl Model {
                 config.epsilon
             )));
         }
+        if opened.weights_kind()? == "int8" {
+            return Err(EmbeddingError::Option(format!(
+                "{} has int8 weights, which rust-bert does not run; use --engine native, or a model with float \
+                 weights (`models pull sentence-transformers/all-MiniLM-L6-v2`)",
+                folder.display()
+            )));
+        }
         let weights = opened.weights()?;
-        refuse_int8(&weights, &config, folder)?;
         let mut model = Self::empty(config);
         model.fill(&weights)?;
         Ok(model)
@@ -134,17 +140,4 @@ fn sorted(store: &VarStore) -> Vec<(String, Tensor)> {
     let mut variables: Vec<(String, Tensor)> = store.variables().into_iter().collect();
     variables.sort_by(|a, b| a.0.cmp(&b.0));
     variables
-}
-
-/// Says what to do with a folder of the wrong weights, before any tensor is looked for.
-fn refuse_int8(weights: &Weights<'_>, config: &Config, folder: &Path) -> Result<(), EmbeddingError> {
-    const QUERY: &str = "encoder.layer.0.attention.self.query.weight";
-    match weights.f32(QUERY, &[config.width, config.width]) {
-        Err(EmbeddingError::Unsupported { .. }) => Err(EmbeddingError::Option(format!(
-            "{} has no float weights, and rust-bert runs no others: use --engine native, or a model with float \
-             weights (`models pull sentence-transformers/all-MiniLM-L6-v2`)",
-            folder.display()
-        ))),
-        _ => Ok(()),
-    }
 }

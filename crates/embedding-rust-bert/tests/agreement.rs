@@ -245,7 +245,7 @@ fn int8_weights_are_refused_with_a_remedy() {
     file.resize(file.len() + 384 * 384, 1);
     fs::write(folder.path().join("model.safetensors"), file).expect("written");
     let message = RustBertEncoder::open(folder.path()).err().expect("int8 can't run here").to_string();
-    assert!(message.contains("float weights") && message.contains("--engine native"), "{message}");
+    assert!(message.contains("int8 weights") && message.contains("--engine native"), "{message}");
 }
 
 #[test]

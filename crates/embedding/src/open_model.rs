@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 use std::path::{Path, PathBuf};
 
+use safetensors::Dtype;
 use throughline_schema::manifest::ModelStamp;
 
 use crate::EmbeddingError;
@@ -105,6 +106,25 @@ impl OpenModel {
     /// A file that is truncated or not in the safetensors form.
     pub fn weights(&self) -> Result<Weights<'_>, EmbeddingError> {
         Weights::read(&self.weights_path, &self.weights)
+    }
+
+    /// What its layers' weights are: `f32`, `f16`, `bf16` or `int8`.
+    ///
+    /// # Errors
+    ///
+    /// As [`weights`](Self::weights), or weights of an unknown form.
+    pub fn weights_kind(&self) -> Result<&'static str, EmbeddingError> {
+        let shape = [self.config.width; 2];
+        let weights = self.weights()?;
+        match weights.tensor("encoder.layer.0.attention.self.query.weight", &shape)?.dtype() {
+            Dtype::F32 | Dtype::F64 => Ok("f32"),
+            Dtype::F16 => Ok("f16"),
+            Dtype::BF16 => Ok("bf16"),
+            Dtype::I8 => Ok("int8"),
+            other => {
+                Err(EmbeddingError::unsupported(&self.weights_path, format!("its weights are {other:?}")))
+            }
+        }
     }
 
     /// The stamp of this model on an engine.

@@ -3,6 +3,10 @@
 //! Function words and the abbreviations of ordinary prose in English, Russian and Kazakh; no list of
 //! names, places or topics. Words are looked up in lower case, without the stop.
 
+use std::sync::LazyLock;
+
+use rustc_hash::{FxHashMap, FxHashSet};
+
 /// How an abbreviation behaves at the end of a sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Abbreviation {
@@ -14,46 +18,96 @@ pub(crate) enum Abbreviation {
     BeforeCapital,
 }
 
+/// Something always follows.
+#[rustfmt::skip]
+const NEVER: &[&str] = &[
+    "mr", "mrs", "ms", "mx", "messrs", "dr", "drs", "prof", "vs", "v", "viz", "cf", "ca", "approx", "e.g",
+    "i.e", "eg", "ie", "fig", "figs", "nos", "pp", "vols", "eqs", "tel", "incl", "excl", "assoc", "assn",
+    "p.s", "ps", "n°", "no°", "vol", "eds", "supp", "subd", "fn", "fns", "pg", "rel", "ул", "пр-т",
+    "просп", "наб", "бул", "д", "кв", "корп", "рис", "табл", "гл", "пгт", "дер", "с", "обл", "р-н", "оз",
+    "проф", "акад", "доц", "сост", "см", "ср", "напр", "т.е", "т.н", "т.к", "и.о", "тов", "г-н", "г-жа",
+    "д-р", "св", "англ", "франц", "итал", "греч", "др.-греч", "русск", "укр", "польск", "яп", "араб",
+    "сокр", "букв", "устар", "ок", "прим", "вып", "изд", "адм", "лейт", "мкр", "п", "б.з.б", "б.з.д", "ш",
+    "к", "аббр", "ч", "бывш", "н", "ст", "т. е", "т. н", "т. к", "и. о",
+];
+
+/// With a capital they stand before a name.
+#[rustfmt::skip]
+const TITLES: &[&str] = &[
+    "hon", "rev", "fr", "sr", "mt", "ft", "pvt", "sgt", "cpl", "capt", "cmdr", "lt", "col", "maj", "brig",
+    "adm", "supt", "sen", "sens", "rep", "reps", "gov", "pres", "amb", "insp", "det", "mme", "gen", "gens",
+    "msgr", "atty", "sec", "dir", "univ",
+];
+
+/// Behind a name or before a figure with a capital; words or units without one.
+#[rustfmt::skip]
+const SHORT: &[&str] = &[
+    "art", "arts", "sect", "op", "cit", "ch", "para", "paras", "st", "ave", "blvd", "rd", "jr", "esq",
+    "inc", "corp", "ltd", "co", "cos", "bros", "llc", "plc", "dept", "est", "al", "jan", "feb", "apr",
+    "jun", "jul", "aug", "sept", "sep", "oct", "nov", "dec", "mar", "no", "pt", "min", "max", "ed", "ext",
+    "dist", "div", "ibid", "ph.d", "app", "eq", "ins", "natl", "intl", "govt", "amend", "ala", "ariz",
+    "ark", "cal", "calif", "colo", "conn", "del", "fla", "ga", "ill", "ind", "kan", "ky", "la", "md",
+    "mass", "mich", "minn", "miss", "mo", "mont", "neb", "nev", "okla", "ore", "pa", "tenn", "tex", "va",
+    "vt", "wash", "wis", "wyo", "cir", "ct", "crim", "civ", "evid", "proc", "stat", "ann", "rptr", "reg",
+    "fed",
+];
+
+/// End a sentence before any capital.
+#[rustfmt::skip]
+const CAPITAL: &[&str] = &[
+    "etc", "a.m", "p.m", "id", "др", "пр", "т.д", "т.п", "т.б", "т. д", "т. п", "т. б", "руб", "коп",
+    "долл", "дол", "кг", "км", "мм", "га", "мл", "шт", "экз", "чел", "кв.м", "куб.м",
+];
+
+/// End a sentence only before a word that opens one.
+#[rustfmt::skip]
+const STARTER: &[&str] = &[
+    "г", "гг", "в", "вв", "р", "т", "тт", "м", "л", "ж", "ж.ж", "ғ", "ғғ", "им", "род", "ум", "ген",
+    "полк", "гр", "пер", "пл", "пос", "лат", "нем", "исп", "рус", "стр", "ред", "тыс", "млн", "млрд",
+    "трлн", "н.э", "н. э", "у.е", "янв", "февр", "апр", "авг", "сент", "окт", "нояб", "дек", "мн",
+];
+
+/// Words that open sentences, English, Russian, Kazakh.
+#[rustfmt::skip]
+const STARTERS: &[&str] = &[
+    "a", "an", "the", "this", "that", "these", "those", "it", "he", "she", "they", "we", "you", "i", "his",
+    "her", "its", "their", "our", "my", "your", "there", "here", "in", "on", "at", "by", "for", "from",
+    "with", "to", "as", "if", "when", "while", "where", "what", "who", "why", "how", "which", "whose",
+    "after", "before", "since", "during", "under", "over", "through", "throughout", "according",
+    "although", "though", "because", "but", "and", "or", "nor", "so", "yet", "however", "moreover",
+    "nevertheless", "therefore", "thus", "furthermore", "meanwhile", "also", "then", "now", "no", "not",
+    "some", "many", "most", "all", "both", "each", "every", "one", "another", "such", "once", "unless",
+    "until", "despite", "among", "between", "within", "without", "several", "few", "other", "others",
+    "only", "even", "just", "still", "let", "please", "are", "is", "was", "were", "do", "does", "did",
+    "can", "could", "will", "would", "should", "see", "it's", "i'm", "i've", "there's", "that's", "he's",
+    "she's", "they're", "we're", "don't", "в", "во", "на", "с", "со", "к", "ко", "у", "о", "об", "от",
+    "до", "за", "из", "по", "при", "для", "без", "под", "над", "через", "между", "после", "перед", "около",
+    "среди", "и", "а", "но", "или", "да", "он", "она", "оно", "они", "мы", "вы", "ты", "я", "его", "её",
+    "ее", "их", "это", "этот", "эта", "эти", "тот", "та", "те", "то", "все", "всё", "весь", "что", "кто",
+    "где", "когда", "куда", "почему", "как", "какой", "если", "так", "также", "однако", "затем", "потом",
+    "там", "тут", "здесь", "более", "кроме", "ныне", "сейчас", "ещё", "еще", "уже", "не", "ни", "позже",
+    "позднее", "впоследствии", "теперь", "поэтому", "хотя", "ол", "олар", "бұл", "осы", "сол", "мен",
+    "біз", "сіз", "сен", "бірақ", "және", "ал", "егер", "сондықтан", "сонымен", "содан", "онда", "кейін",
+    "қазір", "бүгін", "оның", "алайда", "осылайша",
+];
+
 /// What kind of abbreviation `word` is, if any. `capital` says that it is written with one: a title in
 /// lower case is no title, and most short forms in lower case are words or units that may end a sentence.
-#[rustfmt::skip]
 pub(crate) fn abbreviation(word: &str, capital: bool) -> Option<Abbreviation> {
     use Abbreviation::{BeforeCapital, BeforeStarter, Never};
-    Some(match word {
-        "mr" | "mrs" | "ms" | "mx" | "messrs" | "dr" | "drs" | "prof" | "vs" | "v" | "viz" | "cf" | "ca" | "approx"
-        | "e.g" | "i.e" | "eg" | "ie" | "fig" | "figs" | "nos" | "pp" | "vols" | "eqs" | "tel" | "incl" | "excl"
-        | "assoc" | "assn" | "p.s" | "ps" | "n°" | "no°" | "vol" | "eds" | "supp" | "subd" | "fn" | "fns" | "pg" | "rel" => Never,
-
-        "hon" | "rev" | "fr" | "sr" | "mt" | "ft" | "pvt" | "sgt" | "cpl" | "capt" | "cmdr" | "lt" | "col" | "maj"
-        | "brig" | "adm" | "supt" | "sen" | "sens" | "rep" | "reps" | "gov" | "pres" | "amb" | "insp" | "det" | "mme"
-        | "gen" | "gens" | "msgr" | "atty" | "sec" | "dir" | "univ" =>
-            if capital { Never } else { BeforeCapital },
-
-        "art" | "arts" | "sect" | "op" | "cit" | "ch" | "para" | "paras" | "st" | "ave" | "blvd" | "rd" | "jr" | "esq"
-        | "inc" | "corp" | "ltd" | "co" | "cos" | "bros" | "llc" | "plc" | "dept" | "est" | "al" | "jan" | "feb" | "apr"
-        | "jun" | "jul" | "aug" | "sept" | "sep" | "oct" | "nov" | "dec" | "mar" | "no" | "pt" | "min" | "max" | "ed"
-        | "ext" | "dist" | "div" | "ibid" | "ph.d" | "app" | "eq" | "ins" | "natl" | "intl" | "govt" | "amend"
-        | "ala" | "ariz" | "ark" | "cal" | "calif" | "colo" | "conn" | "del" | "fla" | "ga" | "ill" | "ind" | "kan" | "ky" | "la"
-        | "md" | "mass" | "mich" | "minn" | "miss" | "mo" | "mont" | "neb" | "nev" | "okla" | "ore" | "pa" | "tenn" | "tex"
-        | "va" | "vt" | "wash" | "wis" | "wyo" | "cir" | "ct" | "crim" | "civ" | "evid" | "proc" | "stat" | "ann" | "rptr" | "reg" | "fed" =>
-            if capital { BeforeStarter } else { BeforeCapital },
-
-        "etc" | "a.m" | "p.m" | "id" => BeforeCapital,
-
-        "ул" | "пр-т" | "просп" | "наб" | "бул" | "д" | "кв" | "корп" | "рис" | "табл" | "гл" | "пгт" | "дер" | "с"
-        | "обл" | "р-н" | "оз" | "проф" | "акад" | "доц" | "сост" | "см" | "ср" | "напр" | "т.е" | "т.н" | "т.к" | "и.о"
-        | "тов" | "г-н" | "г-жа" | "д-р" | "св" | "англ" | "франц" | "итал" | "греч" | "др.-греч" | "русск" | "укр"
-        | "польск" | "яп" | "араб" | "сокр" | "букв" | "устар" | "ок" | "прим" | "вып" | "изд" | "адм" | "лейт" | "мкр"
-        | "п" | "б.з.б" | "б.з.д" | "ш" | "к" | "аббр" | "ч" | "бывш" | "н" | "ст" | "т. е" | "т. н" | "т. к" | "и. о" => Never,
-
-        "г" | "гг" | "в" | "вв" | "р" | "т" | "тт" | "м" | "л" | "ж" | "ж.ж" | "ғ" | "ғғ" | "им" | "род" | "ум" | "ген" | "полк" | "гр"
-        | "пер" | "пл" | "пос" | "лат" | "нем" | "исп" | "рус" | "стр" | "ред" | "тыс" | "млн" | "млрд" | "трлн" | "н.э" | "н. э"
-        | "у.е" | "янв" | "февр" | "апр" | "авг" | "сент" | "окт" | "нояб" | "дек" | "мн" => BeforeStarter,
-
-        "др" | "пр" | "т.д" | "т.п" | "т.б" | "т. д" | "т. п" | "т. б" | "руб" | "коп" | "долл" | "дол" | "кг" | "км" | "мм" | "га"
-        | "мл" | "шт" | "экз" | "чел" | "кв.м" | "куб.м" => BeforeCapital,
-        _ => return None,
-    })
+    static CLASSES: LazyLock<FxHashMap<&str, [Abbreviation; 2]>> = LazyLock::new(|| {
+        [
+            (NEVER, [Never, Never]),
+            (TITLES, [BeforeCapital, Never]),
+            (SHORT, [BeforeCapital, BeforeStarter]),
+            (STARTER, [BeforeStarter, BeforeStarter]),
+            (CAPITAL, [BeforeCapital, BeforeCapital]),
+        ]
+        .into_iter()
+        .flat_map(|(words, class)| words.iter().map(move |&word| (word, class)))
+        .collect()
+    });
+    CLASSES.get(word).map(|class| class[usize::from(capital)])
 }
 
 /// Units and periods, which end a sentence before any capital where a figure stands before them.
@@ -107,33 +161,9 @@ pub(crate) fn follows_name(word: &str) -> bool {
 
 /// Whether `word` opens a sentence far more often than it stands capitalised inside one: articles,
 /// pronouns, prepositions, conjunctions, question words and adverbs that link sentences.
-#[rustfmt::skip]
 pub(crate) fn starts_sentence(word: &str) -> bool {
-    matches!(
-        word,
-        "a" | "an" | "the" | "this" | "that" | "these" | "those" | "it" | "he" | "she" | "they" | "we" | "you" | "i"
-        | "his" | "her" | "its" | "their" | "our" | "my" | "your" | "there" | "here" | "in" | "on" | "at" | "by" | "for"
-        | "from" | "with" | "to" | "as" | "if" | "when" | "while" | "where" | "what" | "who" | "why" | "how" | "which"
-        | "whose" | "after" | "before" | "since" | "during" | "under" | "over" | "through" | "throughout" | "according"
-        | "although" | "though" | "because" | "but" | "and" | "or" | "nor" | "so" | "yet" | "however" | "moreover"
-        | "nevertheless" | "therefore" | "thus" | "furthermore" | "meanwhile" | "also" | "then" | "now" | "no" | "not"
-        | "some" | "many" | "most" | "all" | "both" | "each" | "every" | "one" | "another" | "such" | "once" | "unless"
-        | "until" | "despite" | "among" | "between" | "within" | "without" | "several" | "few" | "other" | "others"
-        | "only" | "even" | "just" | "still" | "let" | "please" | "are" | "is" | "was" | "were" | "do" | "does" | "did"
-        | "can" | "could" | "will" | "would" | "should" | "see" | "it's" | "i'm" | "i've" | "there's" | "that's" | "he's"
-        | "she's" | "they're" | "we're" | "don't"
-
-        | "в" | "во" | "на" | "с" | "со" | "к" | "ко" | "у" | "о" | "об" | "от" | "до" | "за" | "из" | "по" | "при" | "для"
-        | "без" | "под" | "над" | "через" | "между" | "после" | "перед" | "около" | "среди" | "и" | "а" | "но" | "или" | "да"
-        | "он" | "она" | "оно" | "они" | "мы" | "вы" | "ты" | "я" | "его" | "её" | "ее" | "их" | "это" | "этот" | "эта"
-        | "эти" | "тот" | "та" | "те" | "то" | "все" | "всё" | "весь" | "что" | "кто" | "где" | "когда" | "куда" | "почему"
-        | "как" | "какой" | "если" | "так" | "также" | "однако" | "затем" | "потом" | "там" | "тут" | "здесь" | "более"
-        | "кроме" | "ныне" | "сейчас" | "ещё" | "еще" | "уже" | "не" | "ни" | "позже" | "позднее" | "впоследствии"
-        | "теперь" | "поэтому" | "хотя"
-
-        | "ол" | "олар" | "бұл" | "осы" | "сол" | "мен" | "біз" | "сіз" | "сен" | "бірақ" | "және" | "ал" | "егер"
-        | "сондықтан" | "сонымен" | "содан" | "онда" | "кейін" | "қазір" | "бүгін" | "оның" | "алайда" | "осылайша"
-    )
+    static SET: LazyLock<FxHashSet<&str>> = LazyLock::new(|| STARTERS.iter().copied().collect());
+    SET.contains(word)
 }
 
 /// Whether a line that ends in `word` goes on in the next: articles, prepositions, conjunctions and

@@ -2,6 +2,8 @@
 //!
 //! A quotation may run over several sentences, so the marks are followed through the paragraph.
 
+use crate::chars::{after, before};
+
 /// Quotation marks that are open in a paragraph.
 #[derive(Clone, Copy, Debug, Default)]
 pub(crate) struct Quoted {
@@ -16,14 +18,20 @@ impl Quoted {
         self.straight || self.curly > 0 || self.guillemets > 0 || self.single > 0
     }
 
-    /// Reads the next sentence. Whether every letter of it, but for closing full stops, is quoted.
+    /// Reads the next sentence. Whether every letter of it is quoted.
     pub(crate) fn read(&mut self, sentence: &str) -> bool {
-        let (mut inside, mut letters, mut last) = (true, false, ' ');
-        let mut chars = sentence.chars().peekable();
-        while let Some(c) = chars.next() {
-            let starts_word = !last.is_alphanumeric();
-            let ends_word = !chars.peek().is_some_and(|next| next.is_alphanumeric());
-            match c {
+        let bytes = sentence.as_bytes();
+        let (mut inside, mut at) = (true, 0);
+        loop {
+            // Every mark starts with one of these bytes; apostrophes do too and are looked at below.
+            let stop = bytes[at..].iter().position(|b| matches!(b, b'"' | 0xc2 | 0xe2 | 0xe3));
+            let end = stop.map_or(bytes.len(), |length| at + length);
+            inside = inside && (self.is_open() || !sentence[at..end].contains(char::is_alphanumeric));
+            let Some(mark) = sentence[end..].chars().next() else { break };
+            at = end + mark.len_utf8();
+            let starts_word = !before(sentence, end).is_some_and(char::is_alphanumeric);
+            let ends_word = !after(sentence, at).is_some_and(char::is_alphanumeric);
+            match mark {
                 '"' => self.straight = !self.straight,
                 // German and Russian typewriters close with the sign that English opens with.
                 '“' if self.curly > 0 && !starts_word => self.curly -= 1,
@@ -33,15 +41,10 @@ impl Quoted {
                 '»' => self.guillemets = self.guillemets.saturating_sub(1),
                 '‘' if starts_word => self.single += 1,
                 '’' if ends_word && !starts_word => self.single = self.single.saturating_sub(1),
-                _ if c.is_alphanumeric() => {
-                    letters = true;
-                    inside &= self.is_open();
-                }
-                _ => {}
+                other => inside = inside && (self.is_open() || !other.is_alphanumeric()),
             }
-            last = c;
         }
-        inside && letters
+        inside && sentence.contains(char::is_alphanumeric)
     }
 }
 

@@ -32,13 +32,19 @@ pub(crate) fn agency(text: &str) -> Option<(&'static str, &str)> {
     {
         return None;
     }
-    let initial = lower_char(first);
-    AGENCIES.iter().filter(|(name, _)| name.starts_with(initial)).find_map(|(name, agency)| {
-        let end = prefix(text, name)?;
-        let rest = &text[end..];
-        let whole = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
-        whole.then_some((*agency, rest))
-    })
+    // The first letter's bytes rule out nearly all names without a call.
+    let mut buffer = [0; 4];
+    let initial = lower_char(first).encode_utf8(&mut buffer).as_bytes();
+    let (head, last) = (initial[0], initial.len() - 1);
+    AGENCIES
+        .iter()
+        .filter(|(name, _)| name.as_bytes()[0] == head && name.as_bytes()[last] == initial[last])
+        .find_map(|(name, agency)| {
+            let end = prefix(text, name)?;
+            let rest = &text[end..];
+            let whole = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+            whole.then_some((*agency, rest))
+        })
 }
 
 /// Length of the start of `text` that equals `name` in lower case.

@@ -2,9 +2,15 @@
 
 use super::FurnitureKind;
 
+/// Longest phrase, in bytes.
+const LONGEST: usize = 96;
+
 /// The kind of a line that is one of the phrases as a whole.
 #[rustfmt::skip]
 pub(super) fn whole(plain: &str) -> Option<FurnitureKind> {
+    if plain.len() > LONGEST {
+        return None;
+    }
     use FurnitureKind::{Advertisement, CommentPrompt, Copyright, Menu, Newsletter, PhotoCredit, ReadMore, Share};
     Some(match plain {
         "post a comment" | "post comment" | "# comments" | "# comment" | "comments" | "comments (#" | "comment" | "leave a comment"
@@ -65,7 +71,11 @@ pub(super) fn opening(plain: &str, line: &str) -> Option<FurnitureKind> {
     {
         return Some(Copyright);
     }
-    let opens = |forms: &[&str]| forms.iter().any(|form| plain.starts_with(form));
+    // Two bytes rule out most forms before a comparison is called.
+    let first = plain.as_bytes().get(..2);
+    let opens = |forms: &[&str]| {
+        forms.iter().any(|form| form.as_bytes().get(..2) == first && plain.starts_with(form))
+    };
     if opens(&[
         "read more:",
         "read also:",

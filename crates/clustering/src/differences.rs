@@ -4,7 +4,9 @@
 //! with both values and never decides alone whether two statements belong together.
 
 use serde::Serialize;
-use throughline_schema::TextFeatures;
+use throughline_schema::{Figure, TextFeatures};
+
+use crate::overlap::intersection;
 
 /// What kind of thing differs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -44,39 +46,33 @@ pub struct Difference {
 }
 
 /// What differs between two statements, figures first.
+///
+/// Only what answers to each other is set side by side: figures of the same unit; and dates, names,
+/// bare numbers and a denial only in statements that share much of their content words, since two
+/// sentences on different matters differ in everything.
 pub fn differences(a: &TextFeatures, b: &TextFeatures) -> Vec<Difference> {
-    let mut found = Vec::new();
-    let mut units: Vec<&str> = Vec::new();
-    for figure in a.figures.iter().chain(&b.figures) {
-        if !units.contains(&figure.unit.as_str()) {
-            units.push(&figure.unit);
+    let alike = shared_content(a, b);
+    let mut found = figures(a, b, alike >= CLOSE);
+    let mut add = |kind, a_values: Vec<&String>, b_values: Vec<&String>| {
+        let values = a_values.into_iter().zip(b_values);
+        found.extend(values.map(|(x, y)| Difference {
+            kind,
+            a_value: Some(x.clone()),
+            b_value: Some(y.clone()),
+        }));
+    };
+    if alike >= NEAR {
+        let left = a.dates.iter().filter(|date| !b.dates.contains(date)).collect();
+        let right = b.dates.iter().filter(|date| !a.dates.contains(date)).collect();
+        add(DifferenceKind::Date, left, right);
+    }
+    if alike >= CLOSE {
+        let (left, right) = (unmatched_names(a, b), unmatched_names(b, a));
+        if left.len() == 1 && right.len() == 1 {
+            add(DifferenceKind::Name, left, right);
         }
     }
-    for unit in units {
-        let left: Vec<_> = a.figures.iter().filter(|f| f.unit == unit).collect();
-        let right: Vec<_> = b.figures.iter().filter(|f| f.unit == unit).collect();
-        let only_left: Vec<_> =
-            left.iter().filter(|f| !right.iter().any(|g| same_value(f.value, g.value))).collect();
-        let only_right: Vec<_> =
-            right.iter().filter(|f| !left.iter().any(|g| same_value(f.value, g.value))).collect();
-        for i in 0..only_left.len().min(only_right.len()) {
-            found.push(Difference {
-                kind: DifferenceKind::Figure,
-                a_value: Some(only_left[i].text.clone()),
-                b_value: Some(only_right[i].text.clone()),
-            });
-        }
-    }
-    let only = |x: &[String], y: &[String]| x.iter().filter(|d| !y.contains(d)).cloned().collect::<Vec<_>>();
-    let (left, right) = (only(&a.dates, &b.dates), only(&b.dates, &a.dates));
-    for (x, y) in left.into_iter().zip(right) {
-        found.push(Difference { kind: DifferenceKind::Date, a_value: Some(x), b_value: Some(y) });
-    }
-    let (left, right) = (only(&a.names, &b.names), only(&b.names, &a.names));
-    for (x, y) in left.into_iter().zip(right) {
-        found.push(Difference { kind: DifferenceKind::Name, a_value: Some(x), b_value: Some(y) });
-    }
-    if a.negated != b.negated {
+    if alike >= NEAR && a.negated != b.negated {
         let say = |negated| Some(if negated { "denied" } else { "affirmed" }.to_owned());
         found.push(Difference {
             kind: DifferenceKind::Negation,
@@ -87,7 +83,98 @@ pub fn differences(a: &TextFeatures, b: &TextFeatures) -> Vec<Difference> {
     found
 }
 
+/// Share of the content words of the statement that has fewer, from which on dates and denials answer to
+/// each other, and from which on names and bare numbers do.
+const NEAR: f32 = 0.4;
+const CLOSE: f32 = 0.5;
+
+fn shared_content(a: &TextFeatures, b: &TextFeatures) -> f32 {
+    let [a, b] = [a, b].map(|features| {
+        let mut stems = features.stems.clone();
+        stems.sort_unstable();
+        stems.dedup();
+        stems
+    });
+    let fewer = a.len().min(b.len());
+    if fewer == 0 { 0.0 } else { intersection(&a, &b) as f32 / fewer as f32 }
+}
+
+/// Figures of the same unit that one side alone has, in order; those without a unit only if `bare`.
+fn figures(a: &TextFeatures, b: &TextFeatures, bare: bool) -> Vec<Difference> {
+    let mut units: Vec<&str> = Vec::new();
+    for figure in &a.figures {
+        if !units.contains(&figure.unit.as_str()) && (bare || !figure.unit.is_empty()) {
+            units.push(&figure.unit);
+        }
+    }
+    let only = |x: &TextFeatures, y: &TextFeatures, unit: &str| -> Vec<String> {
+        let lacks = |f: &&Figure| !y.figures.iter().any(|g| g.unit == unit && same_value(f.value, g.value));
+        x.figures.iter().filter(|f| f.unit == unit).filter(lacks).map(|f| f.text.clone()).collect()
+    };
+    units
+        .into_iter()
+        .flat_map(|unit| only(a, b, unit).into_iter().zip(only(b, a, unit)))
+        .map(|(x, y)| Difference { kind: DifferenceKind::Figure, a_value: Some(x), b_value: Some(y) })
+        .collect()
+}
+
+/// Names of `a` of which no word stands in a name of `b`: "Tokayev" is matched by "President Tokayev".
+fn unmatched_names<'f>(a: &'f TextFeatures, b: &TextFeatures) -> Vec<&'f String> {
+    let of_b: Vec<u32> = b.name_stems.iter().flatten().copied().collect();
+    let stems = |i: usize| a.name_stems.get(i).map_or(&[][..], Vec::as_slice);
+    (0..a.names.len())
+        .filter(|i| !stems(*i).iter().any(|stem| of_b.contains(stem)) && !b.names.contains(&a.names[*i]))
+        .map(|i| &a.names[i])
+        .collect()
+}
+
 /// Whether two figures agree to within rounding: half a per cent.
 pub(crate) fn same_value(x: f64, y: f64) -> bool {
     (x - y).abs() <= 0.005 * x.abs().max(y.abs())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn text(stems: &[u32], figures: &[(&str, f64, &str)]) -> TextFeatures {
+        let figures = figures
+            .iter()
+            .map(|(text, value, unit)| Figure { text: (*text).into(), value: *value, unit: (*unit).into() })
+            .collect();
+        TextFeatures { stems: stems.to_vec(), figures, ..TextFeatures::default() }
+    }
+
+    #[test]
+    fn sums_that_disagree_are_set_side_by_side_and_rounded_ones_are_not() {
+        let a = text(&[1, 2], &[("$4.05 billion", 4.05e9, "USD"), ("20 %", 20.0, "%")]);
+        let b = text(&[3, 4], &[("$27 billion", 27e9, "USD"), ("20.0 %", 20.0, "%"), ("7", 7.0, "")]);
+        let found = differences(&a, &b);
+        assert_eq!(found.len(), 1);
+        assert_eq!(found[0].kind, DifferenceKind::Figure);
+        assert_eq!(found[0].b_value.as_deref(), Some("$27 billion"));
+    }
+
+    #[test]
+    fn a_denial_differs_only_from_the_same_claim() {
+        let (a, mut b) = (text(&[1, 2, 3], &[]), text(&[1, 2, 4], &[]));
+        b.negated = true;
+        assert_eq!(differences(&a, &b)[0].kind, DifferenceKind::Negation);
+        b.stems = vec![7, 8, 9];
+        assert!(differences(&a, &b).is_empty());
+    }
+
+    #[test]
+    fn a_surname_is_the_same_name() {
+        let mut a = text(&[1, 2, 3], &[]);
+        a.names = vec!["Aigerim Sadykova".into()];
+        a.name_stems = vec![vec![10, 11]];
+        let mut b = text(&[1, 2, 4], &[]);
+        b.names = vec!["Sadykova".into()];
+        b.name_stems = vec![vec![11]];
+        assert!(differences(&a, &b).is_empty());
+        b.names = vec!["Omarov".into()];
+        b.name_stems = vec![vec![12]];
+        assert_eq!(differences(&a, &b)[0].kind, DifferenceKind::Name);
+    }
 }

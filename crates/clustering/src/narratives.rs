@@ -1,14 +1,46 @@
 //! Narratives: statements of at least two articles that make the same claim.
+//!
+//! Outlets word a claim differently, so near-duplicates are only part of a narrative. But a threshold on
+//! the cosine would join everything that two articles on one country say of that country. So a pair is
+//! judged by how far its cosine stands out from what both statements reach with the other articles in
+//! general (local scaling: the mean of each side's neighbours of rank 11 to 30, beyond those that may say
+//! the same), and by the rare words it shares. Groups hold no pair below a floor, so that a statement on
+//! two matters does not join the two.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use rayon::prelude::*;
+use throughline_schema::TextFeatures;
+
 use crate::error::within;
-use crate::{Error, Relation, Rows, Scorer, linkage, neighbours};
+use crate::terms::Terms;
+use crate::{Error, Relation, Rows, Scorer, duplicates, neighbours};
+
+/// Log-odds that two statements make the same claim: by how far the cosine stands out, by the rare words
+/// and character n-grams shared, and at worst what cosine and words alone would give a lonely pair.
+///
+/// Fitted by logistic regression on 22 November 2026 on ECB+ train, Emergent dev and Google News titles
+/// and samples of them with few texts a group; the intercept lowered by ½, since two statements drawn from
+/// two articles rarely make the same claim.
+const STANDS_OUT: f32 = 3.96;
+const SHARED_TERMS: f32 = 11.08;
+const INTERCEPT: f32 = -4.94;
+/// Both count in the same unit or currency: chosen by hand, for lack of data. Two figures of money that
+/// disagree are the same matter more often than not, and what a reader wants to see side by side.
+const SAME_UNIT: f32 = 0.75;
+const PLAIN: [f32; 3] = [10.29, 13.64, -7.47];
+
+/// Ranks of the neighbours that tell what is near in general.
+const BACKGROUND: std::ops::Range<usize> = 10..30;
+/// Neighbours further away make no candidates.
+const LOWEST_COSINE: f32 = 0.4;
 
 /// What decides which statements are put together.
 #[derive(Clone, Debug, PartialEq)]
 pub struct NarrativeParams {
-    /// Lowest mean cosine of the statements of two groups that are joined.
+    /// Lowest probability at which a pair of statements starts a narrative or joins two, 0 to 1.
+    pub link: f32,
+    /// Lowest probability of any pair in a narrative, 0 to 1.
     pub floor: f32,
     /// Neighbours of each statement that are looked at.
     pub neighbours: usize,
@@ -16,7 +48,7 @@ pub struct NarrativeParams {
 
 impl Default for NarrativeParams {
     fn default() -> Self {
-        Self { floor: 0.6, neighbours: 20 }
+        Self { link: 0.5, floor: 0.1, neighbours: 50 }
     }
 }
 
@@ -30,13 +62,10 @@ impl NarrativeParams {
     /// # Errors
     /// [`Error::Parameter`] with the name, the value and what is allowed.
     pub fn check(self) -> Result<ValidNarrativeParams, Error> {
-        within("floor", self.floor.into(), (0.0..=1.0).contains(&self.floor), "between 0 and 1")?;
-        within(
-            "neighbours",
-            self.neighbours as f64,
-            (1..=1000).contains(&self.neighbours),
-            "between 1 and 1000",
-        )?;
+        within("link", self.link.into(), (0.0..=1.0).contains(&self.link), "between 0 and 1")?;
+        within("floor", self.floor.into(), (0.0..=self.link).contains(&self.floor), "between 0 and link")?;
+        let neighbours = self.neighbours;
+        within("neighbours", neighbours as f64, (1..=1000).contains(&neighbours), "between 1 and 1000")?;
         Ok(ValidNarrativeParams(self))
     }
 }
@@ -57,45 +86,99 @@ pub struct Narrative {
 pub struct Member {
     /// The statement.
     pub row: u32,
-    /// Probability that it says the same as the label; 1 for the label itself.
+    /// Probability that it makes the same claim as the label; 1 for the label itself.
     pub score: f32,
-    /// What it is to the label; [`Relation::Identical`] for the label itself.
+    /// What it is to the label as a text; [`Relation::Identical`] for the label itself.
     pub relation: Relation,
 }
 
 /// The narratives among statements, ordered by first row. `article` is the article of each statement.
 pub fn narratives(rows: &Rows, article: &[u32], params: &ValidNarrativeParams) -> Vec<Narrative> {
     let params = &params.0;
-    let scorer = Scorer::new(rows);
     let near = neighbours::nearest(rows.vectors, params.neighbours);
-    let mut pairs = Vec::new();
-    for i in 0..rows.len() {
-        for (j, s) in near.of(i) {
-            if s >= params.floor && article.get(i) != article.get(j as usize) {
-                pairs.push(((i as u32).min(j), (i as u32).max(j), s));
-            }
-        }
+    let claims = Claims::new(rows, article, &near);
+    let mut pairs: Vec<(u32, u32)> = Vec::new();
+    for i in 0..rows.len() as u32 {
+        let similar = near.of(i as usize).filter(|(_, s)| *s >= LOWEST_COSINE);
+        pairs.extend(similar.map(|(j, _)| (i.min(j), i.max(j))));
     }
-    pairs.sort_by_key(|p| (p.0, p.1));
-    pairs.dedup_by_key(|p| (p.0, p.1));
-    let label = linkage::average(rows.len(), &pairs, 0.0, params.floor);
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    let scored: Vec<(u32, u32, f32)> = pairs
+        .into_par_iter()
+        .map(|(a, b)| (a, b, claims.same(a, b)))
+        .filter(|(_, _, p)| *p >= params.link)
+        .collect();
+    let group = duplicates::cliques(rows.len(), &scored, params.floor, |a, b| claims.same(a, b)).group;
     let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    for (row, label) in label.into_iter().enumerate() {
+    for (row, label) in group.into_iter().enumerate() {
         groups.entry(label).or_default().push(row as u32);
     }
-    groups
+    let shared: Vec<Vec<u32>> = groups
         .into_values()
         .filter(|g| g.iter().filter_map(|r| article.get(*r as usize)).collect::<BTreeSet<_>>().len() > 1)
-        .map(|group| describe(&group, &scorer))
-        .collect()
+        .collect();
+    let texts = Scorer::new(rows);
+    shared.into_par_iter().map(|group| describe(&group, &claims, &texts)).collect()
 }
 
-fn describe(group: &[u32], scorer: &Scorer) -> Narrative {
+/// What tells whether two statements make the same claim.
+struct Claims<'r, 'a> {
+    rows: &'r Rows<'a>,
+    stems: Terms,
+    grams: Terms,
+    /// For each statement, the cosine that it reaches in general.
+    background: Vec<f32>,
+}
+
+impl<'r, 'a> Claims<'r, 'a> {
+    fn new(rows: &'r Rows<'a>, article: &[u32], near: &neighbours::Neighbours) -> Self {
+        let background = (0..rows.len())
+            .into_par_iter()
+            .map(|i| {
+                let elsewhere: Vec<f32> = near
+                    .of(i)
+                    .filter(|(j, _)| article.get(i) != article.get(*j as usize))
+                    .map(|(_, s)| s)
+                    .take(BACKGROUND.end)
+                    .collect();
+                // Where there are few, the further half of them.
+                let from = BACKGROUND.start.min(elsewhere.len() / 2);
+                let general = &elsewhere[from..];
+                if general.is_empty() { 0.0 } else { general.iter().sum::<f32>() / general.len() as f32 }
+            })
+            .collect();
+        Self {
+            rows,
+            stems: Terms::new(rows.features.iter().map(|f| f.stems.as_slice())),
+            grams: Terms::new(rows.features.iter().map(|f| f.grams.as_slice())),
+            background,
+        }
+    }
+
+    /// Probability that two statements make the same claim.
+    fn same(&self, a: u32, b: u32) -> f32 {
+        let (i, j) = (a as usize, b as usize);
+        let cosine = self.rows.cosine(i, j);
+        let terms = (self.stems.cosine(i, j) + self.grams.cosine(i, j)) / 2.0;
+        let unit = if same_unit(&self.rows.features[i], &self.rows.features[j]) { SAME_UNIT } else { 0.0 };
+        let stands_out = 2.0 * cosine - self.background[i] - self.background[j];
+        let local = STANDS_OUT * stands_out + SHARED_TERMS * terms + unit + INTERCEPT;
+        let plain = PLAIN[0] * cosine + PLAIN[1] * terms + PLAIN[2];
+        1.0 / (1.0 + (-local.min(plain)).exp())
+    }
+}
+
+fn same_unit(f: &TextFeatures, g: &TextFeatures) -> bool {
+    f.figures.iter().any(|a| !a.unit.is_empty() && g.figures.iter().any(|b| a.unit == b.unit))
+}
+
+fn describe(group: &[u32], claims: &Claims, texts: &Scorer) -> Narrative {
     let mut cohesion = 1.0f32;
     let mut likeness = vec![0.0f32; group.len()];
     for (x, a) in group.iter().enumerate() {
         for (y, b) in group.iter().enumerate().skip(x + 1) {
-            let score = scorer.score(*a, *b).score;
+            let score = claims.same(*a, *b);
             cohesion = cohesion.min(score);
             likeness[x] += score;
             likeness[y] += score;
@@ -110,13 +193,89 @@ fn describe(group: &[u32], scorer: &Scorer) -> Narrative {
     let label = group[label];
     let members = group
         .iter()
-        .map(|row| {
-            if *row == label {
-                return Member { row: label, score: 1.0, relation: Relation::Identical };
-            }
-            let verdict = scorer.score(label, *row);
-            Member { row: *row, score: verdict.score, relation: verdict.relation }
+        .map(|row| match *row == label {
+            true => Member { row: label, score: 1.0, relation: Relation::Identical },
+            false => Member {
+                row: *row,
+                score: claims.same(label, *row),
+                relation: texts.score(label, *row).relation,
+            },
         })
         .collect();
     Narrative { label, members, cohesion }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array2;
+
+    /// Twelve articles of six statements; the claims 0 and 1 are made by four articles each, in vectors
+    /// that lean to a common direction and in shared words.
+    fn corpus() -> (Vec<String>, Array2<f32>, Vec<TextFeatures>, Vec<u32>) {
+        let n = 72;
+        let claim = |i: usize| if i.is_multiple_of(6) && i / 6 < 8 { Some(i / 6 % 2) } else { None };
+        let mut vectors = Array2::from_shape_fn((n, 80), |(i, j)| match (claim(i), j) {
+            (Some(c), _) if j == 76 + c => 3.0,
+            (_, 79) => 0.6,
+            _ if j == i => 1.0,
+            _ => 0.0,
+        });
+        for mut row in vectors.rows_mut() {
+            let length = row.iter().map(|x: &f32| x * x).sum::<f32>().sqrt();
+            row /= length;
+        }
+        let features = (0..n as u32)
+            .map(|i| {
+                let own = [1000 + 3 * i, 1001 + 3 * i, 1002 + 3 * i];
+                let shared = claim(i as usize).map(|c| [c as u32 * 2, c as u32 * 2 + 1]);
+                let stems: Vec<u32> = shared.into_iter().flatten().chain(own).collect();
+                TextFeatures { words: stems.clone(), grams: stems.clone(), stems, ..TextFeatures::default() }
+            })
+            .collect();
+        let ids = (0..n).map(|i| format!("{i:03}")).collect();
+        (ids, vectors, features, (0..n as u32).map(|i| i / 6).collect())
+    }
+
+    fn find(order: &[usize]) -> Vec<(String, Vec<String>)> {
+        let (ids, vectors, features, article) = corpus();
+        let named: Vec<String> = order.iter().map(|i| ids[*i].clone()).collect();
+        let vectors = vectors.select(ndarray::Axis(0), order);
+        let features: Vec<TextFeatures> = order.iter().map(|i| features[*i].clone()).collect();
+        let article: Vec<u32> = order.iter().map(|i| article[*i]).collect();
+        let rows = Rows::new(&named, vectors.view(), None, &features).unwrap();
+        let found = narratives(&rows, &article, &NarrativeParams::default().check().unwrap());
+        let mut named: Vec<(String, Vec<String>)> = found
+            .iter()
+            .map(|n| {
+                assert!(n.cohesion > 0.0 && n.members.iter().all(|m| m.score >= n.cohesion));
+                let mut members: Vec<String> =
+                    n.members.iter().map(|m| named[m.row as usize].clone()).collect();
+                members.sort();
+                (members[0].clone(), members)
+            })
+            .collect();
+        named.sort();
+        named
+    }
+
+    #[test]
+    fn each_claim_is_a_narrative_and_the_rest_is_none() {
+        let found = find(&(0..72).collect::<Vec<_>>());
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].1, ["000", "012", "024", "036"]);
+        assert_eq!(found[1].1, ["006", "018", "030", "042"]);
+    }
+
+    #[test]
+    fn the_order_of_rows_does_not_matter() {
+        let plain: Vec<usize> = (0..72).collect();
+        let shuffled: Vec<usize> = (0..72).map(|i| i * 29 % 72).collect();
+        assert_eq!(find(&plain), find(&shuffled));
+    }
+
+    #[test]
+    fn parameters_outside_their_range_are_refused() {
+        assert!(NarrativeParams { floor: 0.6, ..NarrativeParams::default() }.check().is_err());
+    }
 }

@@ -4,8 +4,8 @@
 //! bin stands for it (Li, Owen and Zhang, One permutation hashing, 2012). Two texts with Jaccard
 //! overlap J agree in a bin with probability J, so among 128 bins even a text of which one shingle in
 //! twenty-five survived is found (1 − .96^128 = .995), and a text with fewer shingles than bins is
-//! compared by nearly all of them. One value is one band: the exact count of shared shingles that
-//! follows is cheap enough to bear the false candidates, and rarely shared values keep them few.
+//! compared by nearly all of them. One value is one band; a pair of long texts must agree in a few of them
+//! ([`AGREEING`]), which chance seldom does, before its shared shingles are counted exactly.
 //!
 //! A value that very many texts have is boilerplate, or a copy made hundreds of times, and would cost its
 //! square. Its texts are strung up in an order drawn from the seed, and each is compared with the next few
@@ -20,9 +20,11 @@ use crate::random::mix;
 /// Smallest hashes kept of each text.
 const BINS: usize = 128;
 /// Texts that may share a value and still all be compared.
-const CROWD: usize = 64;
+const CROWD: usize = 24;
 /// In a larger crowd, how many on either side a text is compared with.
 const REACH: usize = 8;
+/// One more value must agree for each of so many that the text with fewer values has.
+const AGREEING: usize = 32;
 /// Shared shingles, as a share of the text's that has fewer, below which a pair is dropped: with four words
 /// in ten changed, about a fifth is left.
 const LOWEST_CONTAINMENT: f32 = 0.06;
@@ -43,11 +45,12 @@ pub(super) fn by_shingles(texts: &[Shingled], seed: u64) -> Vec<(u32, u32)> {
         .flat_map_iter(|a| {
             let mut met = partners.of(a);
             met.sort_unstable();
-            met.dedup();
-            let text = &texts[a as usize];
-            met.into_iter()
-                .filter(move |b| text.containment(&texts[*b as usize]) >= LOWEST_CONTAINMENT)
-                .map(move |b| (a, b))
+            let enough = |times: usize, b: u32| {
+                times > partners.values(a).min(partners.values(b)) / AGREEING
+                    && texts[a as usize].containment(&texts[b as usize]) >= LOWEST_CONTAINMENT
+            };
+            let agreeing = met.chunk_by(|x, y| x == y).filter(|same| enough(same.len(), same[0]));
+            agreeing.map(|same| (a, same[0])).collect::<Vec<_>>()
         })
         .collect()
 }
@@ -78,7 +81,12 @@ impl<'e> Partners<'e> {
         Self { entries, start, places }
     }
 
-    /// Rows after `row` that it meets, in no order, with repeats.
+    /// Number of values of a row.
+    fn values(&self, row: u32) -> usize {
+        (self.start[row as usize + 1] - self.start[row as usize]) as usize
+    }
+
+    /// Rows after `row` that it meets, in no order, once for each value that they share.
     fn of(&self, row: u32) -> Vec<u32> {
         let mut met = Vec::new();
         let places = self.start[row as usize] as usize..self.start[row as usize + 1] as usize;
@@ -106,4 +114,57 @@ fn sketch(words: &[u32], seed: u64) -> Vec<u64> {
         *bin = (*bin).min(hash);
     }
     bins.into_iter().filter(|value| *value != u64::MAX).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use throughline_schema::TextFeatures;
+
+    fn text(seed: u64, words: usize) -> TextFeatures {
+        let words = (0..words as u64).map(|place| mix(seed << 32 | place) as u32).collect();
+        TextFeatures { words, ..TextFeatures::default() }
+    }
+
+    /// `text` with the given share of its words replaced, wherever chance puts them.
+    fn edited(text: &TextFeatures, seed: u64, per_cent: u64) -> TextFeatures {
+        let replace = |(place, word): (usize, &u32)| {
+            let chance = mix(seed << 32 | place as u64);
+            if chance % 100 < per_cent { mix(chance) as u32 } else { *word }
+        };
+        let words = text.words.iter().enumerate().map(replace).collect();
+        TextFeatures { words, ..TextFeatures::default() }
+    }
+
+    #[test]
+    fn copies_with_three_words_in_ten_changed_are_found_and_strangers_are_not() {
+        let mut texts: Vec<TextFeatures> = (0..200).map(|seed| text(seed, 120)).collect();
+        let copies: Vec<TextFeatures> = (0..200).map(|i| edited(&texts[i], i as u64, 30)).collect();
+        texts.extend(copies);
+        let texts: Vec<Shingled> = texts.iter().map(Shingled::new).collect();
+        let found = by_shingles(&texts, 1);
+        let right = found.iter().filter(|(a, b)| a + 200 == *b).count();
+        assert!(right >= 198, "{right} of 200");
+        assert_eq!(found.len(), right);
+    }
+
+    #[test]
+    fn a_crowd_of_copies_costs_its_size_and_hangs_together() {
+        let copy = text(1, 60);
+        let texts: Vec<Shingled> = (0..2000).map(|_| Shingled::new(&copy)).collect();
+        let found = by_shingles(&texts, 7);
+        assert!(found.len() <= 2000 * REACH);
+        let mut group: Vec<usize> = (0..2000).collect();
+        fn root(group: &[usize], mut row: usize) -> usize {
+            while group[row] != row {
+                row = group[row];
+            }
+            row
+        }
+        for (a, b) in found {
+            let (a, b) = (root(&group, a as usize), root(&group, b as usize));
+            group[a.max(b)] = a.min(b);
+        }
+        assert!((0..2000).all(|row| root(&group, row) == 0));
+    }
 }

@@ -86,3 +86,46 @@ pub(crate) fn cliques(
     let cohesion = group.iter().map(|g| lowest[*g as usize]).collect();
     Grouping { group, representative, cohesion }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    proptest! {
+        #[test]
+        fn no_group_holds_a_pair_below_its_cohesion(scores in prop::collection::vec(0u8..100, 190)) {
+            let score = |a: u32, b: u32| {
+                let (a, b) = (a.min(b) as usize, a.max(b) as usize);
+                f32::from(scores[b * (b - 1) / 2 + a]) / 100.0
+            };
+            let mut pairs = Vec::new();
+            for b in 1..20u32 {
+                pairs.extend((0..b).map(|a| (a, b, score(a, b))).filter(|p| p.2 >= 0.5));
+            }
+            let found = cliques(20, &pairs, 0.5, score);
+            for b in 1..20u32 {
+                for a in 0..b {
+                    if found.group[a as usize] == found.group[b as usize] {
+                        prop_assert!(score(a, b) >= found.cohesion[a as usize]);
+                        prop_assert!(score(a, b) >= 0.5);
+                    }
+                }
+            }
+            for group in 0..20u32 {
+                let rows: Vec<usize> = (0..20).filter(|i| found.group[*i] == group).collect();
+                let standing = rows.iter().filter(|i| found.representative[**i]).count();
+                prop_assert_eq!(standing, usize::from(!rows.is_empty()));
+                prop_assert!(rows.first().is_none_or(|first| *first == group as usize));
+            }
+        }
+    }
+
+    #[test]
+    fn a_bridge_joins_neither_side() {
+        let pairs = [(0, 1, 0.9), (2, 3, 0.9), (1, 2, 0.8)];
+        let found = cliques(4, &pairs, 0.5, |_, _| 0.1);
+        assert_eq!(found.group, [0, 0, 2, 2]);
+        assert_eq!(found.cohesion, [0.9; 4]);
+    }
+}

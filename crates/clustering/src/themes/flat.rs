@@ -5,54 +5,153 @@ use rayon::prelude::*;
 
 use super::graph::{cosine_graph, overlap_graph, renumber};
 use super::leiden::leiden;
-use super::math::{add_scaled, centres, nearest_centres, normalise, row};
-use super::merge::merge;
+use super::math::{add_scaled, centres, dot, nearest_centres, normalise, row};
+use super::merge::Tree;
 use crate::neighbours::Neighbours;
 
-/// Neighbours that make the graph of communities.
-pub(crate) const NEAR: usize = 15;
-/// Neighbours that say which communities belong together, and that are searched for.
-pub(crate) const WIDE: usize = 50;
+/// Neighbours that are searched for. More than are used, so that a sample of the points has enough left.
+pub(crate) const SEARCHED: usize = 20;
+/// Neighbours that make the graph in which communities are found.
+const COMMUNITY: usize = 10;
+/// Neighbours that a point is smoothed with, and that say how close two communities lie.
+const CLOSENESS: usize = 15;
+/// A point's neighbours are at most this share of all points: in a small collection the fifteenth
+/// neighbour is a stranger.
+const SHARE: usize = 8;
+/// Resolution at which communities are found: rather too fine than too coarse, since pieces of one theme
+/// are joined afterwards.
+const RESOLUTION: f64 = 2.0;
+/// With a count, communities for each theme at least, so that there is something to choose from.
+const PIECES: usize = 2;
 
-/// Every point's fine community and theme.
+/// Every point's theme and fine community, both numbered densely.
 pub(crate) struct Partition {
     pub(crate) theme: Vec<u32>,
     pub(crate) fine: Vec<u32>,
 }
 
-/// Finds as many themes as the neighbour graph shows.
-pub(crate) fn partition(lists: &Neighbours, smoothed: &Array2<f32>, weights: &[f32], seed: u64) -> Partition {
-    let mut fine = leiden(&overlap_graph(lists, NEAR), 1.0, seed);
-    let fines = renumber(&mut fine);
-    let owner = merge(&cosine_graph(lists, NEAR), &cosine_graph(lists, WIDE), &fine, fines);
-    let themes = owner.iter().max().map_or(0, |&t| t as usize + 1);
+/// Neighbours to use of `most`, for so many points.
+fn neighbours_of(points: usize, most: usize) -> usize {
+    most.min((points / SHARE).max(2))
+}
+
+/// Finds themes: exactly `count`, which must not be above the number of points, or as many as the
+/// collection shows. `smoothed` comes from [`smooth`].
+pub(crate) fn partition(
+    lists: &Neighbours,
+    smoothed: &Array2<f32>,
+    weights: &[f32],
+    count: Option<usize>,
+    seed: u64,
+) -> Partition {
+    let points = smoothed.nrows();
+    let fine = communities(lists, points, count.map_or(0, |count| PIECES * count), seed);
+    let heads = centres(smoothed.view(), weights, &fine, groups(&fine));
+    let near = cosine_graph(lists, neighbours_of(points, CLOSENESS));
+    let mut tree = Tree::new(&near, &fine, &heads, weights);
+    tree.join(count.unwrap_or(1), false);
+    if let Some(count) = count {
+        tree.join(count, true);
+    }
+    let themes = tree.len();
+    let owner = tree.groups();
     let joined: Vec<u32> = fine.iter().map(|&f| owner[f as usize]).collect();
-    let theme = nearest_centres(smoothed, &centres(smoothed.view(), weights, &joined, themes));
+    // Every point once to the nearest centre: it mends the edges of what the graph cut. To convergence
+    // (k-means) it would undo the graph's work.
+    let heads = centres(smoothed.view(), weights, &joined, themes);
+    let mut theme = nearest_centres(smoothed, &heads);
+    if count.is_some() {
+        refill(smoothed, &heads, &mut theme, themes);
+    }
+    renumber(&mut theme);
     Partition { theme, fine }
 }
 
-/// Each vector moved half-way to the mean of its nearest neighbours: what a text shares with those
+fn groups(of_point: &[u32]) -> usize {
+    of_point.iter().max().map_or(0, |&g| g as usize + 1)
+}
+
+/// Fine communities, `wanted` at least: the resolution is raised until there are as many. Where the
+/// points hardly suffice, each is one.
+fn communities(lists: &Neighbours, points: usize, wanted: usize, seed: u64) -> Vec<u32> {
+    if points > 2 * wanted {
+        let graph = overlap_graph(lists, neighbours_of(points, COMMUNITY));
+        let mut resolution = RESOLUTION;
+        for _ in 0..16 {
+            let fine = leiden(&graph, resolution, seed);
+            if groups(&fine) >= wanted {
+                return fine;
+            }
+            resolution *= 1.5;
+        }
+    }
+    (0..points as u32).collect()
+}
+
+/// Gives every empty theme the point that is least at home where it is.
+fn refill(vectors: &Array2<f32>, heads: &Array2<f32>, theme: &mut [u32], count: usize) {
+    let mut size = vec![0usize; count];
+    for &t in theme.iter() {
+        size[t as usize] += 1;
+    }
+    let empty: Vec<usize> = (0..count).filter(|&t| size[t] == 0).collect();
+    if empty.is_empty() {
+        return;
+    }
+    let mut strangers: Vec<(f32, usize)> =
+        theme.iter().enumerate().map(|(i, &t)| (dot(row(vectors, i), row(heads, t as usize)), i)).collect();
+    strangers.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
+    let mut strangers = strangers.into_iter();
+    for target in empty {
+        for (_, point) in strangers.by_ref() {
+            let from = theme[point] as usize;
+            if size[from] > 1 {
+                size[from] -= 1;
+                theme[point] = target as u32;
+                size[target] = 1;
+                break;
+            }
+        }
+    }
+}
+
+/// Moves each vector half-way to the mean of its nearest neighbours: what a text shares with those
 /// around it says more about its theme than its own choice of words.
-pub(crate) fn smooth(vectors: &Array2<f32>, lists: &Neighbours) -> Array2<f32> {
-    let width = vectors.ncols();
-    let rows: Vec<Vec<f32>> = (0..vectors.nrows())
+///
+/// In place and a few columns at a time, since a second copy of a million vectors would be the largest
+/// thing in memory.
+pub(crate) fn smooth(vectors: &mut Array2<f32>, lists: &Neighbours) {
+    const COLUMNS: usize = 32;
+    let (points, width) = vectors.dim();
+    let used = neighbours_of(points, CLOSENESS);
+    let around = |old: &Array2<f32>, point: usize| {
+        let mut sum = vec![0f32; old.ncols()];
+        for (neighbour, cosine) in lists.of(point).take(used) {
+            add_scaled(&mut sum, cosine.max(0.0), old.row(neighbour as usize));
+        }
+        sum
+    };
+    let lengths: Vec<f32> = (0..points)
         .into_par_iter()
-        .map(|i| {
-            let mut around = vec![0f32; width];
-            for (j, cosine) in lists.of(i).take(NEAR) {
-                add_scaled(&mut around, cosine.max(0.0), vectors.row(j as usize));
-            }
-            normalise(&mut around);
-            for (x, own) in around.iter_mut().zip(row(vectors, i)) {
-                *x += own;
-            }
-            normalise(&mut around);
-            around
+        .map(|point| {
+            let sum = around(vectors, point);
+            dot(&sum, &sum).sqrt()
         })
         .collect();
-    let mut smoothed = Array2::zeros(vectors.raw_dim());
-    for (mut target, source) in smoothed.rows_mut().into_iter().zip(rows) {
-        target.iter_mut().zip(source).for_each(|(t, s)| *t = s);
+    for first in (0..width).step_by(COLUMNS) {
+        let columns = ndarray::s![.., first..(first + COLUMNS).min(width)];
+        let old = vectors.slice(columns).to_owned();
+        let sums: Vec<Vec<f32>> = (0..points).into_par_iter().map(|point| around(&old, point)).collect();
+        let mut new = vectors.slice_mut(columns);
+        for ((mut target, sum), &length) in new.rows_mut().into_iter().zip(sums).zip(&lengths) {
+            if length > 0.0 {
+                target.iter_mut().zip(sum).for_each(|(t, s)| *t += s / length);
+            }
+        }
     }
-    smoothed
+    for mut vector in vectors.rows_mut() {
+        if let Some(vector) = vector.as_slice_mut() {
+            normalise(vector);
+        }
+    }
 }

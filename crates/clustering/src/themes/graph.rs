@@ -59,11 +59,6 @@ impl Graph {
         self.targets[row.clone()].iter().zip(&self.weights[row]).map(|(&t, &w)| (t as usize, f64::from(w)))
     }
 
-    /// Weight of a node's edge to itself, counted once.
-    pub(crate) fn self_loop(&self, node: usize) -> f64 {
-        self.loops[node]
-    }
-
     /// Weight of a node's edges, those to itself twice.
     pub(crate) fn degree(&self, node: usize) -> f64 {
         self.degrees[node]
@@ -184,6 +179,7 @@ pub(crate) fn overlap_graph(lists: &Neighbours, k: usize) -> Graph {
             let mut set: Vec<u32> = lists.index.row(a).iter().take(k).copied().collect();
             set.push(a as u32);
             set.sort_unstable();
+            set.dedup();
             set
         })
         .collect();

@@ -2,10 +2,10 @@
 //!
 //! Topic tools that reduce the vectors to a picture first, or that cut by density, give another answer
 //! each time and leave a third of the rows out. Here near-duplicates are folded into one point each
-//! ([`fold`]), the exact nearest neighbours of the points make a graph ([`graph`]), its communities are
-//! found by the Leiden method ([`leiden`]), and those that do not hold together by themselves are
-//! joined ([`merge`]). Every row then lies in a theme or next to one, with a strength and, where it is
-//! too low, a reason ([`place`]).
+//! (`fold`), the exact nearest neighbours of the points make a graph (`graph`), its communities are found
+//! by the Leiden method (`leiden`), and those that are pieces of one theme are joined (`merge`). Every row
+//! then lies in a theme or next to one, with a strength and, where it is too low, a reason (`place`);
+//! every theme says how well it comes back when rows are left out (`stability`).
 //!
 //! The top level of the hierarchy is the flat cut; below each of its themes stand the finer
 //! communities that it is made of.
@@ -29,7 +29,6 @@
 //! # Ok::<(), throughline_clustering::Error>(())
 //! ```
 
-mod count;
 mod flat;
 mod fold;
 mod graph;
@@ -40,6 +39,7 @@ mod params;
 mod place;
 mod quality;
 mod random;
+mod stability;
 mod tree;
 
 #[cfg(test)]

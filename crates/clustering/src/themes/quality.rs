@@ -1,8 +1,8 @@
 //! How good each theme is: how close its rows lie, how far the next theme is, who stands for it.
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView1, ArrayView2};
 
-use super::math::{centres, dot, row};
+use super::math::{add_scaled, dot, normalise, row};
 
 /// Rows that stand for a theme, at most.
 const REPRESENTATIVES: usize = 5;
@@ -37,14 +37,15 @@ pub(crate) fn measure(
     let mut cohesion = Vec::with_capacity(count);
     let mut representatives = Vec::with_capacity(count);
     for (theme, rows) in themes.iter().enumerate() {
-        let indices: Vec<usize> = rows.iter().map(|&r| r as usize).collect();
-        let own = vectors.select(ndarray::Axis(0), &indices);
-        let own_weights: Vec<f32> = indices.iter().map(|&r| weights[r]).collect();
-        let head = centres(own.view(), &own_weights, &vec![0; rows.len()], 1);
-        let cosines: Vec<f32> = (0..rows.len()).map(|i| dot(row(&own, i), row(&head, 0))).collect();
+        let mut head = vec![0f32; vectors.ncols()];
+        for &row in rows {
+            add_scaled(&mut head, weights[row as usize], vectors.row(row as usize));
+        }
+        normalise(&mut head);
+        let cosines: Vec<f32> = rows.iter().map(|&row| dot_view(&head, vectors.row(row as usize))).collect();
         cohesion.push(cosines.iter().sum::<f32>() / rows.len().max(1) as f32);
         representatives.push(most_central(rows, &cosines, origins));
-        heads.row_mut(theme).assign(&head.row(0));
+        heads.row_mut(theme).assign(&ArrayView1::from(&head));
     }
     let nearest: Vec<Vec<u32>> = (0..count).map(|theme| by_distance(&heads, theme)).collect();
     let separation = (0..count)
@@ -53,6 +54,10 @@ pub(crate) fn measure(
         })
         .collect();
     Quality { cohesion, separation, representatives, nearest }
+}
+
+fn dot_view(a: &[f32], b: ArrayView1<f32>) -> f32 {
+    b.as_slice().map_or_else(|| dot(a, &b.to_vec()), |b| dot(a, b))
 }
 
 fn by_distance(heads: &Array2<f32>, theme: usize) -> Vec<u32> {

@@ -2,25 +2,32 @@
 
 use ndarray::Array2;
 
-use super::flat::{self, WIDE, smooth};
+use super::flat::{self, SEARCHED, smooth};
 use super::fold::Points;
-use super::graph::{members, renumber};
-use super::leiden::leiden;
-use super::math::{centres, row, two_nearest};
+use super::graph::renumber;
+use super::math::{centres, dot, row};
 use super::params::ThemeParams;
 use super::place::{Fit, Reason, fits};
 use super::quality::{Origins, measure};
-use super::{RowTheme, ThemeInput, ThemeNode, Themes, count};
+use super::stability::stability;
+use super::{RowTheme, ThemeInput, ThemeNode, Themes};
 use crate::labels::{LabelInput, labels};
 use crate::neighbours::nearest;
 
-/// Every point's theme and finer theme, and the points that came to theirs from a group too small.
+/// What was found of the points.
 struct Found {
+    /// Theme of every point.
     theme: Vec<u32>,
     themes: usize,
+    /// Finer theme of every point, numbered over all themes.
     fine: Vec<u32>,
+    /// Points that came to their theme from a group too small for one.
     stray: Vec<bool>,
+    /// How firmly every point belongs to its theme.
     fit: Vec<Fit>,
+    /// Stability of every theme and of every finer theme; empty where not measured.
+    theme_stability: Vec<f32>,
+    fine_stability: Vec<f32>,
 }
 
 pub(super) fn build(input: &ThemeInput, params: &ThemeParams) -> Themes {
@@ -32,57 +39,83 @@ pub(super) fn build(input: &ThemeInput, params: &ThemeParams) -> Themes {
         points = Points::distinct(input.vectors);
     }
     let missing = params.count.map_or(0, |count| count.saturating_sub(points.len()));
-    let found = find(&points, params);
+    let found = find(&mut points, params);
     assemble(input, params, &points, &found, missing)
 }
 
-fn find(points: &Points, params: &ThemeParams) -> Found {
+/// Finds themes among the points, whose vectors are smoothed on the way.
+fn find(points: &mut Points, params: &ThemeParams) -> Found {
     let n = points.len();
-    let lists = nearest(points.vectors.view(), WIDE);
-    let smoothed = smooth(&points.vectors, &lists);
+    let lists = nearest(points.vectors.view(), SEARCHED);
+    smooth(&mut points.vectors, &lists);
+    let (vectors, weights) = (&points.vectors, points.weights.as_slice());
     let mut stray = vec![false; n];
-    let (mut theme, fine) = match params.count {
-        Some(count) => {
-            let mut fine = leiden(&super::graph::overlap_graph(&lists, flat::NEAR), 1.0, params.seed);
-            renumber(&mut fine);
-            (count::partition(&lists, &smoothed, &points.weights, count.min(n), params.seed), fine)
+    let count = params.count.map(|count| count.min(n));
+    let (mut theme, fine) = if count.is_none() && n < 2 * params.smallest {
+        (vec![0; n], vec![0; n])
+    } else {
+        let mut found = flat::partition(&lists, vectors, weights, count, params.seed);
+        if count.is_none() {
+            let everywhere = vec![0; n];
+            dissolve(vectors, weights, &mut found.theme, &everywhere, params.smallest, &mut stray);
         }
-        None if n < 2 * params.smallest => (vec![0; n], vec![0; n]),
-        None => {
-            let found = flat::partition(&lists, &smoothed, &points.weights, params.seed);
-            let mut theme = found.theme;
-            dissolve(&smoothed, &points.weights, &mut theme, params.smallest, &mut stray);
-            (theme, found.fine)
-        }
+        (found.theme, found.fine)
     };
     let themes = renumber(&mut theme);
-    let heads = centres(smoothed.view(), &points.weights, &theme, themes);
-    let fine = finer(&smoothed, &points.weights, &theme, themes, &fine, params.smallest);
-    let fit = fits(&smoothed, &heads, &theme);
-    Found { theme, themes, fine, stray, fit }
+    let fine = finer(vectors, weights, &theme, &fine, params.smallest);
+    let fit = fits(vectors, &centres(vectors.view(), weights, &theme, themes), &theme);
+    let (theme_stability, fine_stability) =
+        stability(&lists, vectors, weights, &theme, &fine, count, params.seed, params.stability_rounds);
+    Found { theme, themes, fine, stray, fit, theme_stability, fine_stability }
 }
 
-/// Gives the points of groups below `smallest` to the nearest larger group, and marks them. Where all
-/// are too small, everything is one theme.
-fn dissolve(vectors: &Array2<f32>, weights: &[f32], groups: &mut [u32], smallest: usize, stray: &mut [bool]) {
+/// Gives the points of groups below `smallest` to the nearest larger group with the same `parent`, and
+/// marks them. Where all groups of a parent are too small, they become one.
+fn dissolve(
+    vectors: &Array2<f32>,
+    weights: &[f32],
+    groups: &mut [u32],
+    parent: &[u32],
+    smallest: usize,
+    marked: &mut [bool],
+) {
     let count = renumber(groups);
     let mut size = vec![0usize; count];
-    for &g in groups.iter() {
-        size[g as usize] += 1;
+    let mut parent_of = vec![0u32; count];
+    for (&group, &parent) in groups.iter().zip(parent) {
+        size[group as usize] += 1;
+        parent_of[group as usize] = parent;
     }
-    let kept: Vec<usize> = (0..count).filter(|&g| size[g] >= smallest).collect();
-    if kept.len() == count {
+    if size.iter().all(|&s| s >= smallest) {
         return;
     }
-    if kept.is_empty() {
-        groups.fill(0);
-        return;
+    let parents = parent_of.iter().max().map_or(0, |&p| p as usize + 1);
+    let mut large: Vec<Vec<usize>> = vec![Vec::new(); parents];
+    let mut first: Vec<Option<u32>> = vec![None; parents];
+    for group in 0..count {
+        let parent = parent_of[group] as usize;
+        first[parent].get_or_insert(group as u32);
+        if size[group] >= smallest {
+            large[parent].push(group);
+        }
     }
-    let heads = centres(vectors.view(), weights, groups, count).select(ndarray::Axis(0), &kept);
+    let heads = centres(vectors.view(), weights, groups, count);
     for (point, group) in groups.iter_mut().enumerate() {
-        if size[*group as usize] < smallest {
-            stray[point] = true;
-            *group = kept[two_nearest(row(vectors, point), &heads).0 as usize] as u32;
+        if size[*group as usize] >= smallest {
+            continue;
+        }
+        let parent = parent_of[*group as usize] as usize;
+        let cosine = |g: usize| dot(row(vectors, point), row(&heads, g));
+        let nearest = large[parent]
+            .iter()
+            .map(|&g| (cosine(g), g))
+            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
+        match nearest {
+            Some((_, nearest)) => {
+                marked[point] = true;
+                *group = nearest as u32;
+            }
+            None => *group = first[parent].unwrap_or_default(),
         }
     }
     renumber(groups);
@@ -90,37 +123,24 @@ fn dissolve(vectors: &Array2<f32>, weights: &[f32], groups: &mut [u32], smallest
 
 /// The finer themes inside each theme, numbered over all: the communities cut by the themes, those too
 /// small joined to the nearest of the same theme.
-fn finer(
-    vectors: &Array2<f32>,
-    weights: &[f32],
-    theme: &[u32],
-    themes: usize,
-    fine: &[u32],
-    smallest: usize,
-) -> Vec<u32> {
-    let (order, starts) = members(theme, themes);
-    let mut result = vec![0u32; theme.len()];
-    let mut next = 0;
-    for t in 0..themes {
-        let points = &order[starts[t]..starts[t + 1]];
-        let indices: Vec<usize> = points.iter().map(|&p| p as usize).collect();
-        let own = vectors.select(ndarray::Axis(0), &indices);
-        let own_weights: Vec<f32> = indices.iter().map(|&p| weights[p]).collect();
-        let mut parts: Vec<u32> = indices.iter().map(|&p| fine[p]).collect();
-        dissolve(&own, &own_weights, &mut parts, smallest, &mut vec![false; points.len()]);
-        let count = renumber(&mut parts);
-        for (&point, part) in indices.iter().zip(parts) {
-            result[point] = next + part;
-        }
-        next += count as u32;
-    }
-    result
+fn finer(vectors: &Array2<f32>, weights: &[f32], theme: &[u32], fine: &[u32], smallest: usize) -> Vec<u32> {
+    let fines = fine.iter().max().map_or(0, |&f| u64::from(f) + 1);
+    let mut pairs: Vec<u64> =
+        theme.iter().zip(fine).map(|(&t, &f)| u64::from(t) * fines + u64::from(f)).collect();
+    let both = pairs.clone();
+    pairs.sort_unstable();
+    pairs.dedup();
+    let mut parts: Vec<u32> = both.iter().map(|pair| pairs.partition_point(|p| p < pair) as u32).collect();
+    dissolve(vectors, weights, &mut parts, theme, smallest, &mut vec![false; theme.len()]);
+    renumber(&mut parts);
+    parts
 }
 
 /// One level of the hierarchy being built: rows placed in each of its themes.
 struct Level {
     members: Vec<Vec<u32>>,
     parent: Vec<Option<u32>>,
+    stability: Vec<Option<f32>>,
 }
 
 fn assemble(
@@ -160,7 +180,11 @@ fn assemble(
             reason,
         });
     }
-    let mut top = Level { members: vec![Vec::new(); found.themes], parent: vec![None; found.themes] };
+    let mut top = Level {
+        members: vec![Vec::new(); found.themes],
+        parent: vec![None; found.themes],
+        stability: order.iter().map(|&old| found.theme_stability.get(old).copied()).collect(),
+    };
     for (row, place) in places.iter().enumerate() {
         if let Some(theme) = place.theme {
             top.members[theme as usize].push(row as u32);
@@ -173,7 +197,7 @@ fn assemble(
 
 /// The finer themes of each theme that has more than one, and the rows' paths to them.
 fn children(top: &Level, points: &Points, found: &Found, places: &mut [RowTheme]) -> Level {
-    let mut below = Level { members: Vec::new(), parent: Vec::new() };
+    let mut below = Level { members: Vec::new(), parent: Vec::new(), stability: Vec::new() };
     for (theme, rows) in top.members.iter().enumerate() {
         let mut parts: Vec<u32> =
             rows.iter().map(|&r| found.fine[points.of_row[r as usize] as usize]).collect();
@@ -191,8 +215,10 @@ fn children(top: &Level, points: &Points, found: &Found, places: &mut [RowTheme]
             for &row in &rows {
                 places[row as usize].path.push(node);
             }
+            let part = rows.first().map(|&r| found.fine[points.of_row[r as usize] as usize]);
             below.members.push(rows);
             below.parent.push(Some(theme as u32));
+            below.stability.push(part.and_then(|part| found.fine_stability.get(part as usize).copied()));
         }
     }
     below
@@ -227,7 +253,7 @@ fn describe(input: &ThemeInput, points: &Points, top: Level, below: Level) -> Ve
                 representatives: quality.representatives[i].clone(),
                 cohesion: quality.cohesion[i],
                 separation: quality.separation[i],
-                stability: None,
+                stability: themes.stability[i],
             });
         }
         members.extend(themes.members);

@@ -19,7 +19,7 @@ pub struct ThemeParams {
 
 impl Default for ThemeParams {
     fn default() -> Self {
-        Self { count: None, seed: 0, bar: 0.1, smallest: 3, stability_rounds: 5 }
+        Self { count: None, seed: 0, bar: 0.05, smallest: 3, stability_rounds: 5 }
     }
 }
 

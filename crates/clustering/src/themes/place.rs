@@ -35,10 +35,13 @@ pub(crate) struct Fit {
     pub(crate) weaker: Reason,
 }
 
+/// Spreads below the median at which a point is no longer near.
+const SPREADS: f32 = 4.0;
+
 /// The fit of every point to its theme.
 ///
 /// Two things make a firm member, and the weaker one counts. *Near*: its cosine to the centre, on a
-/// scale from 0 at three spreads below the theme's median to 1 at the median; the spread is the
+/// scale from 0 at four spreads below the theme's median to 1 at the median; the spread is the
 /// median distance of the theme's points below their median. *Clear*: how much nearer its own centre
 /// is than the next, on a scale from 0 (no nearer) to 1 (half the theme's median lead or more).
 pub(crate) fn fits(vectors: &Array2<f32>, centres: &Array2<f32>, theme: &[u32]) -> Vec<Fit> {
@@ -73,7 +76,7 @@ pub(crate) fn fits(vectors: &Array2<f32>, centres: &Array2<f32>, theme: &[u32]) 
         .zip(theme)
         .map(|(&(cosine, own_lead), &t)| {
             let t = t as usize;
-            let near = scale(1.0 - (middle[t] - cosine) / (3.0 * spread[t]), middle[t] <= cosine);
+            let near = scale(1.0 - (middle[t] - cosine) / (SPREADS * spread[t]), middle[t] <= cosine);
             let clear = if count == 1 { 1.0 } else { scale(2.0 * own_lead / lead[t], false) };
             let weaker = if near <= clear { Reason::TooFar } else { Reason::BetweenTwo };
             Fit { strength: near.min(clear), weaker }

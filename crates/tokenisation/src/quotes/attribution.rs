@@ -169,7 +169,9 @@ pub(super) fn signature(tokens: &[Token]) -> Option<Range<usize>> {
 /// Whether the token is used as a verb that attributes, as far as the words beside it tell.
 fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Option<Cue> {
     let token = &tokens[at];
-    if token.capital {
+    // "continued to grow" says nothing of anybody's words.
+    let aspect = token.has(Class::ASPECT) && tokens.get(at + 1).is_some_and(|t| t.has(Class::TO));
+    if token.capital || aspect {
         return None;
     }
     let phrasal = token.has(Class::PHRASAL) && tokens.get(at + 1).is_some_and(|t| t.has(Class::PARTICLE));

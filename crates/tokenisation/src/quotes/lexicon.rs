@@ -50,6 +50,7 @@ impl Class {
     pub const ON: Self = Self(1 << 35);
     pub const CYRILLIC: Self = Self(1 << 36);
     pub const FIRM: Self = Self(1 << 37);
+    pub const ASPECT: Self = Self(1 << 38);
     pub const PAST: Self = Self(1 << 34);
 
     /// Whether the two sets share a class.
@@ -153,6 +154,7 @@ const CLASSES: &[(Class, &str)] = &[
         Class::FIRM,
         "company firm airline bank corporation newspaper paper group ministry department agency airline party union",
     ),
+    (Class::ASPECT, "continue continues continued continuing"),
     (Class::WHAT, "what"),
     (Class::ON, "on"),
     (Class::AS, "as"),

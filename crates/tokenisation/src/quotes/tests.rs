@@ -132,6 +132,18 @@ fn kazakh_forms() {
 }
 
 #[test]
+fn words_that_somebody_else_calls_so_are_theirs() {
+    assert_eq!(
+        only("Norland continues to practise what Ann Lee has called a “two-way” policy."),
+        row("what | a “two-way” policy", "Ann Lee", "Ann Lee")
+    );
+    assert_eq!(
+        only("The “long walk,” as Ann Lee called it, will go on."),
+        row("“long walk,”", "Ann Lee", "Ann Lee")
+    );
+}
+
+#[test]
 fn kinds() {
     let kind = |text: &str| quotes(&article(text), &[])[0].kind;
     assert_eq!(kind("“It is late,” Ann said."), QuoteKind::Direct);

@@ -4,25 +4,27 @@
 //! read from `config.json`, `tokenizer.json` and `model.safetensors`, in kernels for the instruction sets
 //! that matter. A text gets the same vector, byte for byte, alone or in any batch, on any number of threads.
 //!
-//! ```no_run
-//! use std::path::Path;
-//! use throughline_embedding::{Encoder, NativeEncoder};
+//! ```
+//! use throughline_embedding::{Encoder, embedded};
 //!
 //! # fn main() -> Result<(), throughline_embedding::EmbeddingError> {
-//! let encoder = NativeEncoder::open(Path::new("models/all-MiniLM-L6-v2"))?;
-//! let made = encoder.encode(&["Rain is forecast.", "It will rain."], &|_| {})?;
-//! assert_eq!(made.vectors.dim(), (2, 384));
+//! let encoder = embedded()?;
+//! let made = encoder.encode(&["Rain is forecast.", "It will rain.", "Shares fell."], &|_| {})?;
+//! let cosine = |a: usize, b: usize| made.vectors.row(a).dot(&made.vectors.row(b));
+//! assert!(cosine(0, 1) > 0.6 && cosine(0, 2) < 0.4);
 //! # Ok(())
 //! # }
 //! ```
 
 mod bert;
 mod config;
+mod embedded;
 mod error;
 mod kernels;
 pub mod model_files;
 mod native;
 mod open_model;
+mod quantise;
 mod tokens;
 mod weights;
 
@@ -30,10 +32,12 @@ use ndarray::Array2;
 use throughline_schema::manifest::ModelStamp;
 
 pub use config::{Config, Pooling};
+pub use embedded::{embedded, embedded_manifest, embedded_with};
 pub use error::EmbeddingError;
 pub use kernels::Isa;
 pub use native::{NativeEncoder, Options};
 pub use open_model::OpenModel;
+pub use quantise::{Recipe, quantise};
 pub use tokens::{TokenBatch, Tokens};
 pub use weights::Weights;
 
@@ -60,14 +64,4 @@ pub struct Embeddings {
     pub tokens: Vec<u32>,
     /// Tokens of each text that the model read.
     pub tokens_kept: Vec<u32>,
-}
-
-/// The default model, which is built into the program.
-///
-/// # Errors
-///
-/// None that a user can cause.
-pub fn embedded() -> Result<NativeEncoder, EmbeddingError> {
-    let files = model_files::ModelFiles::Embedded { name: "all-MiniLM-L6-v2-int8", files: &[] };
-    NativeEncoder::read(&files, &Options::default())
 }

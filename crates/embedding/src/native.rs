@@ -74,7 +74,7 @@ impl NativeEncoder {
             })?,
         };
         let model = Bert::read(&opened.config, &opened.weights()?)?;
-        let stamp = opened.stamp("native", format!("f32-{}", kernels.isa().name()));
+        let stamp = opened.stamp("native", format!("{}-{}", model.arithmetic(), kernels.isa().name()));
         let width = opened.config.width;
         Ok(Self { stamp, tokens: opened.tokens, model, kernels, width, idle: Mutex::default() })
     }

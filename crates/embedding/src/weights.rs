@@ -30,6 +30,11 @@ impl<'a> Weights<'a> {
         self.tensors.tensor(&format!("{}{name}", self.prefix)).is_ok()
     }
 
+    /// A tensor's shape, where it is there.
+    pub(crate) fn shape(&self, name: &str) -> Option<Vec<usize>> {
+        self.tensors.tensor(&format!("{}{name}", self.prefix)).ok().map(|tensor| tensor.shape().to_vec())
+    }
+
     /// A tensor of this shape.
     pub(crate) fn tensor(&self, name: &str, shape: &[usize]) -> Result<TensorView<'_>, EmbeddingError> {
         let full = format!("{}{name}", self.prefix);
@@ -65,6 +70,16 @@ impl<'a> Weights<'a> {
                 return Err(EmbeddingError::unsupported(&self.path, reason));
             }
         })
+    }
+
+    /// A tensor's values, where they are signed bytes.
+    pub(crate) fn int8(&self, name: &str, shape: &[usize]) -> Result<Option<Vec<i8>>, EmbeddingError> {
+        let tensor = self.tensor(name, shape)?;
+        Ok((tensor.dtype() == Dtype::I8).then(|| tensor.data().iter().map(|&byte| byte as i8).collect()))
+    }
+
+    pub(crate) fn damaged(&self, reason: impl ToString) -> EmbeddingError {
+        EmbeddingError::damaged(&self.path, reason)
     }
 }
 

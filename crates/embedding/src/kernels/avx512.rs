@@ -89,25 +89,10 @@ unsafe impl Simd for Avx512 {
     unsafe fn store_u8(p: *mut u8, a: Self::F) {
         unsafe { _mm_storeu_si128(p.cast(), _mm512_cvtepi32_epi8(_mm512_cvtps_epi32(a))) }
     }
-    #[inline(always)]
-    unsafe fn load_i8(p: *const i8) -> Self::F {
-        unsafe { _mm512_cvtepi32_ps(_mm512_cvtepi8_epi32(_mm_loadu_si128(p.cast()))) }
-    }
-    #[inline(always)]
-    unsafe fn load_bf16(p: *const u16) -> Self::F {
-        unsafe {
-            let wide = _mm512_cvtepu16_epi32(_mm256_loadu_si256(p.cast()));
-            _mm512_castsi512_ps(_mm512_slli_epi32::<16>(wide))
-        }
-    }
 
     #[inline(always)]
     unsafe fn zero_i() -> Self::I {
         unsafe { _mm512_setzero_si512() }
-    }
-    #[inline(always)]
-    unsafe fn load_i(p: *const i32) -> Self::I {
-        unsafe { _mm512_loadu_si512(p.cast()) }
     }
     #[inline(always)]
     unsafe fn to_f32(a: Self::I) -> Self::F {

@@ -42,8 +42,13 @@ pub struct Product {
     pub finish: Finish,
 }
 
+/// Stores a completed sum.
+///
+/// # Safety
+///
+/// As for [`Simd`]; `out` has room for sixteen values.
 #[inline(always)]
-unsafe fn finish<S: Simd>(finish: Finish, sum: S::F, out: *mut f32) {
+pub unsafe fn finish<S: Simd>(finish: Finish, sum: S::F, out: *mut f32) {
     unsafe {
         let value = match finish {
             Finish::None => sum,
@@ -132,6 +137,143 @@ unsafe fn tile_f32<S: Simd, const R: usize, const P: usize>(
                 let sum = S::add(sum, S::load(to.bias.add(channel)));
                 finish::<S>(to.finish, sum, to.out.add((row + r) * to.n + channel));
             }
+        }
+    }
+}
+
+/// Activations as unsigned bytes: value = `scale[row]` · byte + `low[row]`.
+#[derive(Clone, Copy)]
+pub struct Bytes {
+    /// `rows` × `k`.
+    pub values: *const u8,
+    /// One a row.
+    pub scale: *const f32,
+    /// One a row.
+    pub low: *const f32,
+}
+
+/// Weights as signed bytes: value = `scale[channel]` · byte.
+#[derive(Clone, Copy)]
+pub struct Panels {
+    /// Packed with `g` = 4.
+    pub values: *const i8,
+    /// One a channel.
+    pub scale: *const f32,
+    /// Sum of each channel's weights, scale included.
+    pub sums: *const f32,
+}
+
+/// The product in int8: exact integer sums, then one scaling in f32.
+///
+/// # Safety
+///
+/// As for [`Simd`]; the pointers must span the matrices that [`Product`] describes; `k` is a multiple of four.
+#[inline(always)]
+pub unsafe fn product_int8<S: Simd, const R: usize, const P: usize>(a: &Bytes, w: &Panels, to: &Product) {
+    unsafe {
+        let panels = to.n / LANES;
+        let mut panel = 0;
+        while panel + P <= panels {
+            rows_int8::<S, R, P>(a, w, to, panel);
+            panel += P;
+        }
+        while panel < panels {
+            rows_int8::<S, R, 1>(a, w, to, panel);
+            panel += 1;
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn rows_int8<S: Simd, const R: usize, const P: usize>(
+    a: &Bytes,
+    w: &Panels,
+    to: &Product,
+    panel: usize,
+) {
+    unsafe {
+        let mut row = 0;
+        while row + R <= to.rows {
+            tile_int8::<S, R, P>(a, w, to, panel, row);
+            row += R;
+        }
+        while row < to.rows {
+            tile_int8::<S, 1, P>(a, w, to, panel, row);
+            row += 1;
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn tile_int8<S: Simd, const R: usize, const P: usize>(
+    a: &Bytes,
+    w: &Panels,
+    to: &Product,
+    panel: usize,
+    row: usize,
+) {
+    unsafe {
+        let weights = w.values.add(panel * LANES * to.k);
+        let bytes = a.values.add(row * to.k);
+        let mut sums = [[S::zero_i(); P]; R];
+        for i in (0..to.k).step_by(4) {
+            let mut column = [S::weights(weights.add(i * LANES)); P];
+            for (p, c) in column.iter_mut().enumerate().skip(1) {
+                *c = S::weights(weights.add((p * to.k + i) * LANES));
+            }
+            for (r, sums) in sums.iter_mut().enumerate() {
+                let x = S::activations(bytes.add(r * to.k + i).cast::<u32>().read_unaligned());
+                for (sum, c) in sums.iter_mut().zip(column) {
+                    *sum = S::dot(*sum, x, c);
+                }
+            }
+        }
+        for (p, _) in sums[0].iter().enumerate() {
+            let channel = (panel + p) * LANES;
+            let scales = Scales::<S>::load(w, to, channel);
+            for (r, sums) in sums.iter().enumerate() {
+                let value = scales.apply(a, row + r, sums[p]);
+                finish::<S>(to.finish, value, to.out.add((row + r) * to.n + channel));
+            }
+        }
+    }
+}
+
+/// What turns sixteen channels' integer sums into values.
+#[derive(Clone, Copy)]
+pub struct Scales<S: Simd> {
+    scale: S::F,
+    sums: S::F,
+    bias: S::F,
+}
+
+impl<S: Simd> Scales<S> {
+    /// Those of the channels from `channel` on.
+    ///
+    /// # Safety
+    ///
+    /// As for [`product_int8`].
+    #[inline(always)]
+    pub unsafe fn load(w: &Panels, to: &Product, channel: usize) -> Self {
+        unsafe {
+            Self {
+                scale: S::load(w.scale.add(channel)),
+                sums: S::load(w.sums.add(channel)),
+                bias: S::load(to.bias.add(channel)),
+            }
+        }
+    }
+
+    /// The values of one row: Σ (scale_a · byte + low) · weight + bias.
+    ///
+    /// # Safety
+    ///
+    /// As for [`product_int8`].
+    #[inline(always)]
+    pub unsafe fn apply(&self, a: &Bytes, row: usize, sum: S::I) -> S::F {
+        unsafe {
+            let offset = S::fma(S::splat(*a.low.add(row)), self.sums, self.bias);
+            S::fma(S::mul(S::to_f32(sum), self.scale), S::splat(*a.scale.add(row)), offset)
         }
     }
 }

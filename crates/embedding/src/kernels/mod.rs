@@ -11,9 +11,12 @@
 
 mod attention;
 #[cfg(target_arch = "x86_64")]
+mod avx2;
+#[cfg(target_arch = "x86_64")]
 mod avx512;
 mod math;
 mod matmul;
+mod packed;
 mod portable;
 mod rows;
 mod simd;
@@ -21,7 +24,9 @@ mod simd;
 use attention::Attention;
 pub use attention::scratch_len as attention_scratch;
 pub use matmul::Finish;
-use matmul::Product;
+use matmul::{Bytes, Panels, Product};
+pub use packed::{PackedF32, PackedInt8, QuantisedRows};
+use rows::Quantise;
 pub use simd::LANES;
 
 /// An instruction set that the engine can run on.
@@ -30,30 +35,52 @@ pub use simd::LANES;
 pub enum Isa {
     /// Plain Rust.
     Portable,
+    /// AVX2 and FMA.
+    Avx2,
+    /// AVX2 and FMA with AVX-VNNI.
+    AvxVnni,
     /// AVX-512 with VNNI.
     Avx512,
 }
 
 impl Isa {
+    const ALL: [Self; 4] = [Self::Portable, Self::Avx2, Self::AvxVnni, Self::Avx512];
+
     /// Every instruction set that this processor has, slowest first.
     pub fn available() -> Vec<Self> {
-        let mut found = vec![Self::Portable];
+        Self::ALL.into_iter().filter(|isa| isa.is_here()).collect()
+    }
+
+    fn is_here(self) -> bool {
         #[cfg(target_arch = "x86_64")]
-        if std::arch::is_x86_feature_detected!("avx512f")
-            && std::arch::is_x86_feature_detected!("avx512bw")
-            && std::arch::is_x86_feature_detected!("avx512dq")
-            && std::arch::is_x86_feature_detected!("avx512vl")
-            && std::arch::is_x86_feature_detected!("avx512vnni")
         {
-            found.push(Self::Avx512);
+            use std::arch::is_x86_feature_detected as has;
+            let avx2 = has!("avx2") && has!("fma");
+            match self {
+                Self::Portable => true,
+                Self::Avx2 => avx2,
+                Self::AvxVnni => avx2 && has!("avxvnni"),
+                Self::Avx512 => {
+                    has!("avx512f")
+                        && has!("avx512bw")
+                        && has!("avx512dq")
+                        && has!("avx512vl")
+                        && has!("avx512vnni")
+                }
+            }
         }
-        found
+        #[cfg(not(target_arch = "x86_64"))]
+        {
+            self == Self::Portable
+        }
     }
 
     /// Its name in a model stamp.
     pub fn name(self) -> &'static str {
         match self {
             Self::Portable => "portable",
+            Self::Avx2 => "avx2",
+            Self::AvxVnni => "avxvnni",
             Self::Avx512 => "avx512vnni",
         }
     }
@@ -64,6 +91,8 @@ impl Isa {
 pub struct Kernels {
     isa: Isa,
     product_f32: unsafe fn(*const f32, *const f32, &Product),
+    product_int8: unsafe fn(&Bytes, &Panels, &Product),
+    quantise: unsafe fn(&Quantise),
     layer_norm: unsafe fn(*mut f32, usize, usize, *const f32, *const f32, f32),
     mean_unit: unsafe fn(*const f32, usize, usize, *mut f32),
     attention: unsafe fn(&Attention),
@@ -71,7 +100,7 @@ pub struct Kernels {
 
 /// Compiles every kernel for one instruction set and gives its table.
 macro_rules! compile {
-    ($module:ident, $simd:path, $isa:expr, $features:meta, f32: $rf:literal x $pf:literal) => {
+    ($module:ident, $simd:ty, $isa:expr, $features:meta, f32: $rf:literal x $pf:literal, int8: $ri:literal x $pi:literal) => {
         mod $module {
             use super::*;
             type S = $simd;
@@ -79,6 +108,14 @@ macro_rules! compile {
             #[$features]
             unsafe fn product_f32(a: *const f32, w: *const f32, to: &Product) {
                 unsafe { matmul::product_f32::<S, $rf, $pf>(a, w, to) }
+            }
+            #[$features]
+            unsafe fn product_int8(a: &Bytes, w: &Panels, to: &Product) {
+                unsafe { matmul::product_int8::<S, $ri, $pi>(a, w, to) }
+            }
+            #[$features]
+            unsafe fn quantise(to: &Quantise) {
+                unsafe { rows::quantise::<S>(to) }
             }
             #[$features]
             unsafe fn layer_norm(
@@ -100,42 +137,19 @@ macro_rules! compile {
                 unsafe { attention::attention::<S>(at) }
             }
 
-            pub const TABLE: Kernels = Kernels { isa: $isa, product_f32, layer_norm, mean_unit, attention };
+            pub const TABLE: Kernels =
+                Kernels { isa: $isa, product_f32, product_int8, quantise, layer_norm, mean_unit, attention };
         }
     };
 }
 
-compile!(plain, portable::Portable, Isa::Portable, inline(never), f32: 2 x 1);
+compile!(plain, portable::Portable, Isa::Portable, inline(never), f32: 2 x 1, int8: 2 x 1);
 #[cfg(target_arch = "x86_64")]
-compile!(with_avx512, avx512::Avx512, Isa::Avx512, target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"), f32: 6 x 4);
-
-/// Weights of a linear layer in panels.
-pub struct Packed {
-    n: usize,
-    k: usize,
-    values: Vec<f32>,
-    bias: Vec<f32>,
-}
-
-impl Packed {
-    /// Packs `n` rows of `k` weights, one row an output channel. Both must be multiples of sixteen.
-    pub fn f32(weights: &[f32], bias: &[f32], k: usize) -> Self {
-        let n = bias.len();
-        assert!(weights.len() == n * k && n.is_multiple_of(LANES));
-        let mut values = Vec::with_capacity(n * k);
-        for panel in weights.chunks_exact(LANES * k) {
-            for i in 0..k {
-                values.extend((0..LANES).map(|lane| panel[lane * k + i]));
-            }
-        }
-        Self { n, k, values, bias: bias.to_vec() }
-    }
-
-    /// Output channels.
-    pub fn n(&self) -> usize {
-        self.n
-    }
-}
+compile!(with_avx2, avx2::Avx2<avx2::Wide>, Isa::Avx2, target_feature(enable = "avx2,fma"), f32: 3 x 2, int8: 4 x 1);
+#[cfg(target_arch = "x86_64")]
+compile!(with_avxvnni, avx2::Avx2<avx2::Vnni>, Isa::AvxVnni, target_feature(enable = "avx2,fma,avxvnni"), f32: 3 x 2, int8: 3 x 2);
+#[cfg(target_arch = "x86_64")]
+compile!(with_avx512, avx512::Avx512, Isa::Avx512, target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"), f32: 6 x 4, int8: 6 x 4);
 
 impl Kernels {
     /// The fastest that this processor runs.
@@ -151,6 +165,10 @@ impl Kernels {
         Some(match isa {
             Isa::Portable => plain::TABLE,
             #[cfg(target_arch = "x86_64")]
+            Isa::Avx2 => with_avx2::TABLE,
+            #[cfg(target_arch = "x86_64")]
+            Isa::AvxVnni => with_avxvnni::TABLE,
+            #[cfg(target_arch = "x86_64")]
             Isa::Avx512 => with_avx512::TABLE,
             #[cfg(not(target_arch = "x86_64"))]
             _ => return None,
@@ -163,13 +181,51 @@ impl Kernels {
     }
 
     /// `out = finish(a · weightsᵀ + bias)`; `a` holds whole rows.
-    pub fn linear(&self, a: &[f32], weights: &Packed, out: &mut [f32], finish: Finish) {
+    pub fn linear_f32(&self, a: &[f32], weights: &PackedF32, out: &mut [f32], finish: Finish) {
         let rows = a.len() / weights.k;
         assert!(a.len() == rows * weights.k && out.len() == rows * weights.n);
         let bias = weights.bias.as_ptr();
         let to = Product { rows, k: weights.k, n: weights.n, bias, out: out.as_mut_ptr(), finish };
         // SAFETY: lengths checked above and when packing; the table came from `of`, which asked the processor.
         unsafe { (self.product_f32)(a.as_ptr(), weights.values.as_ptr(), &to) }
+    }
+
+    /// `out = finish(a · weightsᵀ + bias)` in int8; `a` holds whole rows, `bytes` is scratch.
+    pub fn linear_int8(
+        &self,
+        a: &[f32],
+        weights: &PackedInt8,
+        out: &mut [f32],
+        finish: Finish,
+        bytes: &mut QuantisedRows,
+    ) {
+        let PackedInt8 { n, k, .. } = *weights;
+        let rows = a.len() / k;
+        assert!(a.len() == rows * k && out.len() == rows * n);
+        bytes.reserve(rows, k);
+        let (values, scale, low) =
+            (bytes.values.as_mut_ptr(), bytes.scale.as_mut_ptr(), bytes.low.as_mut_ptr());
+        let quantise = Quantise {
+            x: a.as_ptr(),
+            rows,
+            width: k,
+            gain: weights.input_gain.as_ptr(),
+            shift: weights.input_shift.as_ptr(),
+            bytes: values,
+            scale,
+            low,
+        };
+        let panels = Panels {
+            values: weights.values.as_ptr(),
+            scale: weights.scale.as_ptr(),
+            sums: weights.sums.as_ptr(),
+        };
+        let to = Product { rows, k, n, bias: weights.bias.as_ptr(), out: out.as_mut_ptr(), finish };
+        // SAFETY: lengths checked above and when packing; the table came from `of`, which asked the processor.
+        unsafe {
+            (self.quantise)(&quantise);
+            (self.product_int8)(&Bytes { values, scale, low }, &panels, &to);
+        }
     }
 
     /// Layer norm of each row in place.

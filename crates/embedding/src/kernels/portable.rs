@@ -106,22 +106,10 @@ unsafe impl Simd for Portable {
     unsafe fn store_u8(p: *mut u8, a: Self::F) {
         unsafe { p.cast::<[u8; LANES]>().write_unaligned(a.map(|x| x as u8)) }
     }
-    #[inline(always)]
-    unsafe fn load_i8(p: *const i8) -> Self::F {
-        unsafe { p.cast::<[i8; LANES]>().read_unaligned().map(f32::from) }
-    }
-    #[inline(always)]
-    unsafe fn load_bf16(p: *const u16) -> Self::F {
-        unsafe { p.cast::<[u16; LANES]>().read_unaligned().map(|x| f32::from_bits(u32::from(x) << 16)) }
-    }
 
     #[inline(always)]
     unsafe fn zero_i() -> Self::I {
         [0; LANES]
-    }
-    #[inline(always)]
-    unsafe fn load_i(p: *const i32) -> Self::I {
-        unsafe { p.cast::<Self::I>().read_unaligned() }
     }
     #[inline(always)]
     unsafe fn to_f32(a: Self::I) -> Self::F {

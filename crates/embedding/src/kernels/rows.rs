@@ -64,3 +64,61 @@ pub unsafe fn mean_unit<S: Simd>(x: *const f32, rows: usize, width: usize, out: 
         }
     }
 }
+
+/// Rows to be written as unsigned bytes, each over its own range: `x · gain + shift = scale · byte + low`.
+#[derive(Clone, Copy)]
+pub struct Quantise {
+    /// `rows` × `width`.
+    pub x: *const f32,
+    /// Rows.
+    pub rows: usize,
+    /// A multiple of sixteen.
+    pub width: usize,
+    /// `width` values.
+    pub gain: *const f32,
+    /// `width` values.
+    pub shift: *const f32,
+    /// `rows` × `width`.
+    pub bytes: *mut u8,
+    /// `rows` values.
+    pub scale: *mut f32,
+    /// `rows` values.
+    pub low: *mut f32,
+}
+
+/// Finds each row's range and writes its bytes.
+///
+/// # Safety
+///
+/// As for [`Simd`]; the pointers must span what [`Quantise`] describes.
+#[inline(always)]
+pub unsafe fn quantise<S: Simd>(to: &Quantise) {
+    unsafe {
+        for row in 0..to.rows {
+            let x = to.x.add(row * to.width);
+            let bytes = to.bytes.add(row * to.width);
+            let mut lowest = prepared::<S>(to, x, 0);
+            let mut highest = lowest;
+            for i in (LANES..to.width).step_by(LANES) {
+                let v = prepared::<S>(to, x, i);
+                lowest = S::min(lowest, v);
+                highest = S::max(highest, v);
+            }
+            let (bottom, top) = (S::lowest(lowest), S::highest(highest));
+            let range = top - bottom;
+            *to.scale.add(row) = range / 255.0;
+            *to.low.add(row) = bottom;
+            let steps = S::splat(if range > 0.0 { 255.0 / range } else { 0.0 });
+            let bottom = S::splat(bottom);
+            for i in (0..to.width).step_by(LANES) {
+                let step = S::mul(S::sub(prepared::<S>(to, x, i), bottom), steps);
+                S::store_u8(bytes.add(i), S::min(S::round(step), S::splat(255.0)));
+            }
+        }
+    }
+}
+
+#[inline(always)]
+unsafe fn prepared<S: Simd>(to: &Quantise, x: *const f32, i: usize) -> S::F {
+    unsafe { S::fma(S::load(x.add(i)), S::load(to.gain.add(i)), S::load(to.shift.add(i))) }
+}

@@ -58,15 +58,9 @@ pub unsafe trait Simd: Copy {
     unsafe fn highest(a: Self::F) -> f32;
     /// Writes sixteen bytes; lanes must be integral, from 0 to 255.
     unsafe fn store_u8(p: *mut u8, a: Self::F);
-    /// Reads sixteen signed bytes as `f32`.
-    unsafe fn load_i8(p: *const i8) -> Self::F;
-    /// Reads sixteen bf16 values.
-    unsafe fn load_bf16(p: *const u16) -> Self::F;
 
     /// All lanes 0.
     unsafe fn zero_i() -> Self::I;
-    /// Reads sixteen `i32`.
-    unsafe fn load_i(p: *const i32) -> Self::I;
     /// To `f32`, rounded to nearest.
     unsafe fn to_f32(a: Self::I) -> Self::F;
     /// Reads 64 bytes of packed weights.

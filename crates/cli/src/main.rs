@@ -1,1 +1,27 @@
-fn main() {}
+//! `throughline`: what the press says, from articles to narratives.
+
+mod args;
+mod commands;
+mod config;
+mod context;
+mod failure;
+mod hub;
+mod model_folders;
+mod output;
+mod progress;
+mod system;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    failure::catch_bugs(|| {
+        let call = match config::parse(std::env::args_os()) {
+            Ok(call) => call,
+            Err(failure) => return failure.report(),
+        };
+        match commands::run(call) {
+            Ok(()) => ExitCode::from(throughline_schema::exit::DONE),
+            Err(error) => failure::Failure::from(error).report(),
+        }
+    })
+}

@@ -6,6 +6,7 @@ pub mod duplicates;
 mod error;
 mod events;
 mod labels;
+pub mod layout;
 pub mod linkage;
 pub mod metrics;
 pub mod narratives;

@@ -1,5 +1,7 @@
 //! A row of input.
 
+use std::borrow::Cow;
+
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
@@ -30,10 +32,15 @@ pub struct Article {
 
 impl Article {
     /// Headline, a blank line, text: what an article is embedded and compared as.
-    pub fn headed_text(&self) -> String {
+    pub fn headed_text(&self) -> Cow<'_, str> {
+        self.headed(&self.text)
+    }
+
+    /// Headline, a blank line, and `text`, a form of the article's text; just `text` where it has the headline.
+    pub fn headed<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.title.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
-            Some(title) if !self.text.trim_start().starts_with(title) => format!("{title}\n\n{}", self.text),
-            _ => self.text.clone(),
+            Some(title) if !text.trim_start().starts_with(title) => Cow::Owned(format!("{title}\n\n{text}")),
+            _ => Cow::Borrowed(text),
         }
     }
 }

@@ -1,0 +1,33 @@
+//! Checked parameters of the stages, from the options.
+
+use throughline_clustering::themes::{ThemeParams, ValidThemeParams};
+use throughline_clustering::{
+    DuplicateParams, NarrativeParams, StoryParams, ValidDuplicateParams, ValidNarrativeParams, ValidStoryParams,
+};
+
+use crate::context::Context;
+use crate::failure::BadUsage;
+
+fn usage(error: impl std::fmt::Display) -> anyhow::Error {
+    BadUsage(error.to_string()).into()
+}
+
+/// Near-duplicates.
+pub fn duplicates(context: &Context) -> anyhow::Result<ValidDuplicateParams> {
+    DuplicateParams { seed: context.common.seed, ..DuplicateParams::default() }.check().map_err(usage)
+}
+
+/// Stories, and claims of whole rows.
+pub fn stories(_: &Context) -> anyhow::Result<ValidStoryParams> {
+    StoryParams::default().check().map_err(usage)
+}
+
+/// Narratives.
+pub fn narratives(_: &Context) -> anyhow::Result<ValidNarrativeParams> {
+    NarrativeParams::default().check().map_err(usage)
+}
+
+/// Themes.
+pub fn themes(context: &Context, count: Option<usize>) -> anyhow::Result<ValidThemeParams> {
+    ThemeParams { count, seed: context.common.seed, ..ThemeParams::default() }.check().map_err(usage)
+}

@@ -1,0 +1,31 @@
+//! `throughline similar`.
+
+use std::path::PathBuf;
+
+use clap::Args;
+use throughline_tabular::open_run;
+
+use crate::args::Output;
+use crate::context::Context;
+
+/// The statements of a run that are nearest to a query
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  throughline similar runs/demo \"the dam will not be finished in time\" -k 5")]
+pub struct SimilarArgs {
+    /// Run folder
+    run: PathBuf,
+    /// What to look for, in words
+    query: String,
+    /// Statements to give at most
+    #[arg(short, long = "limit", value_name = "K", default_value_t = 10)]
+    k: usize,
+    #[command(flatten)]
+    output: Output,
+}
+
+/// Runs the command.
+pub fn run(args: SimilarArgs, context: &Context) -> anyhow::Result<()> {
+    let run = open_run(&args.run)?;
+    let encoder = context.encoder()?;
+    args.output.write(&throughline_pipeline::similar::similar(&run, &args.query, args.k, encoder.as_ref())?)
+}

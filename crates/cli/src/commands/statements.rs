@@ -1,0 +1,42 @@
+//! `throughline statements`.
+
+use clap::{Args, ValueEnum};
+use throughline_pipeline::Texts;
+
+use crate::args::{Input, Output};
+use crate::context::Context;
+
+/// Statements of articles, with their place to the character
+///
+/// A statement is a sentence or a heading; page furniture (menus, comment prompts, bylines) is none, and has
+/// a table of its own. An article without any statement has one row with the reason.
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  throughline statements examples/articles --format csv --output statements.csv")]
+pub struct StatementsArgs {
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    output: Output,
+    /// Which table to give
+    #[arg(long, value_enum, default_value_t = StatementsTable::Statements)]
+    table: StatementsTable,
+}
+
+/// Tables of this command.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum StatementsTable {
+    /// What the articles say
+    Statements,
+    /// What stands around it on the page
+    Furniture,
+}
+
+/// Runs the command.
+pub fn run(args: StatementsArgs, context: &Context) -> anyhow::Result<()> {
+    let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
+    let texts = Texts::read(&corpus.articles, &context.teller);
+    match args.table {
+        StatementsTable::Statements => args.output.write(&texts.statement_rows(&corpus.articles)),
+        StatementsTable::Furniture => args.output.write(&texts.furniture_rows()),
+    }
+}

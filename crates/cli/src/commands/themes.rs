@@ -1,0 +1,51 @@
+//! `throughline themes`.
+
+use clap::{Args, ValueEnum};
+use throughline_pipeline::duplicates::Duplicates;
+use throughline_pipeline::themes::FoundThemes;
+
+use crate::args::{Input, Output};
+use crate::commands::params;
+use crate::context::Context;
+
+/// Themes of rows, with strength, nearest theme and hierarchy
+///
+/// Every row has a line. A row that no theme fits has a null theme, its nearest theme, and the reason.
+/// Near-duplicates are folded first, so that reprints do not decide the themes.
+#[derive(Debug, Args)]
+#[command(after_help = "Examples:\n  throughline themes examples/articles --table themes\n  \
+    throughline themes examples/articles --count 3")]
+pub struct ThemesArgs {
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    output: Output,
+    /// Exactly so many top-level themes [default: as many as the data shows]
+    #[arg(long, value_name = "K")]
+    pub count: Option<usize>,
+    /// Which table to give
+    #[arg(long, value_enum, default_value_t = ThemesTable::Rows)]
+    table: ThemesTable,
+}
+
+/// Tables of this command.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub enum ThemesTable {
+    /// The theme of every row
+    Rows,
+    /// The themes with labels and terms
+    Themes,
+}
+
+/// Runs the command.
+pub fn run(args: ThemesArgs, context: &Context) -> anyhow::Result<()> {
+    let params = params::themes(context, args.count)?;
+    let (read, units) = context.article_units(&args.input.inputs, &args.input.reading)?;
+    let duplicates = Duplicates::find(&units, &params::duplicates(context)?, &context.teller);
+    let group = &duplicates.grouping.group;
+    let found = FoundThemes::find(&units, group, &read.corpus.articles, &params, &context.teller);
+    match args.table {
+        ThemesTable::Rows => args.output.write(&found.member_rows(&units)),
+        ThemesTable::Themes => args.output.write(&found.rows(&units)),
+    }
+}

@@ -1,0 +1,112 @@
+//! What the options mean: the corpus read, the model opened, threads set, results written.
+
+use std::path::PathBuf;
+
+use throughline_embedding::Encoder;
+use throughline_pipeline::{Event, Reporter, Texts, Units};
+use throughline_tabular::{Corpus, ReadOptions, read_corpus};
+
+use crate::args::{Common, Engine, Reading};
+use crate::failure::BadUsage;
+use crate::model_folders;
+use crate::progress::Teller;
+
+/// Articles with what tokenisation finds in them.
+pub struct Read {
+    /// The articles.
+    pub corpus: Corpus,
+    /// Their texts taken apart.
+    pub texts: Texts,
+}
+
+/// What every command works with.
+pub struct Context {
+    /// The common options.
+    pub common: Common,
+    /// Where progress and warnings go.
+    pub teller: Teller,
+}
+
+impl Context {
+    /// Sets up threads and progress.
+    pub fn new(common: Common) -> anyhow::Result<Self> {
+        rayon::ThreadPoolBuilder::new().num_threads(common.threads).build_global()?;
+        let teller = Teller::new(common.progress, common.quiet);
+        Ok(Self { common, teller })
+    }
+
+    /// The articles of `inputs`; rows that can't be used are counted on standard error.
+    pub fn corpus(&self, inputs: &[PathBuf], reading: &Reading) -> anyhow::Result<Corpus> {
+        let options = ReadOptions {
+            format: reading.input_format,
+            max_text_bytes: reading.max_text_bytes,
+            max_file_bytes: reading.max_file_bytes,
+            strict: reading.strict,
+        };
+        let corpus = read_corpus(inputs, std::io::stdin(), &options)?;
+        if let Some(first) = corpus.unused_rows.first() {
+            let line = first.line.map(|line| format!(" line {line}")).unwrap_or_default();
+            let rows = corpus.unused_rows.len();
+            let text = format!(
+                "{rows} {} of the input {} not used or gave nothing; the first: {}{line}: {}",
+                if rows == 1 { "row" } else { "rows" },
+                if rows == 1 { "was" } else { "were" },
+                first.file,
+                first.reason
+            );
+            self.teller.report(Event::Warning { text });
+        }
+        for text in &corpus.warnings {
+            self.teller.report(Event::Warning { text: text.clone() });
+        }
+        Ok(corpus)
+    }
+
+    /// The model that was asked for, on the engine that was asked for.
+    pub fn encoder(&self) -> anyhow::Result<Box<dyn Encoder>> {
+        match self.common.engine {
+            Engine::Native => model_folders::native(&self.common.model),
+            Engine::RustBert => rust_bert(&self.common.model),
+        }
+    }
+
+    /// Articles read and taken apart.
+    pub fn read(&self, inputs: &[PathBuf], reading: &Reading) -> anyhow::Result<Read> {
+        let corpus = self.corpus(inputs, reading)?;
+        let texts = Texts::read(&corpus.articles, &self.teller);
+        Ok(Read { corpus, texts })
+    }
+
+    /// Articles read and made comparable, each as a whole.
+    pub fn article_units(&self, inputs: &[PathBuf], reading: &Reading) -> anyhow::Result<(Read, Units)> {
+        let read = self.read(inputs, reading)?;
+        let units = Units::articles(&read.corpus.articles, &read.texts, self.encoder()?.as_ref(), &self.teller)?;
+        Ok((read, units))
+    }
+
+    /// The statements of articles made comparable.
+    pub fn statement_units(&self, read: &Read) -> anyhow::Result<Units> {
+        Ok(Units::statements(&read.texts, self.encoder()?.as_ref(), &self.teller)?)
+    }
+
+    /// Threads in use.
+    pub fn threads(&self) -> u32 {
+        rayon::current_num_threads() as u32
+    }
+}
+
+#[cfg(feature = "rust-bert")]
+fn rust_bert(model: &str) -> anyhow::Result<Box<dyn Encoder>> {
+    let folder = model_folders::folder(model)?.ok_or_else(|| {
+        BadUsage(format!(
+            "the embedded model {model} has int8 weights, which rust-bert does not run: name a folder with float weights with --model"
+        ))
+    })?;
+    Ok(Box::new(throughline_embedding_rust_bert::RustBertEncoder::open(&folder)?))
+}
+
+#[cfg(not(feature = "rust-bert"))]
+fn rust_bert(_: &str) -> anyhow::Result<Box<dyn Encoder>> {
+    let remedy = "this program was built without rust-bert: build it with 'cargo build --release --features rust-bert'";
+    Err(BadUsage(format!("{remedy} after 'just libtorch', or use --engine native")).into())
+}

@@ -1,0 +1,44 @@
+//! What the program asks of the system: folders of the user, memory, time.
+
+use std::path::{Path, PathBuf};
+
+/// Where pulled models are kept: `$THROUGHLINE_MODELS`, else the user's data folder.
+pub fn models_folder() -> PathBuf {
+    let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
+    if let Some(folder) = from("THROUGHLINE_MODELS") {
+        return folder;
+    }
+    let data = if cfg!(target_os = "macos") {
+        from("HOME").map(|home| home.join("Library/Application Support"))
+    } else if cfg!(windows) {
+        from("LOCALAPPDATA")
+    } else {
+        from("XDG_DATA_HOME").or_else(|| from("HOME").map(|home| home.join(".local/share")))
+    };
+    data.unwrap_or_else(|| PathBuf::from(".")).join("throughline").join("models")
+}
+
+/// Highest resident memory of this process so far, in bytes, where the system tells.
+pub fn peak_memory() -> Option<u64> {
+    let status = std::fs::read_to_string("/proc/self/status").ok()?;
+    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    let kib: u64 = line.split_ascii_whitespace().nth(1)?.parse().ok()?;
+    Some(kib * 1024)
+}
+
+/// Now, RFC 3339, UTC.
+pub fn now() -> String {
+    jiff::Timestamp::now().round(jiff::Unit::Second).map_or_else(|_| String::new(), |now| now.to_string())
+}
+
+/// Gives a file made as a temporary one the permissions of any other new file.
+pub fn make_readable(path: &Path) {
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Private is still usable: a failure here does not spoil the result.
+        let _ = std::fs::set_permissions(path, std::fs::Permissions::from_mode(0o644));
+    }
+    #[cfg(not(unix))]
+    let _ = path;
+}

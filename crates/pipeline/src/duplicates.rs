@@ -1,0 +1,132 @@
+//! Near-duplicates among rows: verified pairs and groups without chains.
+
+use std::collections::HashMap;
+
+use throughline_clustering::{Grouping, Scorer, ValidDuplicateParams, Verdict, find_pairs, groups, score_pairs};
+use throughline_schema::GroupId;
+use throughline_schema::tables::{DuplicateGroupRow, DuplicatePairRow};
+
+use crate::progress::{Reporter, Stage};
+use crate::{PipelineError, Units};
+
+/// Score from which two rows say the same, and lowest score inside a group.
+const DECISION: f32 = 0.5;
+
+/// Verified pairs of rows with the groups that they make.
+pub struct Duplicates {
+    /// Pairs of row indices, each with its verdict.
+    pub pairs: Vec<(u32, u32, Verdict)>,
+    /// The group of every row.
+    pub grouping: Grouping,
+}
+
+impl Duplicates {
+    /// Finds, verifies and groups.
+    pub fn find(units: &Units, params: &ValidDuplicateParams, reporter: &dyn Reporter) -> Self {
+        let _stage = Stage::begin(reporter, "near-duplicates", None);
+        let rows = units.rows();
+        let pairs = find_pairs(&rows, params);
+        let scorer = Scorer::new(&rows);
+        let grouping = groups(rows.len(), &pairs, DECISION, |a, b| scorer.score(a, b).score);
+        Self { pairs, grouping }
+    }
+
+    /// The table `duplicate_pairs`.
+    pub fn pair_rows(&self, units: &Units) -> Vec<DuplicatePairRow> {
+        let mut rows: Vec<_> =
+            self.pairs.iter().map(|(a, b, verdict)| pair_row(units, *a, *b, verdict)).map(in_order).collect();
+        rows.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
+        rows
+    }
+
+    /// The table `duplicate_groups`: every row, those without text as groups of their own.
+    pub fn group_rows(&self, units: &Units) -> Vec<DuplicateGroupRow> {
+        let grouping = &self.grouping;
+        let mut size = vec![0u64; units.ids.len()];
+        let mut names = vec![None; units.ids.len()];
+        for (i, &group) in grouping.group.iter().enumerate() {
+            size[group as usize] += 1;
+            if grouping.representative[i] {
+                names[group as usize] = Some(GroupId::derive(&[units.unit, &units.ids[i]]));
+            }
+        }
+        let mut rows: Vec<DuplicateGroupRow> = grouping
+            .group
+            .iter()
+            .enumerate()
+            .map(|(i, &group)| DuplicateGroupRow {
+                id: units.ids[i].clone(),
+                group_id: names[group as usize].clone().expect("each group has a representative"),
+                representative: grouping.representative[i],
+                size: size[group as usize],
+                cohesion: grouping.cohesion[i],
+                unit: units.unit.to_owned(),
+            })
+            .collect();
+        rows.extend(units.missing.iter().map(|(id, _)| DuplicateGroupRow {
+            id: id.clone(),
+            group_id: GroupId::derive(&[units.unit, id]),
+            representative: true,
+            size: 1,
+            cohesion: 1.0,
+            unit: units.unit.to_owned(),
+        }));
+        rows.sort_by(|a, b| a.id.cmp(&b.id));
+        rows
+    }
+}
+
+/// Scores exactly the pairs asked for, in their order and direction.
+///
+/// # Errors
+/// A pair that names an id which is not among the rows.
+pub fn scored_pairs(units: &Units, asked: &[(String, String)]) -> Result<Vec<DuplicatePairRow>, PipelineError> {
+    let place: HashMap<&str, u32> = units.ids.iter().enumerate().map(|(i, id)| (id.as_str(), i as u32)).collect();
+    let missing: HashMap<&str, ()> = units.missing.iter().map(|(id, _)| (id.as_str(), ())).collect();
+    let find = |id: &String| match place.get(id.as_str()) {
+        Some(&i) => Ok(Some(i)),
+        None if missing.contains_key(id.as_str()) => Ok(None),
+        None => Err(PipelineError::NotFound(format!(
+            "the pairs name the id '{id}', which no row of the input has: check the ids, or add the row"
+        ))),
+    };
+    let found = asked.iter().map(|(a, b)| Ok((find(a)?, find(b)?))).collect::<Result<Vec<_>, PipelineError>>()?;
+    let real: Vec<(u32, u32)> = found.iter().filter_map(|(a, b)| Some(((*a)?, (*b)?))).collect();
+    let mut verdicts = score_pairs(&units.rows(), &real).into_iter();
+    Ok(asked
+        .iter()
+        .zip(found)
+        .map(|((a, b), found)| match found {
+            (Some(i), Some(j)) => pair_row(units, i, j, &verdicts.next().expect("one verdict a pair")),
+            // A row without text says nothing, so it repeats nothing.
+            _ => DuplicatePairRow {
+                a: a.clone(),
+                b: b.clone(),
+                lexical: 0.0,
+                semantic: 0.0,
+                score: 0.0,
+                relation: "related".to_owned(),
+                unit: units.unit.to_owned(),
+            },
+        })
+        .collect())
+}
+
+fn pair_row(units: &Units, a: u32, b: u32, verdict: &Verdict) -> DuplicatePairRow {
+    DuplicatePairRow {
+        a: units.ids[a as usize].clone(),
+        b: units.ids[b as usize].clone(),
+        lexical: verdict.lexical,
+        semantic: verdict.semantic,
+        score: verdict.score,
+        relation: verdict.relation.as_str().to_owned(),
+        unit: units.unit.to_owned(),
+    }
+}
+
+fn in_order(mut row: DuplicatePairRow) -> DuplicatePairRow {
+    if row.a > row.b {
+        std::mem::swap(&mut row.a, &mut row.b);
+    }
+    row
+}

@@ -1,0 +1,47 @@
+//! The report of a run: its tables drawn as one page.
+
+use ndarray::Array2;
+use throughline_clustering::layout::layout;
+use throughline_report::{Tables, render};
+use throughline_schema::tables::{DuplicatePairRow, VectorRow};
+use throughline_tabular::Run;
+
+use crate::PipelineError;
+use crate::progress::{Reporter, Stage};
+
+/// The page of a run, from nothing but its tables. The map is laid out here, with the run's seed.
+///
+/// # Errors
+/// A table of the run is missing or damaged.
+pub fn report(run: &Run, reporter: &dyn Reporter) -> Result<String, PipelineError> {
+    let _stage = Stage::begin(reporter, "report", None);
+    let places = places(run)?;
+    let mut duplicates: Vec<DuplicatePairRow> = run.read()?;
+    duplicates.retain(|pair| pair.unit == "statement");
+    Ok(render(&Tables {
+        manifest: &run.manifest,
+        articles: &run.read()?,
+        statements: &run.read()?,
+        quotes: &run.read()?,
+        duplicates: &duplicates,
+        pairs: &run.read()?,
+        themes: &run.read()?,
+        members: &run.read()?,
+        narratives: &run.read()?,
+        narrative_members: &run.read()?,
+        places: &places,
+    }))
+}
+
+/// Where each statement lies on the map.
+fn places(run: &Run) -> Result<Vec<(String, [f32; 2])>, PipelineError> {
+    let rows: Vec<VectorRow> = run.read()?;
+    let vectors: Vec<(String, Vec<f32>)> =
+        rows.into_iter().filter(|row| row.unit == "statement").filter_map(|row| Some((row.id, row.vector?))).collect();
+    let dimensions = vectors.first().map_or(0, |(_, vector)| vector.len());
+    let flat: Vec<f32> = vectors.iter().flat_map(|(_, vector)| vector.iter().copied()).collect();
+    let matrix = Array2::from_shape_vec((vectors.len(), dimensions), flat)
+        .map_err(|_| PipelineError::NotFound("the run's vectors differ in length; make the run again".to_owned()))?;
+    let map = layout(matrix.view(), run.manifest.seed);
+    Ok(vectors.into_iter().zip(map.rows()).map(|((id, _), place)| (id, [place[0], place[1]])).collect())
+}

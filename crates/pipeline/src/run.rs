@@ -1,0 +1,166 @@
+//! The main job: every stage in one pass, and a run folder with all tables and a manifest.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use std::sync::Mutex;
+
+use serde_json::Value;
+use throughline_clustering::themes::ValidThemeParams;
+use throughline_clustering::{ValidDuplicateParams, ValidNarrativeParams, ValidStoryParams};
+use throughline_embedding::Encoder;
+use throughline_schema::manifest::{Cost, FORMAT, Manifest};
+use throughline_schema::{Statement, StoryId};
+use throughline_tabular::{Corpus, RunFolder};
+
+use crate::article_table::article_rows;
+use crate::duplicates::Duplicates;
+use crate::narratives::FoundNarratives;
+use crate::progress::{Event, Reporter, Stage};
+use crate::stories::Stories;
+use crate::themes::FoundThemes;
+use crate::{PipelineError, Texts, Units, quote_rows};
+
+/// Checked parameters of every stage.
+pub struct RunParams {
+    /// Near-duplicates.
+    pub duplicates: ValidDuplicateParams,
+    /// Stories.
+    pub stories: ValidStoryParams,
+    /// Narratives.
+    pub narratives: ValidNarrativeParams,
+    /// Themes.
+    pub themes: ValidThemeParams,
+}
+
+/// What the manifest records of the call, and only the program knows.
+pub struct Call {
+    /// Program name and version.
+    pub program: String,
+    /// Options by their configuration key.
+    pub options: BTreeMap<String, Value>,
+    /// Seed.
+    pub seed: u64,
+    /// Threads.
+    pub threads: u32,
+    /// Start, RFC 3339.
+    pub started: String,
+    /// Asks the system for the highest resident memory so far.
+    pub peak_memory: fn() -> Option<u64>,
+}
+
+/// Passes messages on and keeps what the manifest needs of them.
+struct Recorder<'r> {
+    to: &'r dyn Reporter,
+    seconds: Mutex<Vec<(String, f64)>>,
+}
+
+impl Reporter for Recorder<'_> {
+    fn report(&self, event: Event) {
+        if let Event::Finished { stage, seconds } = &event {
+            let mut kept = self.seconds.lock().unwrap_or_else(|poisoned| poisoned.into_inner());
+            kept.push(((*stage).to_owned(), *seconds));
+        }
+        self.to.report(event);
+    }
+}
+
+/// Runs every stage on `corpus` and writes the run folder `out`, whole or not at all.
+///
+/// # Errors
+/// `out` can't be written, or the model fails. The old folder, if any, is then as it was.
+pub fn run(
+    corpus: &Corpus,
+    encoder: &dyn Encoder,
+    params: &RunParams,
+    call: Call,
+    folder: RunFolder,
+    reporter: &dyn Reporter,
+) -> Result<Manifest, PipelineError> {
+    let recorder = Recorder { to: reporter, seconds: Mutex::new(Vec::new()) };
+    let reporter: &dyn Reporter = &recorder;
+    let articles = &corpus.articles;
+    let mut folder = folder;
+    let stamp = encoder.stamp();
+
+    let texts = Texts::read(articles, reporter);
+    let statements: Vec<&Statement> = texts.statements().collect();
+    let quotes = texts.quotes(articles, reporter);
+    let whole = Units::articles(articles, &texts, encoder, reporter)?;
+    let units = Units::statements(&texts, encoder, reporter)?;
+
+    let article_duplicates = Duplicates::find(&whole, &params.duplicates, reporter);
+    let duplicates = Duplicates::find(&units, &params.duplicates, reporter);
+    let stories = Stories::find(&whole, &params.stories, reporter);
+    let found = FoundNarratives::find(&units, &params.narratives, reporter);
+    let themes = FoundThemes::find(&units, &duplicates.grouping.group, articles, &params.themes, reporter);
+
+    let stage = Stage::begin(reporter, "tables", None);
+    let unit_of: BTreeMap<u32, u32> = whole.article.iter().enumerate().map(|(u, &a)| (a, u as u32)).collect();
+    let story_of: Vec<Option<StoryId>> = (0..articles.len() as u32)
+        .map(|a| unit_of.get(&a).map(|&u| stories.ids[u as usize].clone()))
+        .collect();
+    let reasons: Vec<Option<String>> = articles.iter().enumerate().map(|(i, a)| texts.reason(a, i)).collect();
+
+    folder.add(&article_rows(articles, &texts, &story_of))?;
+    folder.add(&texts.statement_rows(articles))?;
+    folder.add(&texts.furniture_rows())?;
+    folder.add(&quote_rows(articles, &quotes))?;
+    let vectors = [units.vector_rows(&stamp.name), whole.vector_rows(&stamp.name)].concat();
+    folder.add(&vectors)?;
+    drop(vectors);
+    folder.add(&[duplicates.pair_rows(&units), article_duplicates.pair_rows(&whole)].concat())?;
+    folder.add(&[duplicates.group_rows(&units), article_duplicates.group_rows(&whole)].concat())?;
+    folder.add(&stories.rows(&whole))?;
+    let shared = found.shared_articles(&units, &whole);
+    folder.add(&stories.pair_rows(&whole, &shared))?;
+    folder.add(&themes.rows(&units))?;
+    folder.add(&themes.member_rows(&units))?;
+    folder.add(&themes.article_rows(&units, &statements, articles, &reasons))?;
+    let narrative_rows = found.rows(&units, articles, &statements);
+    folder.add(&found.member_rows(&narrative_rows, &units, articles, &texts, &quotes))?;
+    folder.add(&narrative_rows)?;
+    drop(stage);
+
+    let seconds = recorder.seconds.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone();
+    let manifest = Manifest {
+        format: FORMAT,
+        program: call.program,
+        options: call.options,
+        seed: call.seed,
+        inputs: corpus.inputs.clone(),
+        unused_rows: corpus.unused_rows.clone(),
+        model: stamp,
+        rows: folder.rows().clone(),
+        warnings: warnings(corpus, &units),
+        cost: Cost {
+            started: call.started,
+            threads: call.threads,
+            seconds,
+            peak_memory_bytes: (call.peak_memory)(),
+        },
+    };
+    folder.finish(&manifest)?;
+    Ok(manifest)
+}
+
+/// What the reader of the results should know.
+fn warnings(corpus: &Corpus, units: &Units) -> Vec<String> {
+    let mut all = corpus.warnings.clone();
+    if !corpus.unused_rows.is_empty() {
+        let rows = corpus.unused_rows.len();
+        all.push(format!("{rows} rows of the input were not used or gave nothing: see unused_rows"));
+    }
+    let cut = units.embeddings.tokens.iter().zip(&units.embeddings.tokens_kept).filter(|(all, kept)| kept < all).count();
+    if cut > 0 {
+        all.push(format!("{cut} statements are longer than the model reads; vectors tells how much was kept"));
+    }
+    all
+}
+
+/// Begins the folder of a run, before the work, so that a folder that can't be written costs no time.
+///
+/// # Errors
+/// `out` exists and is not to be replaced, or can't be written.
+pub fn begin(out: &Path, overwrite: bool) -> Result<RunFolder, PipelineError> {
+    Ok(RunFolder::begin(out, overwrite)?)
+}

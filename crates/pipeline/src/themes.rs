@@ -1,0 +1,156 @@
+//! Themes of rows, their hierarchy, and how much of each article they fill.
+
+use std::collections::BTreeMap;
+
+use throughline_clustering::themes::{ThemeInput, Themes, ValidThemeParams, themes};
+use throughline_schema::tables::{ArticleThemeRow, ThemeMemberRow, ThemeRow};
+use throughline_schema::{Article, Statement, ThemeId};
+
+use crate::Units;
+use crate::progress::{Reporter, Stage};
+
+/// Themes with their ids.
+pub struct FoundThemes {
+    /// Nodes of the hierarchy and the place of every row.
+    pub themes: Themes,
+    /// Id of each node, derived from its members.
+    pub ids: Vec<ThemeId>,
+}
+
+impl FoundThemes {
+    /// Finds themes among `units`; `group` is the near-duplicate group of each row, `outlets` the outlet
+    /// of each article.
+    pub fn find(
+        units: &Units,
+        group: &[u32],
+        articles: &[Article],
+        params: &ValidThemeParams,
+        reporter: &dyn Reporter,
+    ) -> Self {
+        let _stage = Stage::begin(reporter, "themes", None);
+        let outlet = outlets(units, articles);
+        let phrases: Vec<&[String]> = units.features.iter().map(|f| f.phrases.as_slice()).collect();
+        let input = ThemeInput {
+            ids: &units.ids,
+            vectors: units.vectors(),
+            group,
+            phrases: &phrases,
+            outlet: Some(&outlet),
+        };
+        let themes = themes(&input, params);
+        let ids = themes
+            .nodes
+            .iter()
+            .map(|node| {
+                let level = node.level.to_string();
+                let members = node.members.iter().map(|&row| units.ids[row as usize].as_str());
+                ThemeId::derive(&[level.as_str()].into_iter().chain(members).collect::<Vec<_>>())
+            })
+            .collect();
+        Self { themes, ids }
+    }
+
+    /// The table `themes`.
+    pub fn rows(&self, units: &Units) -> Vec<ThemeRow> {
+        let nodes = self.themes.nodes.iter().zip(&self.ids);
+        let mut rows: Vec<ThemeRow> = nodes
+            .map(|(node, id)| ThemeRow {
+                theme_id: id.clone(),
+                parent_id: node.parent.map(|p| self.ids[p as usize].clone()),
+                level: node.level,
+                label: node.label.clone(),
+                terms: node.terms.clone(),
+                size: node.members.len() as u64,
+                representative_ids: node.representatives.iter().map(|&r| units.ids[r as usize].clone()).collect(),
+                cohesion: node.cohesion,
+                separation: node.separation,
+                stability: node.stability,
+            })
+            .collect();
+        rows.sort_by(|a, b| (a.level, std::cmp::Reverse(a.size), &a.theme_id).cmp(&(b.level, std::cmp::Reverse(b.size), &b.theme_id)));
+        rows
+    }
+
+    /// The table of rows with their themes.
+    pub fn member_rows(&self, units: &Units) -> Vec<ThemeMemberRow> {
+        let name = |node: u32| self.ids[node as usize].clone();
+        let placed = units.ids.iter().zip(&self.themes.rows).map(|(id, row)| ThemeMemberRow {
+            id: id.clone(),
+            theme_id: row.theme.map(name),
+            nearest_theme_id: row.nearest.map(name),
+            strength: row.strength,
+            path: row.path.iter().map(|&node| name(node)).collect(),
+            reason: row.reason.map(|reason| reason.as_str().to_owned()),
+        });
+        let absent = units.missing.iter().map(|(id, reason)| ThemeMemberRow {
+            id: id.clone(),
+            theme_id: None,
+            nearest_theme_id: None,
+            strength: 0.0,
+            path: Vec::new(),
+            reason: Some(reason.clone()),
+        });
+        let mut rows: Vec<ThemeMemberRow> = placed.chain(absent).collect();
+        rows.sort_by(|a, b| a.id.cmp(&b.id));
+        rows
+    }
+
+    /// The table `article_themes`, of themes found among statements.
+    pub fn article_rows(
+        &self,
+        units: &Units,
+        statements: &[&Statement],
+        articles: &[Article],
+        reasons: &[Option<String>],
+    ) -> Vec<ArticleThemeRow> {
+        let mut of_article: Vec<BTreeMap<Option<u32>, (u64, u64)>> = vec![BTreeMap::new(); articles.len()];
+        for (i, statement) in statements.iter().enumerate() {
+            let characters = (statement.span.char_end - statement.span.char_start) as u64;
+            let entry = of_article[units.article[i] as usize].entry(self.themes.rows[i].theme).or_default();
+            entry.0 += characters;
+            entry.1 += 1;
+        }
+        let mut rows = Vec::new();
+        for (index, article) in articles.iter().enumerate() {
+            let all: u64 = of_article[index].values().map(|(characters, _)| characters).sum();
+            let row = |theme_id, share, statements, reason| ArticleThemeRow {
+                article_id: article.id.clone(),
+                theme_id,
+                share,
+                statements,
+                reason,
+            };
+            if all == 0 {
+                rows.push(row(None, 0.0, 0, reasons[index].clone()));
+                continue;
+            }
+            let mut shares: Vec<_> = of_article[index].iter().collect();
+            shares.sort_by_key(|(theme, (characters, _))| (std::cmp::Reverse(*characters), **theme));
+            rows.extend(shares.into_iter().map(|(theme, (characters, count))| {
+                let reason = theme.is_none().then(|| "statements that fit no theme".to_owned());
+                row(theme.map(|t| self.ids[t as usize].clone()), *characters as f32 / all as f32, *count, reason)
+            }));
+        }
+        rows
+    }
+}
+
+/// A number for each row's outlet; an article that names none is an outlet of its own.
+fn outlets(units: &Units, articles: &[Article]) -> Vec<u32> {
+    let mut known: BTreeMap<&str, u32> = BTreeMap::new();
+    let mut next = 0;
+    let of_article: Vec<u32> = articles
+        .iter()
+        .map(|article| {
+            let mut fresh = || {
+                next += 1;
+                next - 1
+            };
+            match article.source.as_deref() {
+                Some(source) => *known.entry(source).or_insert_with(fresh),
+                None => fresh(),
+            }
+        })
+        .collect();
+    units.article.iter().map(|&a| of_article[a as usize]).collect()
+}

@@ -1,0 +1,229 @@
+//! Rows made comparable: each with its vector, the vector of its lead and its lexical features.
+
+use std::borrow::Cow;
+use std::collections::HashMap;
+
+use ndarray::{Array2, ArrayView2};
+use rayon::prelude::*;
+use throughline_clustering::rows::Rows;
+use throughline_embedding::{Embeddings, Encoder};
+use throughline_schema::tables::VectorRow;
+use throughline_schema::{Article, TextFeatures};
+use throughline_tokenisation::features::features;
+
+use crate::progress::{Reporter, Stage};
+use crate::texts::EMPTY;
+use crate::{PipelineError, Texts};
+
+/// Statements or whole articles of a corpus, ready to be compared. All parts are index-aligned,
+/// in canonical order: by article id, then by place in the article.
+pub struct Units {
+    /// `statement` or `article`.
+    pub unit: &'static str,
+    /// Ids of the rows.
+    pub ids: Vec<String>,
+    /// Which article of the corpus each row belongs to.
+    pub article: Vec<u32>,
+    /// Vectors with token counts.
+    pub embeddings: Embeddings,
+    /// Vectors of the leads; the row's own vector where the row is short.
+    pub leads: Option<Array2<f32>>,
+    /// Lexical features.
+    pub features: Vec<TextFeatures>,
+    /// Ids of rows that have nothing to compare, with the reason.
+    pub missing: Vec<(String, String)>,
+}
+
+/// A row of more words than this has a lead of its own.
+const LEAD_WORDS: usize = 40;
+
+impl Units {
+    /// One unit an article: headline and text without page furniture.
+    pub fn articles(
+        articles: &[Article],
+        texts: &Texts,
+        encoder: &dyn Encoder,
+        reporter: &dyn Reporter,
+    ) -> Result<Self, PipelineError> {
+        let (present, absent): (Vec<usize>, Vec<usize>) =
+            (0..articles.len()).partition(|&i| !articles[i].text.trim().is_empty());
+        let readable: Vec<Cow<str>> = present.iter().map(|&i| texts.readable(&articles[i], i)).collect();
+        let langs = present.iter().map(|&i| texts.articles[i].lang.as_str());
+        let features = all_features(readable.iter().map(AsRef::as_ref).zip(langs).collect(), reporter);
+        let leads: Vec<Option<String>> = present
+            .iter()
+            .zip(&features)
+            .map(|(&i, f)| (f.words.len() > LEAD_WORDS).then(|| lead(&articles[i], texts, i)))
+            .collect();
+        let both: Vec<&str> =
+            readable.iter().map(AsRef::as_ref).chain(leads.iter().flatten().map(String::as_str)).collect();
+        let mut embeddings = encode(encoder, &both, "article vectors", reporter)?;
+        let leads = split_leads(&mut embeddings, &leads);
+        Ok(Self {
+            unit: "article",
+            ids: present.iter().map(|&i| articles[i].id.0.clone()).collect(),
+            article: present.iter().map(|&i| i as u32).collect(),
+            embeddings,
+            leads: Some(leads),
+            features,
+            missing: absent.iter().map(|&i| (articles[i].id.0.clone(), EMPTY.to_owned())).collect(),
+        })
+    }
+
+    /// One unit a statement.
+    pub fn statements(
+        texts: &Texts,
+        encoder: &dyn Encoder,
+        reporter: &dyn Reporter,
+    ) -> Result<Self, PipelineError> {
+        let said: Vec<(&str, &str)> = texts.statements().map(|s| (s.text.as_str(), s.lang.as_str())).collect();
+        let plain: Vec<&str> = said.iter().map(|(text, _)| *text).collect();
+        let embeddings = encode(encoder, &plain, "statement vectors", reporter)?;
+        let of_article = texts.articles.iter().enumerate();
+        Ok(Self {
+            unit: "statement",
+            ids: texts.statements().map(|s| s.id.0.clone()).collect(),
+            article: of_article.flat_map(|(i, a)| a.statements.iter().map(move |_| i as u32)).collect(),
+            embeddings,
+            leads: None,
+            features: all_features(said, reporter),
+            missing: Vec::new(),
+        })
+    }
+
+    /// The view that clustering takes.
+    pub fn rows(&self) -> Rows<'_> {
+        Rows {
+            ids: &self.ids,
+            vectors: self.vectors(),
+            leads: self.leads.as_ref().map(|leads| leads.view()),
+            features: &self.features,
+        }
+    }
+
+    /// Unit-length vectors, a row each.
+    pub fn vectors(&self) -> ArrayView2<'_, f32> {
+        self.embeddings.vectors.view()
+    }
+
+    /// The table `vectors`.
+    pub fn vector_rows(&self, model: &str) -> Vec<VectorRow> {
+        vector_rows(&self.ids, &self.embeddings, &self.missing, self.unit, model)
+    }
+}
+
+/// The table `vectors` of any rows.
+pub fn vector_rows(
+    ids: &[String],
+    embeddings: &Embeddings,
+    missing: &[(String, String)],
+    unit: &str,
+    model: &str,
+) -> Vec<VectorRow> {
+    let row = |id: &str, vector: Option<Vec<f32>>, tokens, tokens_kept, reason: Option<String>| VectorRow {
+        id: id.to_owned(),
+        vector,
+        tokens,
+        tokens_kept,
+        unit: unit.to_owned(),
+        model: model.to_owned(),
+        reason,
+    };
+    let mut rows: Vec<VectorRow> = ids
+        .iter()
+        .enumerate()
+        .map(|(i, id)| {
+            let vector = embeddings.vectors.row(i).to_vec();
+            row(id, Some(vector), embeddings.tokens[i], embeddings.tokens_kept[i], None)
+        })
+        .collect();
+    rows.extend(missing.iter().map(|(id, reason)| row(id, None, 0, 0, Some(reason.clone()))));
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    rows
+}
+
+/// Vectors of articles as they stand, headline and text: ids, embeddings, and ids without text with the reason.
+pub fn embed_articles(
+    articles: &[Article],
+    encoder: &dyn Encoder,
+    reporter: &dyn Reporter,
+) -> Result<(Vec<String>, Embeddings, Vec<(String, String)>), PipelineError> {
+    let (present, absent): (Vec<&Article>, Vec<&Article>) = articles.iter().partition(|a| !a.text.trim().is_empty());
+    let texts: Vec<Cow<str>> = present.iter().map(|a| a.headed_text()).collect();
+    let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
+    let embeddings = encode(encoder, &texts, "vectors", reporter)?;
+    let ids = present.iter().map(|a| a.id.0.clone()).collect();
+    Ok((ids, embeddings, absent.iter().map(|a| (a.id.0.clone(), EMPTY.to_owned())).collect()))
+}
+
+/// Embeds rows, each distinct text once.
+pub fn encode(
+    encoder: &dyn Encoder,
+    texts: &[&str],
+    name: &'static str,
+    reporter: &dyn Reporter,
+) -> Result<Embeddings, PipelineError> {
+    let mut place: HashMap<&str, usize> = HashMap::with_capacity(texts.len());
+    let mut distinct: Vec<&str> = Vec::new();
+    let of: Vec<usize> = texts
+        .iter()
+        .map(|&text| {
+            *place.entry(text).or_insert_with(|| {
+                distinct.push(text);
+                distinct.len() - 1
+            })
+        })
+        .collect();
+    let stage = Stage::begin(reporter, name, Some(distinct.len()));
+    let encoded = encoder.encode(&distinct, &|by| stage.advance(by))?;
+    if distinct.len() == texts.len() {
+        return Ok(encoded);
+    }
+    Ok(Embeddings {
+        vectors: encoded.vectors.select(ndarray::Axis(0), &of),
+        tokens: of.iter().map(|&i| encoded.tokens[i]).collect(),
+        tokens_kept: of.iter().map(|&i| encoded.tokens_kept[i]).collect(),
+    })
+}
+
+fn all_features(texts: Vec<(&str, &str)>, reporter: &dyn Reporter) -> Vec<TextFeatures> {
+    let stage = Stage::begin(reporter, "features", Some(texts.len()));
+    texts
+        .par_iter()
+        .map(|(text, lang)| {
+            let found = features(text, lang);
+            stage.advance(1);
+            found
+        })
+        .collect()
+}
+
+/// Headline and first sentence.
+fn lead(article: &Article, texts: &Texts, index: usize) -> String {
+    use throughline_schema::StatementKind::Heading;
+    let statements = &texts.articles[index].statements;
+    let first = statements.iter().find(|s| s.kind != Heading).or(statements.first());
+    let first = first.map_or(article.text.as_str(), |s| s.text.as_str());
+    match &article.title {
+        Some(title) => format!("{title}\n\n{first}"),
+        None => first.to_owned(),
+    }
+}
+
+/// Takes the leads' vectors off the end of `embeddings`; a row without a lead keeps its own vector as one.
+fn split_leads(embeddings: &mut Embeddings, leads: &[Option<String>]) -> Array2<f32> {
+    let n = leads.len();
+    let own = embeddings.vectors.slice(ndarray::s![..n, ..]).to_owned();
+    let mut of_lead = own.clone();
+    let mut next = n;
+    for (i, lead) in leads.iter().enumerate() {
+        if lead.is_some() {
+            of_lead.row_mut(i).assign(&embeddings.vectors.row(next));
+            next += 1;
+        }
+    }
+    embeddings.vectors = own;
+    embeddings.tokens.truncate(n);
+    embeddings.tokens_kept.truncate(n);
+    of_lead
+}

@@ -1,0 +1,85 @@
+//! A run as one page: overview, map, themes, narratives, stories, quotations and the articles themselves.
+//!
+//! People look before they read. The page is a single file without any address in it that a browser would
+//! fetch; its numbers are those of the run's tables. What articles say is data to the page, never markup: it is
+//! embedded as JSON in which no `<` stands, and put on the page as text only.
+
+mod data;
+
+use serde::Serialize;
+use throughline_schema::manifest::Manifest;
+use throughline_schema::tables::{
+    ArticlePairRow, ArticleRow, DuplicatePairRow, NarrativeMemberRow, NarrativeRow, QuoteRow, StatementRow,
+    ThemeMemberRow, ThemeRow,
+};
+
+/// The tables of a run that the page shows.
+pub struct Tables<'a> {
+    /// What the run was.
+    pub manifest: &'a Manifest,
+    /// `articles`.
+    pub articles: &'a [ArticleRow],
+    /// `statements`.
+    pub statements: &'a [StatementRow],
+    /// `quotes`.
+    pub quotes: &'a [QuoteRow],
+    /// `duplicate_pairs`.
+    pub duplicates: &'a [DuplicatePairRow],
+    /// `article_pairs`.
+    pub pairs: &'a [ArticlePairRow],
+    /// `themes`.
+    pub themes: &'a [ThemeRow],
+    /// `statement_themes`.
+    pub members: &'a [ThemeMemberRow],
+    /// `narratives`.
+    pub narratives: &'a [NarrativeRow],
+    /// `narrative_members`.
+    pub narrative_members: &'a [NarrativeMemberRow],
+    /// Where each statement lies on the map, by statement id: two numbers from -1 to 1.
+    pub places: &'a [(String, [f32; 2])],
+}
+
+const PAGE: &str = include_str!("../assets/page.html");
+const STYLE: &str = include_str!("../assets/style.css");
+const SCRIPTS: [&str; 7] = [
+    include_str!("../assets/base.js"),
+    include_str!("../assets/overview.js"),
+    include_str!("../assets/map.js"),
+    include_str!("../assets/themes.js"),
+    include_str!("../assets/narratives.js"),
+    include_str!("../assets/articles.js"),
+    include_str!("../assets/start.js"),
+];
+
+/// The page.
+pub fn render(tables: &Tables) -> String {
+    let data = embeddable(&data::collect(tables));
+    PAGE.replace("/*STYLE*/", STYLE).replace("/*SCRIPT*/", &SCRIPTS.join("\n")).replace("/*DATA*/", &data)
+}
+
+/// JSON that may stand inside a script element: nothing in it can close the element or open a comment.
+fn embeddable<T: Serialize>(value: &T) -> String {
+    let json = serde_json::to_string(value).expect("plain data with text keys always serialises");
+    json.replace('<', "\\u003c").replace('\u{2028}', "\\u2028").replace('\u{2029}', "\\u2029")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_can_leave_its_script_element() {
+        let json = embeddable(&["</script><script>alert(1)</script><!--", "\u{2028}"]);
+        assert!(!json.contains('<') && !json.contains('\u{2028}'));
+        assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap()[0], "</script><script>alert(1)</script><!--");
+    }
+
+    #[test]
+    fn the_page_fetches_nothing() {
+        for asset in SCRIPTS.iter().chain([&PAGE, &STYLE]) {
+            for address in ["http://", "https://", "src=", "@import", "url(", "fetch(", "XMLHttpRequest"] {
+                assert!(!asset.contains(address), "{address}");
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+# The recipes of Throughline. `just` lists them.
+
+set positional-arguments
+
+# list the recipes
+default:
+    @just --list
+
+# the main job on the articles that come with the project
+demo:
+    cargo run --release -- run examples/articles --out runs/demo --overwrite
+
+# the main job on a folder of yours: just run DIR OUT
+run dir out *options:
+    cargo run --release -- run "$1" --out "$2" "${@:3}"
+
+# one table of a run in any format: just export RUN TABLE --format csv
+export run table *options:
+    cargo run --release -- export "$@"
+
+# models on this machine: just models list, just models pull NAME, …
+models *options:
+    cargo run --release -- models "$@"
+
+# score the program on a folder of gold data that has a `score` script beside its `data`
+eval dir *tasks:
+    scripts/eval.sh "$@"
+
+# every bench of the workspace
+bench *filter:
+    cargo bench "$@"
+
+# embedding speed beside other engines
+bench-embedding:
+    benches/embedding/run.sh
+
+# the tests that need nothing but Rust
+test:
+    cargo test
+
+# what CI runs
+check:
+    bash .ci/run
+
+# lints, format, docs, licences
+lint:
+    cargo clippy --all-targets -- -D warnings
+    cargo fmt --all --check
+    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
+
+# licences and advisories of every dependency
+deny:
+    cargo deny check
+
+# prepare libtorch 2.4 for the second engine, once
+libtorch:
+    scripts/libtorch.sh
+
+# the official float weights of the default model, once
+weights:
+    scripts/weights.sh
+
+# the second engine's tests: rust-bert agrees with the native engine
+test-rust-bert: libtorch weights
+    scripts/test-rust-bert.sh
+
+# make the embedded model again from the official weights and compare the bytes
+check-model: weights
+    scripts/check-model.sh

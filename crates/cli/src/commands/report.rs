@@ -1,6 +1,5 @@
 //! `throughline report`.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;

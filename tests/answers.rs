@@ -26,7 +26,16 @@ fn found() -> &'static Found {
         let out = folder.path().join("run");
         let run = throughline().arg("run").arg(articles()).arg("--out").arg(&out).output().unwrap();
         assert!(run.status.success(), "{}", common::said(&run));
-        let names = ["articles", "statements", "furniture", "quotes", "stories", "article_pairs", "narrative_members", "narratives"];
+        let names = [
+            "articles",
+            "statements",
+            "furniture",
+            "quotes",
+            "stories",
+            "article_pairs",
+            "narrative_members",
+            "narratives",
+        ];
         let tables: BTreeMap<_, _> =
             names.into_iter().map(|name| (name, rows(["export", out.to_str().unwrap(), name]))).collect();
         let mut articles = BTreeMap::new();
@@ -35,7 +44,8 @@ fn found() -> &'static Found {
             let file = text(row, "file").rsplit('/').next().unwrap().to_owned();
             articles.insert(file, row.clone());
         }
-        let answers = serde_json::from_str(&fs::read_to_string(top().join("examples/answers.json")).unwrap()).unwrap();
+        let answers =
+            serde_json::from_str(&fs::read_to_string(top().join("examples/answers.json")).unwrap()).unwrap();
         Found { answers, articles, tables }
     })
 }
@@ -49,7 +59,8 @@ impl Found {
     fn place(&self, of: &Value) -> (u64, u64) {
         let whole = text(&self.articles[text(of, "article")], "text");
         let snippet = text(of, "snippet");
-        let at = whole.find(snippet).unwrap_or_else(|| panic!("'{snippet}' is not in {}", text(of, "article")));
+        let at =
+            whole.find(snippet).unwrap_or_else(|| panic!("'{snippet}' is not in {}", text(of, "article")));
         let start = whole[..at].chars().count() as u64;
         (start, start + snippet.chars().count() as u64)
     }
@@ -79,36 +90,47 @@ impl Found {
 fn at_least(floor: usize, checks: impl IntoIterator<Item = (bool, String)>) {
     let (held, failed): (Vec<_>, Vec<_>) = checks.into_iter().partition(|(holds, _)| *holds);
     let failed: Vec<String> = failed.into_iter().map(|(_, name)| name).collect();
-    assert!(held.len() >= floor, "{} held, at least {floor} should; these do not:\n{}", held.len(), failed.join("\n"));
+    assert!(
+        held.len() >= floor,
+        "{} held, at least {floor} should; these do not:\n{}",
+        held.len(),
+        failed.join("\n")
+    );
 }
 
 #[test]
 fn furniture_is_no_statement() {
     let found = found();
-    at_least(found.list("furniture").len(), found.list("furniture").iter().map(|of| {
-        let statements = found.at("statements", of);
-        (statements.is_empty(), format!("{of}: {statements:?}"))
-    }));
+    at_least(
+        found.list("furniture").len(),
+        found.list("furniture").iter().map(|of| {
+            let statements = found.at("statements", of);
+            (statements.is_empty(), format!("{of}: {statements:?}"))
+        }),
+    );
 }
 
 #[test]
 fn quotations_have_their_speakers() {
     let found = found();
-    at_least(36, found.list("quotes").iter().map(|of| {
-        let (start, end) = found.place(of);
-        let id = found.id(text(of, "article"));
-        let touching: Vec<&Value> = found.tables["quotes"]
-            .iter()
-            .filter(|row| row["article_id"] == id)
-            .filter(|row| {
-                let spans = row["content_spans"].as_array().cloned().unwrap_or_default();
-                spans.iter().any(|s| s[0].as_u64().unwrap() < end && s[1].as_u64().unwrap() > start)
-            })
-            .collect();
-        let right = touching.iter().any(|row| row["speaker"] == of["speaker"]);
-        let given: Vec<&Value> = touching.iter().map(|row| &row["speaker"]).collect();
-        (right, format!("{of}: given {given:?}"))
-    }));
+    at_least(
+        36,
+        found.list("quotes").iter().map(|of| {
+            let (start, end) = found.place(of);
+            let id = found.id(text(of, "article"));
+            let touching: Vec<&Value> = found.tables["quotes"]
+                .iter()
+                .filter(|row| row["article_id"] == id)
+                .filter(|row| {
+                    let spans = row["content_spans"].as_array().cloned().unwrap_or_default();
+                    spans.iter().any(|s| s[0].as_u64().unwrap() < end && s[1].as_u64().unwrap() > start)
+                })
+                .collect();
+            let right = touching.iter().any(|row| row["speaker"] == of["speaker"]);
+            let given: Vec<&Value> = touching.iter().map(|row| &row["speaker"]).collect();
+            (right, format!("{of}: given {given:?}"))
+        }),
+    );
 }
 
 #[test]
@@ -120,7 +142,9 @@ fn stories_are_events() {
         .list("stories")
         .iter()
         .enumerate()
-        .flat_map(|(i, event)| event["articles"].as_array().unwrap().iter().map(move |name| (name.as_str().unwrap(), i)))
+        .flat_map(|(i, event)| {
+            event["articles"].as_array().unwrap().iter().map(move |name| (name.as_str().unwrap(), i))
+        })
         .collect();
     let names: Vec<&str> = gold.keys().copied().collect();
     let (mut hit, mut given, mut want) = (0, 0, 0);
@@ -139,14 +163,18 @@ fn stories_are_events() {
 #[test]
 fn pairs_of_articles_are_what_they_are_to_each_other() {
     let found = found();
-    at_least(8, found.list("pairs").iter().map(|pair| {
-        let ids: BTreeSet<&str> = ["a", "b"].iter().map(|side| found.id(text(pair, side))).collect();
-        let row = found.tables["article_pairs"]
-            .iter()
-            .find(|row| ids == ["a", "b"].iter().map(|side| text(row, side)).collect());
-        let right = row.is_some_and(|row| pair["relations"].as_array().unwrap().contains(&row["relation"]));
-        (right, format!("{pair}: given {row:?}"))
-    }));
+    at_least(
+        8,
+        found.list("pairs").iter().map(|pair| {
+            let ids: BTreeSet<&str> = ["a", "b"].iter().map(|side| found.id(text(pair, side))).collect();
+            let row = found.tables["article_pairs"]
+                .iter()
+                .find(|row| ids == ["a", "b"].iter().map(|side| text(row, side)).collect());
+            let right =
+                row.is_some_and(|row| pair["relations"].as_array().unwrap().contains(&row["relation"]));
+            (right, format!("{pair}: given {row:?}"))
+        }),
+    );
 }
 
 #[test]
@@ -163,10 +191,13 @@ fn narratives_join_what_belongs_together_and_nothing_else() {
         }
     }
     at_least(JOINED, joined);
-    at_least(found.list("apart").len(), found.list("apart").iter().map(|two| {
-        let [a, b] = ["a", "b"].map(|side| found.narratives_of(&two[side]));
-        (a.intersection(&b).next().is_none(), two.to_string())
-    }));
+    at_least(
+        found.list("apart").len(),
+        found.list("apart").iter().map(|two| {
+            let [a, b] = ["a", "b"].map(|side| found.narratives_of(&two[side]));
+            (a.intersection(&b).next().is_none(), two.to_string())
+        }),
+    );
 }
 
 /// Pairs of tellings of one claim that some narrative joins.
@@ -175,16 +206,27 @@ const JOINED: usize = 12;
 #[test]
 fn figures_that_differ_are_shown_as_differences() {
     let found = found();
-    at_least(DIFFERING, found.list("figures").iter().map(|figure| {
-        let [a, b] = ["a", "b"].map(|side| {
-            found.at("statements", &figure[side]).iter().map(|row| text(row, "statement_id").to_owned()).collect::<BTreeSet<_>>()
-        });
-        let shown = found.tables["narratives"].iter().flat_map(|row| row["differences"].as_array().unwrap()).any(|d| {
-            let (x, y) = (text(d, "a"), text(d, "b"));
-            d["kind"] == "figure" && ((a.contains(x) && b.contains(y)) || (a.contains(y) && b.contains(x)))
-        });
-        (shown, figure.to_string())
-    }));
+    at_least(
+        DIFFERING,
+        found.list("figures").iter().map(|figure| {
+            let [a, b] = ["a", "b"].map(|side| {
+                found
+                    .at("statements", &figure[side])
+                    .iter()
+                    .map(|row| text(row, "statement_id").to_owned())
+                    .collect::<BTreeSet<_>>()
+            });
+            let shown = found.tables["narratives"]
+                .iter()
+                .flat_map(|row| row["differences"].as_array().unwrap())
+                .any(|d| {
+                    let (x, y) = (text(d, "a"), text(d, "b"));
+                    d["kind"] == "figure"
+                        && ((a.contains(x) && b.contains(y)) || (a.contains(y) && b.contains(x)))
+                });
+            (shown, figure.to_string())
+        }),
+    );
 }
 
 /// Pairs of differing figures that the narratives show.

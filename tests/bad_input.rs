@@ -129,7 +129,8 @@ fn an_output_folder_that_exists_stays_as_it_was() {
     fs::create_dir(&out).unwrap();
     fs::write(out.join("letter.txt"), "dear").unwrap();
     for extra in [None, Some("--overwrite")] {
-        let output = throughline().arg("run").arg(&input).arg("--out").arg(&out).args(extra).output().unwrap();
+        let output =
+            throughline().arg("run").arg(&input).arg("--out").arg(&out).args(extra).output().unwrap();
         assert_ne!(output.status.code(), Some(0), "somebody's folder was replaced");
         assert!(said(&output).contains("mine"), "{}", said(&output));
         assert_eq!(fs::read_to_string(out.join("letter.txt")).unwrap(), "dear");
@@ -144,7 +145,9 @@ fn an_older_run_is_replaced_only_when_asked_for() {
     let folder = tempdir().unwrap();
     let input = write(folder.path(), "a.jsonl", GOOD);
     let out = folder.path().join("run");
-    let run = |extra: &[&str]| throughline().arg("run").arg(&input).arg("--out").arg(&out).args(extra).output().unwrap();
+    let run = |extra: &[&str]| {
+        throughline().arg("run").arg(&input).arg("--out").arg(&out).args(extra).output().unwrap()
+    };
     assert!(run(&[]).status.success());
     let second = run(&[]);
     assert_ne!(second.status.code(), Some(0));
@@ -158,8 +161,15 @@ fn an_output_file_appears_whole_or_not_at_all() {
     let input = write(folder.path(), "a.jsonl", GOOD);
     let pairs = write(folder.path(), "pairs.jsonl", r#"{"a":"good","b":"nobody"}"#);
     let out = folder.path().join("out.csv");
-    let output =
-        throughline().arg("duplicates").arg(&input).arg("--pairs").arg(&pairs).arg("-o").arg(&out).output().unwrap();
+    let output = throughline()
+        .arg("duplicates")
+        .arg(&input)
+        .arg("--pairs")
+        .arg(&pairs)
+        .arg("-o")
+        .arg(&out)
+        .output()
+        .unwrap();
     assert_eq!(output.status.code(), Some(1));
     assert!(said(&output).contains("nobody"));
     assert!(!out.exists());

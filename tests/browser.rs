@@ -29,7 +29,12 @@ fn after(folder: &TempDir, page: &str, route: &str, script: &str) -> String {
     let output = Command::new("chromium")
         .args(["--headless", "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run"])
         .args(["--disable-background-networking", "--disable-component-update", "--disable-sync"])
-        .args(["--enable-logging=stderr", "--virtual-time-budget=4000", "--window-size=1200,900", "--dump-dom"])
+        .args([
+            "--enable-logging=stderr",
+            "--virtual-time-budget=4000",
+            "--window-size=1200,900",
+            "--dump-dom",
+        ])
         .arg(format!("--user-data-dir={}", profile.path().display()))
         .arg(format!("file://{}#/{route}", file.display()))
         .output()
@@ -102,9 +107,14 @@ fn an_article_full_of_scripts_does_no_harm() {
     let input = folder.path().join("hostile.jsonl");
     fs::write(&input, format!("{}\n{}\n", row("a"), row("b</script>"))).unwrap();
     let (folder, page) = report(&input);
-    for route in ["overview", "narratives", "narratives/0", "articles", "articles/0", "stories", "themes/0", "map"] {
+    for route in
+        ["overview", "narratives", "narratives/0", "articles", "articles/0", "stories", "themes/0", "map"]
+    {
         let document = after(&folder, &page, route, "");
-        assert!(document.contains("<title>Throughline report</title>"), "{route}: a script of an article ran");
+        assert!(
+            document.contains("<title>Throughline report</title>"),
+            "{route}: a script of an article ran"
+        );
         assert!(!shown(&document).contains("<img"), "{route}");
     }
 }

@@ -15,8 +15,19 @@ fn the_page_of_tables_is_what_the_program_says() {
 fn every_command_has_help_with_an_example() {
     let help = String::from_utf8(bytes(["--help"])).unwrap();
     for command in [
-        "statements", "quotes", "embed", "duplicates", "stories", "themes", "narratives", "similar", "compare", "run",
-        "export", "models", "schema",
+        "statements",
+        "quotes",
+        "embed",
+        "duplicates",
+        "stories",
+        "themes",
+        "narratives",
+        "similar",
+        "compare",
+        "run",
+        "export",
+        "models",
+        "schema",
     ] {
         assert!(help.contains(command), "{command}");
         let help = String::from_utf8(bytes([command, "--help"])).unwrap();

@@ -14,7 +14,13 @@ fn lines() -> Vec<String> {
     let out = folder.path().join("run");
     let run = throughline().arg("run").arg(articles()).arg("--out").arg(&out).output().unwrap();
     assert!(run.status.success(), "{}", common::said(&run));
-    let rows = common::rows([Path::new("export"), &out, Path::new("articles"), Path::new("--format"), Path::new("jsonl")]);
+    let rows = common::rows([
+        Path::new("export"),
+        &out,
+        Path::new("articles"),
+        Path::new("--format"),
+        Path::new("jsonl"),
+    ]);
     rows.iter()
         .map(|row| {
             let keep = |name: &str| row[name].clone();
@@ -40,7 +46,14 @@ fn shuffled_input_and_other_threads_give_the_same_run() {
         fs::create_dir(input.parent().unwrap()).unwrap();
         fs::write(&input, lines.join("\n")).unwrap();
         let out = folder.path().join(format!("run-{name}"));
-        let run = throughline().arg("run").arg(&input).arg("--out").arg(&out).args(["--threads", threads]).output().unwrap();
+        let run = throughline()
+            .arg("run")
+            .arg(&input)
+            .arg("--out")
+            .arg(&out)
+            .args(["--threads", threads])
+            .output()
+            .unwrap();
         assert!(run.status.success(), "{}", common::said(&run));
         runs.push(out);
     }
@@ -49,7 +62,8 @@ fn shuffled_input_and_other_threads_give_the_same_run() {
         let name = entry.unwrap().file_name();
         let [one, two] = [&runs[0], &runs[1]].map(|run| fs::read(run.join(&name)).unwrap());
         if name == "manifest.json" {
-            let [mut one, mut two] = [one, two].map(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).unwrap());
+            let [mut one, mut two] =
+                [one, two].map(|bytes| serde_json::from_slice::<serde_json::Value>(&bytes).unwrap());
             for manifest in [&mut one, &mut two] {
                 manifest["cost"] = serde_json::Value::Null;
                 manifest["inputs"] = serde_json::Value::Null; // the files differ, the articles do not

@@ -29,7 +29,10 @@ fn article_ids() -> BTreeSet<String> {
 #[test]
 fn statements_stand_where_they_say() {
     let statements = give(&["statements"]);
-    has(&statements, "article_id statement_id index paragraph kind text byte_start byte_end char_start char_end lang");
+    has(
+        &statements,
+        "article_id statement_id index paragraph kind text byte_start byte_end char_start char_end lang",
+    );
     let folder = tempdir().unwrap();
     let out = folder.path().join("run");
     let run = throughline().arg("run").arg(articles()).arg("--out").arg(&out).output().unwrap();
@@ -40,7 +43,8 @@ fn statements_stand_where_they_say() {
         let whole = text(article, "text");
         let at = |name: &str| statement[name].as_u64().unwrap() as usize;
         assert_eq!(&whole[at("byte_start")..at("byte_end")], text(&statement, "text"));
-        let slice: String = whole.chars().skip(at("char_start")).take(at("char_end") - at("char_start")).collect();
+        let slice: String =
+            whole.chars().skip(at("char_start")).take(at("char_end") - at("char_start")).collect();
         assert_eq!(slice, text(&statement, "text"));
         assert!(["sentence", "quote", "heading"].contains(&text(&statement, "kind")));
     }
@@ -58,7 +62,8 @@ fn every_command_gives_its_columns_and_every_row() {
     let vectors = give(&["embed"]);
     has(&vectors, "id vector tokens tokens_kept");
     assert_eq!(of(&vectors, "id"), ids);
-    let length: f64 = vectors[0]["vector"].as_array().unwrap().iter().map(|x| x.as_f64().unwrap().powi(2)).sum();
+    let length: f64 =
+        vectors[0]["vector"].as_array().unwrap().iter().map(|x| x.as_f64().unwrap().powi(2)).sum();
     assert!((length - 1.0).abs() < 1e-4, "unit length");
     let pairs = give(&["duplicates"]);
     has(&pairs, "a b lexical semantic score relation");
@@ -72,7 +77,10 @@ fn every_command_gives_its_columns_and_every_row() {
     let themes = give(&["themes"]);
     has(&themes, "id theme_id nearest_theme_id strength path");
     assert_eq!(of(&themes, "id"), ids);
-    has(&give(&["themes", "--table", "themes"]), "theme_id parent_id level label terms size representative_ids");
+    has(
+        &give(&["themes", "--table", "themes"]),
+        "theme_id parent_id level label terms size representative_ids",
+    );
     let counted = give(&["themes", "--count", "3", "--table", "themes"]);
     assert_eq!(counted.iter().filter(|row| row["parent_id"].is_null()).count(), 3);
     has(&give(&["narratives"]), "narrative_id id article_id relation score");
@@ -125,7 +133,10 @@ fn every_format_holds_the_same_rows() {
         if table.extension().is_some_and(|e| e == "parquet") {
             let name = table.file_stem().unwrap().to_str().unwrap().to_owned();
             for format in ["jsonl", "csv", "parquet", "arrow", "table"] {
-                assert!(common::run(["export", &out, &name, "--format", format]).status.success(), "{name} {format}");
+                assert!(
+                    common::run(["export", &out, &name, "--format", format]).status.success(),
+                    "{name} {format}"
+                );
             }
         }
     }
@@ -147,5 +158,7 @@ fn the_nearest_statements_to_a_query_and_two_articles_side_by_side() {
     let ids: Vec<String> = article_ids().into_iter().collect();
     let both = rows(["compare", &ids[0], &ids[0], "--in", input.to_str().unwrap()]);
     has(&both, "kind a b a_text b_text relation score differences");
-    assert!(common::run(["compare", &ids[0], "nobody", "--in", input.to_str().unwrap()]).status.code() == Some(1));
+    assert!(
+        common::run(["compare", &ids[0], "nobody", "--in", input.to_str().unwrap()]).status.code() == Some(1)
+    );
 }

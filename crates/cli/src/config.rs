@@ -38,7 +38,8 @@ pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Failure> {
 /// The file's keys as options, without those that were typed.
 fn from_file(file: &Path, matches: &ArgMatches) -> Result<Vec<OsString>, Failure> {
     let read = || -> anyhow::Result<Vec<OsString>> {
-        let text = std::fs::read_to_string(file).with_context(|| format!("cannot read the configuration {}", file.display()))?;
+        let text = std::fs::read_to_string(file)
+            .with_context(|| format!("cannot read the configuration {}", file.display()))?;
         let keys: Table = text.parse().map_err(|error| BadUsage(format!("{}: {error}", file.display())))?;
         let (name, typed) = matches.subcommand().expect("clap requires a subcommand");
         let cli = Cli::command();
@@ -48,7 +49,10 @@ fn from_file(file: &Path, matches: &ArgMatches) -> Result<Vec<OsString>, Failure
             match value {
                 Value::Table(table) => {
                     let section = cli.find_subcommand(key).ok_or_else(|| {
-                        BadUsage(format!("{}: [{key}] is no command: see 'throughline --help'", file.display()))
+                        BadUsage(format!(
+                            "{}: [{key}] is no command: see 'throughline --help'",
+                            file.display()
+                        ))
                     })?;
                     for (key, value) in table {
                         let arg = find(section, key, file)?;
@@ -63,7 +67,9 @@ fn from_file(file: &Path, matches: &ArgMatches) -> Result<Vec<OsString>, Failure
                     match arg {
                         Some(arg) => add(&mut options, arg, value, typed, file)?,
                         // A key of another command's option is fine at the top; a key of none is a slip.
-                        None if cli.get_subcommands().any(|c| c.get_arguments().any(|arg| is_key(arg, key))) => {}
+                        None if cli
+                            .get_subcommands()
+                            .any(|c| c.get_arguments().any(|arg| is_key(arg, key))) => {}
                         None => return Err(no_option(key, file).into()),
                     }
                 }
@@ -86,7 +92,13 @@ fn no_option(key: &str, file: &Path) -> BadUsage {
     BadUsage(format!("{}: '{key}' is no option: keys are the long options with _ for -", file.display()))
 }
 
-fn add(options: &mut Vec<OsString>, arg: &Arg, value: &Value, typed: &ArgMatches, file: &Path) -> anyhow::Result<()> {
+fn add(
+    options: &mut Vec<OsString>,
+    arg: &Arg,
+    value: &Value,
+    typed: &ArgMatches,
+    file: &Path,
+) -> anyhow::Result<()> {
     if typed.value_source(arg.get_id().as_str()) == Some(ValueSource::CommandLine) {
         return Ok(());
     }
@@ -102,7 +114,12 @@ fn add(options: &mut Vec<OsString>, arg: &Arg, value: &Value, typed: &ArgMatches
         Value::Float(number) => number.to_string(),
         other => {
             let name = other.type_str();
-            return Err(BadUsage(format!("{}: '{}' can't be a {name}", file.display(), long.replace('-', "_"))).into());
+            return Err(BadUsage(format!(
+                "{}: '{}' can't be a {name}",
+                file.display(),
+                long.replace('-', "_")
+            ))
+            .into());
         }
     };
     options.push(format!("--{long}={text}").into());

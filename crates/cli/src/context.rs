@@ -80,7 +80,8 @@ impl Context {
     /// Articles read and made comparable, each as a whole.
     pub fn article_units(&self, inputs: &[PathBuf], reading: &Reading) -> anyhow::Result<(Read, Units)> {
         let read = self.read(inputs, reading)?;
-        let units = Units::articles(&read.corpus.articles, &read.texts, self.encoder()?.as_ref(), &self.teller)?;
+        let units =
+            Units::articles(&read.corpus.articles, &read.texts, self.encoder()?.as_ref(), &self.teller)?;
         Ok((read, units))
     }
 

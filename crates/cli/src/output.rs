@@ -45,7 +45,10 @@ impl Output {
     }
 
     /// Lets `write` fill the output; a file appears whole or not at all.
-    pub fn write_with(&self, write: impl FnOnce(Format, &mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
+    pub fn write_with(
+        &self,
+        write: impl FnOnce(Format, &mut dyn Write) -> anyhow::Result<()>,
+    ) -> anyhow::Result<()> {
         let format = self.resolved();
         if self.is_standard() {
             let mut out = std::io::BufWriter::new(std::io::stdout().lock());
@@ -57,8 +60,12 @@ impl Output {
 }
 
 /// Lets `write` fill the file `place`, which appears whole or not at all.
-pub fn write_file(place: &Path, write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>) -> anyhow::Result<()> {
-    let cannot = || format!("cannot write {}: check that its folder exists and may be written", place.display());
+pub fn write_file(
+    place: &Path,
+    write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
+) -> anyhow::Result<()> {
+    let cannot =
+        || format!("cannot write {}: check that its folder exists and may be written", place.display());
     let folder = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = tempfile::NamedTempFile::new_in(folder).with_context(cannot)?;
     let mut out = std::io::BufWriter::new(beside);
@@ -91,7 +98,8 @@ pub fn table<T: Record>(rows: &[T]) -> anyhow::Result<String> {
 
 /// A table of JSON objects.
 pub fn plain_table(names: &[&str], rows: &[Value]) -> String {
-    let used: Vec<&&str> = names.iter().filter(|name| rows.iter().any(|row| !row[**name].is_null())).collect();
+    let used: Vec<&&str> =
+        names.iter().filter(|name| rows.iter().any(|row| !row[**name].is_null())).collect();
     let mut table = comfy_table::Table::new();
     table.load_style(comfy_table::presets::NOTHING);
     table.set_content_arrangement(comfy_table::ContentArrangement::Dynamic);
@@ -104,7 +112,10 @@ pub fn plain_table(names: &[&str], rows: &[Value]) -> String {
 
 /// The names that stand in these objects, in the order of the first.
 pub fn names(rows: &[Value]) -> Vec<&str> {
-    rows.first().and_then(Value::as_object).map(|row| row.keys().map(String::as_str).collect()).unwrap_or_default()
+    rows.first()
+        .and_then(Value::as_object)
+        .map(|row| row.keys().map(String::as_str).collect())
+        .unwrap_or_default()
 }
 
 fn cell(value: &Value) -> String {

@@ -36,7 +36,8 @@ impl Teller {
         match event {
             Event::Started { stage, total } => {
                 let bar = match total {
-                    Some(total) => ProgressBar::new(*total).with_style(style("{msg:20} {wide_bar} {pos}/{len} {eta} left")),
+                    Some(total) => ProgressBar::new(*total)
+                        .with_style(style("{msg:20} {wide_bar} {pos}/{len} {eta} left")),
                     None => ProgressBar::new_spinner().with_style(style("{msg:20} {spinner} {elapsed}")),
                 };
                 bar.set_message(*stage);

@@ -171,7 +171,8 @@ mod tests {
         let distance = |i: usize, j: usize| (&map.row(i) - &map.row(j)).mapv(|x| x * x).sum().sqrt();
         let mut good = 0;
         for i in 0..90 {
-            let nearest = (0..90).filter(|&j| j != i).min_by(|&a, &b| distance(i, a).total_cmp(&distance(i, b)));
+            let nearest =
+                (0..90).filter(|&j| j != i).min_by(|&a, &b| distance(i, a).total_cmp(&distance(i, b)));
             good += usize::from(nearest.unwrap() / 30 == i / 30);
         }
         assert!(good >= 88, "{good} of 90 lie beside their own");

@@ -2,7 +2,9 @@
 
 use std::collections::HashMap;
 
-use throughline_clustering::{Grouping, Scorer, ValidDuplicateParams, Verdict, find_pairs, groups, score_pairs};
+use throughline_clustering::{
+    Grouping, Scorer, ValidDuplicateParams, Verdict, find_pairs, groups, score_pairs,
+};
 use throughline_schema::GroupId;
 use throughline_schema::tables::{DuplicateGroupRow, DuplicatePairRow};
 
@@ -80,8 +82,12 @@ impl Duplicates {
 ///
 /// # Errors
 /// A pair that names an id which is not among the rows.
-pub fn scored_pairs(units: &Units, asked: &[(String, String)]) -> Result<Vec<DuplicatePairRow>, PipelineError> {
-    let place: HashMap<&str, u32> = units.ids.iter().enumerate().map(|(i, id)| (id.as_str(), i as u32)).collect();
+pub fn scored_pairs(
+    units: &Units,
+    asked: &[(String, String)],
+) -> Result<Vec<DuplicatePairRow>, PipelineError> {
+    let place: HashMap<&str, u32> =
+        units.ids.iter().enumerate().map(|(i, id)| (id.as_str(), i as u32)).collect();
     let missing: HashMap<&str, ()> = units.missing.iter().map(|(id, _)| (id.as_str(), ())).collect();
     let find = |id: &String| match place.get(id.as_str()) {
         Some(&i) => Ok(Some(i)),
@@ -90,7 +96,8 @@ pub fn scored_pairs(units: &Units, asked: &[(String, String)]) -> Result<Vec<Dup
             "the pairs name the id '{id}', which no row of the input has: check the ids, or add the row"
         ))),
     };
-    let found = asked.iter().map(|(a, b)| Ok((find(a)?, find(b)?))).collect::<Result<Vec<_>, PipelineError>>()?;
+    let found =
+        asked.iter().map(|(a, b)| Ok((find(a)?, find(b)?))).collect::<Result<Vec<_>, PipelineError>>()?;
     let real: Vec<(u32, u32)> = found.iter().filter_map(|(a, b)| Some(((*a)?, (*b)?))).collect();
     let mut verdicts = score_pairs(&units.rows(), &real).into_iter();
     Ok(asked

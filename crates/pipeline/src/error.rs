@@ -20,7 +20,9 @@ pub enum PipelineError {
     #[error("{0}")]
     NotFound(String),
     /// The run was made by another model than the one at hand.
-    #[error("the run was made with the model {made} and the model at hand is {given}: name the run's model with --model")]
+    #[error(
+        "the run was made with the model {made} and the model at hand is {given}: name the run's model with --model"
+    )]
     OtherModel {
         /// Name and hash of the run's model.
         made: String,

@@ -30,7 +30,8 @@ impl FoundNarratives {
         let ids = narratives
             .iter()
             .map(|n| {
-                let members: BTreeSet<&str> = n.members.iter().map(|m| units.ids[m.row as usize].as_str()).collect();
+                let members: BTreeSet<&str> =
+                    n.members.iter().map(|m| units.ids[m.row as usize].as_str()).collect();
                 NarrativeId::derive(&members.into_iter().collect::<Vec<_>>())
             })
             .collect();
@@ -39,11 +40,15 @@ impl FoundNarratives {
 
     /// Pairs of article units that share a narrative; `statements` and `whole` are units of the same corpus.
     pub fn shared_articles(&self, statements: &Units, whole: &Units) -> Vec<(u32, u32)> {
-        let place: BTreeMap<u32, u32> = whole.article.iter().enumerate().map(|(u, &a)| (a, u as u32)).collect();
+        let place: BTreeMap<u32, u32> =
+            whole.article.iter().enumerate().map(|(u, &a)| (a, u as u32)).collect();
         let mut pairs = BTreeSet::new();
         for narrative in &self.narratives {
-            let articles: BTreeSet<u32> =
-                narrative.members.iter().filter_map(|m| place.get(&statements.article[m.row as usize]).copied()).collect();
+            let articles: BTreeSet<u32> = narrative
+                .members
+                .iter()
+                .filter_map(|m| place.get(&statements.article[m.row as usize]).copied())
+                .collect();
             let articles: Vec<u32> = articles.into_iter().collect();
             for (i, &a) in articles.iter().enumerate() {
                 pairs.extend(articles[i + 1..].iter().map(|&b| (a, b)));
@@ -80,7 +85,8 @@ impl FoundNarratives {
     ) -> Vec<NarrativeMemberRow> {
         let statements: Vec<&Statement> = texts.statements().collect();
         let speakers = speakers(quotes);
-        let place: BTreeMap<&NarrativeId, usize> = self.ids.iter().enumerate().map(|(i, id)| (id, i)).collect();
+        let place: BTreeMap<&NarrativeId, usize> =
+            self.ids.iter().enumerate().map(|(i, id)| (id, i)).collect();
         let mut placed = vec![false; articles.len()];
         let mut rows = Vec::new();
         for row in order {
@@ -159,8 +165,10 @@ pub fn row_unit(
             }
         })
         .collect();
-    let missing: BTreeMap<&str, &str> = units.missing.iter().map(|(id, r)| (id.as_str(), r.as_str())).collect();
-    let absent = articles.iter().filter_map(|a| Some(without_narrative(a, (*missing.get(a.id.as_str())?).to_owned())));
+    let missing: BTreeMap<&str, &str> =
+        units.missing.iter().map(|(id, r)| (id.as_str(), r.as_str())).collect();
+    let absent =
+        articles.iter().filter_map(|a| Some(without_narrative(a, (*missing.get(a.id.as_str())?).to_owned())));
     members.extend(absent);
     members.sort_by(|a, b| a.id.cmp(&b.id));
     RowNarratives { members, narratives: row_narratives(units, articles, groups.values(), id) }
@@ -180,8 +188,11 @@ fn row_narratives<'g>(
     let rows = units.rows();
     let mut out = Vec::new();
     for members in groups.filter(|members| members.len() > 1) {
-        let pairs: Vec<(u32, u32)> =
-            members.iter().enumerate().flat_map(|(i, &a)| members[i + 1..].iter().map(move |&b| (a, b))).collect();
+        let pairs: Vec<(u32, u32)> = members
+            .iter()
+            .enumerate()
+            .flat_map(|(i, &a)| members[i + 1..].iter().map(move |&b| (a, b)))
+            .collect();
         let lowest = score_pairs(&rows, &pairs).iter().map(|v| v.score).fold(1.0, f32::min);
         let label = &articles[units.article[members[0] as usize] as usize];
         let id = id(members[0] as usize);
@@ -223,7 +234,9 @@ pub(crate) fn speakers(quotes: &[Vec<Quote>]) -> BTreeMap<&str, &str> {
 
 /// Widest spread first.
 fn sort(rows: &mut [NarrativeRow]) {
-    rows.sort_by(|a, b| (b.articles, b.statements, &a.narrative_id).cmp(&(a.articles, a.statements, &b.narrative_id)));
+    rows.sort_by(|a, b| {
+        (b.articles, b.statements, &a.narrative_id).cmp(&(a.articles, a.statements, &b.narrative_id))
+    });
 }
 
 fn narrative_row(

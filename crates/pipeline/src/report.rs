@@ -36,12 +36,16 @@ pub fn report(run: &Run, reporter: &dyn Reporter) -> Result<String, PipelineErro
 /// Where each statement lies on the map.
 fn places(run: &Run) -> Result<Vec<(String, [f32; 2])>, PipelineError> {
     let rows: Vec<VectorRow> = run.read()?;
-    let vectors: Vec<(String, Vec<f32>)> =
-        rows.into_iter().filter(|row| row.unit == "statement").filter_map(|row| Some((row.id, row.vector?))).collect();
+    let vectors: Vec<(String, Vec<f32>)> = rows
+        .into_iter()
+        .filter(|row| row.unit == "statement")
+        .filter_map(|row| Some((row.id, row.vector?)))
+        .collect();
     let dimensions = vectors.first().map_or(0, |(_, vector)| vector.len());
     let flat: Vec<f32> = vectors.iter().flat_map(|(_, vector)| vector.iter().copied()).collect();
-    let matrix = Array2::from_shape_vec((vectors.len(), dimensions), flat)
-        .map_err(|_| PipelineError::NotFound("the run's vectors differ in length; make the run again".to_owned()))?;
+    let matrix = Array2::from_shape_vec((vectors.len(), dimensions), flat).map_err(|_| {
+        PipelineError::NotFound("the run's vectors differ in length; make the run again".to_owned())
+    })?;
     let map = layout(matrix.view(), run.manifest.seed);
     Ok(vectors.into_iter().zip(map.rows()).map(|((id, _), place)| (id, [place[0], place[1]])).collect())
 }

@@ -150,9 +150,17 @@ fn warnings(corpus: &Corpus, units: &Units) -> Vec<String> {
         let rows = corpus.unused_rows.len();
         all.push(format!("{rows} rows of the input were not used or gave nothing: see unused_rows"));
     }
-    let cut = units.embeddings.tokens.iter().zip(&units.embeddings.tokens_kept).filter(|(all, kept)| kept < all).count();
+    let cut = units
+        .embeddings
+        .tokens
+        .iter()
+        .zip(&units.embeddings.tokens_kept)
+        .filter(|(all, kept)| kept < all)
+        .count();
     if cut > 0 {
-        all.push(format!("{cut} statements are longer than the model reads; vectors tells how much was kept"));
+        all.push(format!(
+            "{cut} statements are longer than the model reads; vectors tells how much was kept"
+        ));
     }
     all
 }

@@ -12,7 +12,12 @@ use crate::PipelineError;
 ///
 /// # Errors
 /// A run made by another model than `encoder`'s, or a table that can't be read.
-pub fn similar(run: &Run, query: &str, k: usize, encoder: &dyn Encoder) -> Result<Vec<SimilarRow>, PipelineError> {
+pub fn similar(
+    run: &Run,
+    query: &str,
+    k: usize,
+    encoder: &dyn Encoder,
+) -> Result<Vec<SimilarRow>, PipelineError> {
     let (made, given) = (&run.manifest.model, encoder.stamp());
     if made.sha256 != given.sha256 {
         let show = |name: &str, hash: &str| format!("{name} ({})", &hash[..hash.len().min(12)]);
@@ -36,17 +41,26 @@ pub fn similar(run: &Run, query: &str, k: usize, encoder: &dyn Encoder) -> Resul
     ranked.sort_by(|(x, a), (y, b)| y.total_cmp(x).then_with(|| a.id.cmp(&b.id)));
     ranked.truncate(k);
 
-    let statements: HashMap<String, StatementRow> =
-        run.read::<StatementRow>()?.into_iter().filter_map(|row| Some((row.statement_id.clone()?.0, row))).collect();
+    let statements: HashMap<String, StatementRow> = run
+        .read::<StatementRow>()?
+        .into_iter()
+        .filter_map(|row| Some((row.statement_id.clone()?.0, row)))
+        .collect();
     let articles: HashMap<String, ArticleRow> =
         run.read::<ArticleRow>()?.into_iter().map(|row| (row.article_id.0.clone(), row)).collect();
-    let lost = |id: &str| PipelineError::NotFound(format!("the run's tables disagree: nothing is known of '{id}'; make the run again"));
+    let lost = |id: &str| {
+        PipelineError::NotFound(format!(
+            "the run's tables disagree: nothing is known of '{id}'; make the run again"
+        ))
+    };
     ranked
         .into_iter()
         .enumerate()
         .map(|(place, (score, vector))| {
             let statement = statements.get(&vector.id).ok_or_else(|| lost(&vector.id))?;
-            let article = articles.get(statement.article_id.as_str()).ok_or_else(|| lost(statement.article_id.as_str()))?;
+            let article = articles
+                .get(statement.article_id.as_str())
+                .ok_or_else(|| lost(statement.article_id.as_str()))?;
             Ok(SimilarRow {
                 rank: place as u32 + 1,
                 statement_id: statement.statement_id.clone().ok_or_else(|| lost(&vector.id))?,

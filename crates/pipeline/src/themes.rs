@@ -61,13 +61,23 @@ impl FoundThemes {
                 label: node.label.clone(),
                 terms: node.terms.clone(),
                 size: node.members.len() as u64,
-                representative_ids: node.representatives.iter().map(|&r| units.ids[r as usize].clone()).collect(),
+                representative_ids: node
+                    .representatives
+                    .iter()
+                    .map(|&r| units.ids[r as usize].clone())
+                    .collect(),
                 cohesion: node.cohesion,
                 separation: node.separation,
                 stability: node.stability,
             })
             .collect();
-        rows.sort_by(|a, b| (a.level, std::cmp::Reverse(a.size), &a.theme_id).cmp(&(b.level, std::cmp::Reverse(b.size), &b.theme_id)));
+        rows.sort_by(|a, b| {
+            (a.level, std::cmp::Reverse(a.size), &a.theme_id).cmp(&(
+                b.level,
+                std::cmp::Reverse(b.size),
+                &b.theme_id,
+            ))
+        });
         rows
     }
 
@@ -128,7 +138,12 @@ impl FoundThemes {
             shares.sort_by_key(|(theme, (characters, _))| (std::cmp::Reverse(*characters), **theme));
             rows.extend(shares.into_iter().map(|(theme, (characters, count))| {
                 let reason = theme.is_none().then(|| "statements that fit no theme".to_owned());
-                row(theme.map(|t| self.ids[t as usize].clone()), *characters as f32 / all as f32, *count, reason)
+                row(
+                    theme.map(|t| self.ids[t as usize].clone()),
+                    *characters as f32 / all as f32,
+                    *count,
+                    reason,
+                )
             }));
         }
         rows

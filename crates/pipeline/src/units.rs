@@ -76,7 +76,8 @@ impl Units {
         encoder: &dyn Encoder,
         reporter: &dyn Reporter,
     ) -> Result<Self, PipelineError> {
-        let said: Vec<(&str, &str)> = texts.statements().map(|s| (s.text.as_str(), s.lang.as_str())).collect();
+        let said: Vec<(&str, &str)> =
+            texts.statements().map(|s| (s.text.as_str(), s.lang.as_str())).collect();
         let plain: Vec<&str> = said.iter().map(|(text, _)| *text).collect();
         let embeddings = encode(encoder, &plain, "statement vectors", reporter)?;
         let of_article = texts.articles.iter().enumerate();
@@ -148,7 +149,8 @@ pub fn embed_articles(
     encoder: &dyn Encoder,
     reporter: &dyn Reporter,
 ) -> Result<(Vec<String>, Embeddings, Vec<(String, String)>), PipelineError> {
-    let (present, absent): (Vec<&Article>, Vec<&Article>) = articles.iter().partition(|a| !a.text.trim().is_empty());
+    let (present, absent): (Vec<&Article>, Vec<&Article>) =
+        articles.iter().partition(|a| !a.text.trim().is_empty());
     let texts: Vec<Cow<str>> = present.iter().map(|a| a.headed_text()).collect();
     let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     let embeddings = encode(encoder, &texts, "vectors", reporter)?;

@@ -138,7 +138,8 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
     let ids: Vec<String> = real.iter().filter_map(|row| id(row)).collect();
     let statement_at = places(ids.iter().map(String::as_str));
     let theme_at = places(tables.themes.iter().map(|t| t.theme_id.as_str()));
-    let place_of: HashMap<&str, [f32; 2]> = tables.places.iter().map(|(id, place)| (id.as_str(), *place)).collect();
+    let place_of: HashMap<&str, [f32; 2]> =
+        tables.places.iter().map(|(id, place)| (id.as_str(), *place)).collect();
 
     let mut speakers: Vec<&str> = tables.quotes.iter().filter_map(|q| q.speaker.as_deref()).collect();
     speakers.sort_unstable();
@@ -160,7 +161,17 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
         let [start, end] = utf16(&tables.articles[article].text, &offsets)[..] else { continue };
         let [x, y] = place_of.get(id.as_str()).copied().unwrap_or([0.0, 0.0]);
         let speaker = said_by.get(id.as_str()).copied();
-        statements.push(Statement { article, start, end, theme: None, nearest: None, strength: 0.0, speaker, x, y });
+        statements.push(Statement {
+            article,
+            start,
+            end,
+            theme: None,
+            nearest: None,
+            strength: 0.0,
+            speaker,
+            x,
+            y,
+        });
     }
     for member in tables.members {
         if let Some(&at) = statement_at.get(member.id.as_str()) {
@@ -275,7 +286,9 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
         duplicates: tables
             .duplicates
             .iter()
-            .filter_map(|d| Some((*statement_at.get(d.a.as_str())?, *statement_at.get(d.b.as_str())?, d.score)))
+            .filter_map(|d| {
+                Some((*statement_at.get(d.a.as_str())?, *statement_at.get(d.b.as_str())?, d.score))
+            })
             .collect(),
         statements,
         speakers,

@@ -71,7 +71,10 @@ mod tests {
     fn no_text_can_leave_its_script_element() {
         let json = embeddable(&["</script><script>alert(1)</script><!--", "\u{2028}"]);
         assert!(!json.contains('<') && !json.contains('\u{2028}'));
-        assert_eq!(serde_json::from_str::<Vec<String>>(&json).unwrap()[0], "</script><script>alert(1)</script><!--");
+        assert_eq!(
+            serde_json::from_str::<Vec<String>>(&json).unwrap()[0],
+            "</script><script>alert(1)</script><!--"
+        );
     }
 
     #[test]

@@ -40,7 +40,12 @@ pub fn run(args: CompareArgs, context: &Context) -> anyhow::Result<()> {
         let corpus = context.corpus(&args.within, &args.reading)?;
         let find = |id: &Path| {
             let found = corpus.articles.iter().find(|article| Path::new(article.id.as_str()) == id).cloned();
-            found.ok_or_else(|| anyhow::anyhow!("no article has the id '{}': 'throughline export' or the input shows the ids", id.display()))
+            found.ok_or_else(|| {
+                anyhow::anyhow!(
+                    "no article has the id '{}': 'throughline export' or the input shows the ids",
+                    id.display()
+                )
+            })
         };
         (find(&args.a)?, find(&args.b)?)
     };
@@ -79,7 +84,13 @@ fn side_by_side(rows: &[CompareRow], out: &mut dyn Write) -> anyhow::Result<()> 
         writeln!(out, "  A  {}\n  B  {}", clean(shown(&row.a_text)), clean(shown(&row.b_text)))?;
         for difference in &row.differences {
             let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".to_owned());
-            writeln!(out, "  ≠  {}: {} | {}", difference.kind, value(&difference.a_value), value(&difference.b_value))?;
+            writeln!(
+                out,
+                "  ≠  {}: {} | {}",
+                difference.kind,
+                value(&difference.a_value),
+                value(&difference.b_value)
+            )?;
         }
     }
     for (kind, name) in [("only_a", "ONLY A SAYS"), ("only_b", "ONLY B SAYS")] {

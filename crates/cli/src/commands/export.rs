@@ -10,7 +10,9 @@ use crate::context::Context;
 
 /// One table of a run in any format
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  throughline export runs/demo narratives --format csv --output narratives.csv")]
+#[command(
+    after_help = "Example:\n  throughline export runs/demo narratives --format csv --output narratives.csv"
+)]
 pub struct ExportArgs {
     /// Run folder
     run: PathBuf,
@@ -28,7 +30,8 @@ pub fn run(args: ExportArgs, _: &Context) -> anyhow::Result<()> {
         None => {
             let mut lines = Vec::new();
             copy_table(&run, &args.table, OutputFormat::Jsonl, &mut lines)?;
-            let rows = serde_json::Deserializer::from_slice(&lines).into_iter().collect::<Result<Vec<_>, _>>()?;
+            let rows =
+                serde_json::Deserializer::from_slice(&lines).into_iter().collect::<Result<Vec<_>, _>>()?;
             let names = crate::output::names(&rows);
             Ok(write!(out, "{}", crate::output::plain_table(&names, &rows))?)
         }

@@ -124,7 +124,9 @@ fn rows() -> anyhow::Result<Vec<ModelRow>> {
     let mut rows = vec![row(&embedded_manifest()?, "embedded".to_owned())];
     let folder = system::models_folder();
     let entries = match std::fs::read_dir(&folder) {
-        Ok(entries) => entries.collect::<Result<Vec<_>, _>>().with_context(|| folder.display().to_string())?,
+        Ok(entries) => {
+            entries.collect::<Result<Vec<_>, _>>().with_context(|| folder.display().to_string())?
+        }
         Err(error) if error.kind() == std::io::ErrorKind::NotFound => Vec::new(),
         Err(error) => return Err(error).with_context(|| format!("cannot read {}", folder.display())),
     };
@@ -147,7 +149,9 @@ fn row(manifest: &ModelManifest, location: String) -> ModelRow {
         max_tokens: manifest.max_tokens,
         bytes: manifest.files.values().map(|file| file.bytes).sum(),
         licence: manifest.licence.clone(),
-        sha256: model_files::fingerprint(manifest.files.iter().map(|(name, file)| (name.as_str(), file.sha256.as_str()))),
+        sha256: model_files::fingerprint(
+            manifest.files.iter().map(|(name, file)| (name.as_str(), file.sha256.as_str())),
+        ),
         origin: manifest.origin.clone(),
     }
 }
@@ -168,10 +172,13 @@ fn pull_model(args: PullArgs, context: &Context) -> anyhow::Result<()> {
             context.teller.note(&format!("{}{at}: {files} files, {:.1} MB", args.source, bytes as f64 / 1e6));
         }
         PullEvent::Started { file, bytes, kept } => {
-            let resumed = if kept > 0 { format!(", {:.1} MB here already", kept as f64 / 1e6) } else { String::new() };
+            let resumed =
+                if kept > 0 { format!(", {:.1} MB here already", kept as f64 / 1e6) } else { String::new() };
             context.teller.note(&format!("  {file}: {:.1} MB{resumed}", bytes as f64 / 1e6));
         }
-        PullEvent::Retrying { file, reason } => context.teller.note(&format!("  {file}: {reason}; trying again")),
+        PullEvent::Retrying { file, reason } => {
+            context.teller.note(&format!("  {file}: {reason}; trying again"))
+        }
         PullEvent::Arrived { .. } | PullEvent::Verified { .. } => {}
     };
     let pulled = pull(&source, &system::models_folder(), &options, &mut say)?;

@@ -2,7 +2,8 @@
 
 use throughline_clustering::themes::{ThemeParams, ValidThemeParams};
 use throughline_clustering::{
-    DuplicateParams, NarrativeParams, StoryParams, ValidDuplicateParams, ValidNarrativeParams, ValidStoryParams,
+    DuplicateParams, NarrativeParams, StoryParams, ValidDuplicateParams, ValidNarrativeParams,
+    ValidStoryParams,
 };
 
 use crate::context::Context;

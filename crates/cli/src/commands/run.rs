@@ -94,7 +94,11 @@ fn summary(out: &Path, manifest: &Manifest, context: &Context) -> anyhow::Result
     for warning in &manifest.warnings {
         say(format!("  warning: {warning}"));
     }
-    say(format!("{}: report.html to look at, one Parquet file a table, manifest.json; 'throughline export {} narratives' prints a table", out.display(), out.display()));
+    say(format!(
+        "{}: report.html to look at, one Parquet file a table, manifest.json; 'throughline export {} narratives' prints a table",
+        out.display(),
+        out.display()
+    ));
     Ok(())
 }
 

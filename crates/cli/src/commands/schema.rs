@@ -42,9 +42,15 @@ pub fn run(args: SchemaArgs, _: &Context) -> anyhow::Result<()> {
     args.output.write_with(|format, out| {
         let rows = rows(&chosen);
         match format {
-            Format::Table => write!(out, "{}", crate::output::plain_table(&crate::output::names(&rows), &rows))?,
+            Format::Table => {
+                write!(out, "{}", crate::output::plain_table(&crate::output::names(&rows), &rows))?
+            }
             Format::Jsonl => rows.iter().try_for_each(|row| writeln!(out, "{row}"))?,
-            _ => return Err(BadUsage("schema is given as jsonl, as a table, or with --markdown".to_owned()).into()),
+            _ => {
+                return Err(
+                    BadUsage("schema is given as jsonl, as a table, or with --markdown".to_owned()).into()
+                );
+            }
         }
         Ok(())
     })
@@ -70,7 +76,11 @@ fn rows(tables: &[&Table]) -> Vec<serde_json::Value> {
 fn page(tables: &[&Table]) -> String {
     let mut page = String::from("# Tables\n\nMade by `throughline schema --markdown`; a test compares.\n");
     for table in tables {
-        page += &format!("\n## {}\n\n{}\n\n| column | type | meaning | unit | null |\n|---|---|---|---|---|\n", table.name, table.doc.trim());
+        page += &format!(
+            "\n## {}\n\n{}\n\n| column | type | meaning | unit | null |\n|---|---|---|---|---|\n",
+            table.name,
+            table.doc.trim()
+        );
         for column in table.columns {
             let cell = |text: &str| text.trim().replace('|', "\\|");
             page += &format!(

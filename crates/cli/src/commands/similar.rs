@@ -10,7 +10,9 @@ use crate::context::Context;
 
 /// The statements of a run that are nearest to a query
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  throughline similar runs/demo \"the dam will not be finished in time\" -k 5")]
+#[command(
+    after_help = "Example:\n  throughline similar runs/demo \"the dam will not be finished in time\" -k 5"
+)]
 pub struct SimilarArgs {
     /// Run folder
     run: PathBuf,

@@ -11,7 +11,9 @@ use crate::context::Context;
 /// A statement is a sentence or a heading; page furniture (menus, comment prompts, bylines) is none, and has
 /// a table of its own. An article without any statement has one row with the reason.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  throughline statements examples/articles --format csv --output statements.csv")]
+#[command(
+    after_help = "Example:\n  throughline statements examples/articles --format csv --output statements.csv"
+)]
 pub struct StatementsArgs {
     #[command(flatten)]
     input: Input,

@@ -81,20 +81,17 @@ pub(crate) fn labels(input: &LabelInput) -> Vec<Label> {
     labels
 }
 
-/// The best term that no theme before has for a label; else two of them; else a number.
+/// The best term, with the next one where it is a single word, since "china, air defence" says more than
+/// "china"; of what no theme before has for a label. Where nothing is free, a number.
 fn distinct(terms: &[String], before: &[Label], theme: usize) -> String {
     let taken = |label: &str| before.iter().any(|other| other.label == label);
-    if let Some(free) = terms.iter().find(|term| !taken(term)) {
-        return free.clone();
-    }
-    if let [first, second, ..] = terms {
-        let both = format!("{first}, {second}");
-        if !taken(&both) {
-            return both;
-        }
-    }
-    let number = (theme + 1..).map(|n| format!("theme {n}")).find(|label| !taken(label));
-    number.unwrap_or_default()
+    let with_next = |at: usize| match terms.get(at + 1) {
+        Some(next) if !terms[at].contains(' ') => format!("{}, {next}", terms[at]),
+        _ => terms[at].clone(),
+    };
+    let free = (0..terms.len()).map(with_next).find(|label| !taken(label));
+    free.or_else(|| (theme + 1..).map(|n| format!("theme {n}")).find(|label| !taken(label)))
+        .unwrap_or_default()
 }
 
 /// Every phrase once, numbered by first appearance, and the phrases of every row, each once.
@@ -159,9 +156,50 @@ fn repeats(a: &str, b: &str) -> bool {
     a.split(' ').any(|x| b.split(' ').any(|y| alike(x, y)))
 }
 
-/// Whether two words have the same beginning and differ in a short ending only.
+/// Whether two words differ in their endings only: two thirds of the longer are the same.
 fn alike(a: &str, b: &str) -> bool {
     let same = a.chars().zip(b.chars()).take_while(|(x, y)| x == y).count();
     let longer = a.chars().count().max(b.chars().count());
-    same == longer || (same >= 4 && longer - same <= 3)
+    same == longer || (same >= 4 && 3 * same >= 2 * longer)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn labelled(rows: &[&[&str]], themes: &[Vec<u32>]) -> Vec<Label> {
+        let rows: Vec<Vec<String>> =
+            rows.iter().map(|row| row.iter().map(|&p| p.to_owned()).collect()).collect();
+        let phrases: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
+        let all = 0..themes.len() as u32;
+        let rivals: Vec<Vec<u32>> =
+            all.clone().map(|t| all.clone().filter(|&other| other != t).collect()).collect();
+        labels(&LabelInput { phrases: &phrases, weights: &vec![1.0; rows.len()], themes, rivals: &rivals })
+    }
+
+    #[test]
+    fn a_phrase_beats_its_words_and_is_not_repeated() {
+        let plant: &[&str] = &["nuclear", "power", "plant", "nuclear power plant", "power plants", "vote"];
+        let bank: &[&str] = &["bank", "rate", "key rate", "vote"];
+        let found = labelled(&[plant, plant, plant, bank, bank, bank], &[vec![0, 1, 2], vec![3, 4, 5]]);
+        assert_eq!(found[0].label, "nuclear power plant");
+        assert_eq!(found[0].terms.iter().filter(|term| term.contains("power")).count(), 1);
+        assert_eq!(found[1].label, "key rate");
+    }
+
+    #[test]
+    fn labels_differ_even_where_the_texts_say_the_same() {
+        let same: &[&str] = &["storm"];
+        let found = labelled(&[same, same, &[], &[]], &[vec![0], vec![1], vec![2], vec![3]]);
+        let mut names: Vec<&str> = found.iter().map(|label| label.label.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), 4);
+    }
+
+    #[test]
+    fn endings_do_not_make_another_word() {
+        assert!(alike("plant", "plants") && alike("энергетика", "энергетики"));
+        assert!(!alike("bank", "bond") && !alike("interest", "internet"));
+    }
 }

@@ -124,7 +124,7 @@ fn plain_topics_are_found() {
     assert_eq!(top(&found), 5);
     for (row, topic) in found.rows.iter().zip(&made.topic) {
         let theme = &found.nodes[row.nearest.unwrap() as usize];
-        assert_eq!(theme.label, format!("topic {topic}"));
+        assert!(theme.label.starts_with(&format!("topic {topic}")), "{}", theme.label);
     }
 }
 

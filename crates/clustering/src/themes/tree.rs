@@ -57,7 +57,7 @@ fn find(points: &mut Points, params: &ThemeParams) -> Found {
         let mut found = flat::partition(&lists, vectors, weights, count, params.seed);
         if count.is_none() {
             let everywhere = vec![0; n];
-            dissolve(vectors, weights, &mut found.theme, &everywhere, params.smallest, &mut stray);
+            dissolve(vectors, weights, &mut found.theme, &everywhere, |_| params.smallest, &mut stray);
         }
         (found.theme, found.fine)
     };
@@ -69,14 +69,18 @@ fn find(points: &mut Points, params: &ThemeParams) -> Found {
     Found { theme, themes, fine, stray, fit, theme_stability, fine_stability }
 }
 
-/// Gives the points of groups below `smallest` to the nearest larger group with the same `parent`, and
-/// marks them. Where all groups of a parent are too small, they become one.
+/// Share of its theme that a finer theme makes up, at least, as a divisor: crumbs of a community that
+/// mostly lies in another theme are no theme.
+const CRUMB: usize = 50;
+
+/// Gives the points of groups smaller than `least` (of the points of their `parent`) to the nearest larger
+/// group with the same parent, and marks them. Where all groups of a parent are too small, they become one.
 fn dissolve(
     vectors: &Array2<f32>,
     weights: &[f32],
     groups: &mut [u32],
     parent: &[u32],
-    smallest: usize,
+    least: impl Fn(usize) -> usize,
     marked: &mut [bool],
 ) {
     let count = renumber(groups);
@@ -86,22 +90,27 @@ fn dissolve(
         size[group as usize] += 1;
         parent_of[group as usize] = parent;
     }
-    if size.iter().all(|&s| s >= smallest) {
+    let parents = parent_of.iter().max().map_or(0, |&p| p as usize + 1);
+    let mut whole = vec![0usize; parents];
+    for (group, &parent) in parent_of.iter().enumerate() {
+        whole[parent as usize] += size[group];
+    }
+    let small: Vec<bool> = (0..count).map(|g| size[g] < least(whole[parent_of[g] as usize])).collect();
+    if !small.contains(&true) {
         return;
     }
-    let parents = parent_of.iter().max().map_or(0, |&p| p as usize + 1);
     let mut large: Vec<Vec<usize>> = vec![Vec::new(); parents];
     let mut first: Vec<Option<u32>> = vec![None; parents];
     for group in 0..count {
         let parent = parent_of[group] as usize;
         first[parent].get_or_insert(group as u32);
-        if size[group] >= smallest {
+        if !small[group] {
             large[parent].push(group);
         }
     }
     let heads = centres(vectors.view(), weights, groups, count);
     for (point, group) in groups.iter_mut().enumerate() {
-        if size[*group as usize] >= smallest {
+        if !small[*group as usize] {
             continue;
         }
         let parent = parent_of[*group as usize] as usize;
@@ -131,7 +140,8 @@ fn finer(vectors: &Array2<f32>, weights: &[f32], theme: &[u32], fine: &[u32], sm
     pairs.sort_unstable();
     pairs.dedup();
     let mut parts: Vec<u32> = both.iter().map(|pair| pairs.partition_point(|p| p < pair) as u32).collect();
-    dissolve(vectors, weights, &mut parts, theme, smallest, &mut vec![false; theme.len()]);
+    let least = |whole: usize| smallest.max(whole / CRUMB);
+    dissolve(vectors, weights, &mut parts, theme, least, &mut vec![false; theme.len()]);
     renumber(&mut parts);
     parts
 }

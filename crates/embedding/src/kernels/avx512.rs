@@ -8,6 +8,18 @@ use super::simd::Simd;
 #[derive(Clone, Copy)]
 pub struct Avx512;
 
+impl Avx512 {
+    /// Reads sixteen `i32`.
+    ///
+    /// # Safety
+    ///
+    /// As for [`Simd`].
+    #[inline(always)]
+    pub unsafe fn load_i(p: *const i32) -> __m512i {
+        unsafe { _mm512_loadu_si512(p.cast()) }
+    }
+}
+
 // SAFETY: each method is one or a few instructions of the set; loads and stores are the unaligned forms
 // and touch exactly the elements that the trait names.
 unsafe impl Simd for Avx512 {

@@ -9,6 +9,8 @@
 
 #![allow(unsafe_code)]
 
+#[cfg(target_arch = "x86_64")]
+mod amx;
 mod attention;
 #[cfg(target_arch = "x86_64")]
 mod avx2;
@@ -41,10 +43,12 @@ pub enum Isa {
     AvxVnni,
     /// AVX-512 with VNNI.
     Avx512,
+    /// AVX-512 with VNNI, and AMX for products in int8.
+    Amx,
 }
 
 impl Isa {
-    const ALL: [Self; 4] = [Self::Portable, Self::Avx2, Self::AvxVnni, Self::Avx512];
+    const ALL: [Self; 5] = [Self::Portable, Self::Avx2, Self::AvxVnni, Self::Avx512, Self::Amx];
 
     /// Every instruction set that this processor has, slowest first.
     pub fn available() -> Vec<Self> {
@@ -60,6 +64,7 @@ impl Isa {
                 Self::Portable => true,
                 Self::Avx2 => avx2,
                 Self::AvxVnni => avx2 && has!("avxvnni"),
+                Self::Amx => Self::Avx512.is_here() && amx::permitted(),
                 Self::Avx512 => {
                     has!("avx512f")
                         && has!("avx512bw")
@@ -82,6 +87,7 @@ impl Isa {
             Self::Avx2 => "avx2",
             Self::AvxVnni => "avxvnni",
             Self::Avx512 => "avx512vnni",
+            Self::Amx => "amx",
         }
     }
 }
@@ -170,6 +176,8 @@ impl Kernels {
             Isa::AvxVnni => with_avxvnni::TABLE,
             #[cfg(target_arch = "x86_64")]
             Isa::Avx512 => with_avx512::TABLE,
+            #[cfg(target_arch = "x86_64")]
+            Isa::Amx => Self { isa: Isa::Amx, ..with_avx512::TABLE },
             #[cfg(not(target_arch = "x86_64"))]
             _ => return None,
         })
@@ -224,7 +232,21 @@ impl Kernels {
         // SAFETY: lengths checked above and when packing; the table came from `of`, which asked the processor.
         unsafe {
             (self.quantise)(&quantise);
-            (self.product_int8)(&Bytes { values, scale, low }, &panels, &to);
+            self.product_int8(&Bytes { values, scale, low }, &panels, &to);
+        }
+    }
+
+    /// # Safety
+    ///
+    /// The pointers must span the matrices that [`Product`] describes.
+    unsafe fn product_int8(&self, a: &Bytes, w: &Panels, to: &Product) {
+        // SAFETY: the caller vouches for the matrices; the table came from `of`, which asked the processor.
+        unsafe {
+            #[cfg(target_arch = "x86_64")]
+            if self.isa == Isa::Amx && to.k.is_multiple_of(amx::DEPTH) {
+                return amx::product_int8(a, w, to);
+            }
+            (self.product_int8)(a, w, to);
         }
     }
 

@@ -1,0 +1,253 @@
+//! Advanced Matrix Extensions: int8 products of 16 × 16 outputs and 64 inputs by one instruction.
+//!
+//! The instructions have no stable intrinsics, so they stand here as assembly. Everything else is
+//! AVX-512, and integer sums are exact, so the bytes are those of the other kernels. The matrix unit
+//! works beside the vector units: while it sums one block, the block before it is scaled and stored.
+
+use std::arch::asm;
+use std::arch::x86_64::__cpuid_count;
+
+use super::avx512::Avx512;
+use super::matmul::{self, Bytes, Panels, Product, Scales};
+use super::simd::LANES;
+
+/// Rows of a tile.
+const ROWS: usize = 16;
+
+/// Bytes of a tile's row: inputs that one instruction takes.
+pub const DEPTH: usize = 64;
+
+/// Whether this processor has the int8 products and the system lets this process use them.
+pub fn permitted() -> bool {
+    use std::sync::OnceLock;
+    static PERMITTED: OnceLock<bool> = OnceLock::new();
+    *PERMITTED.get_or_init(|| {
+        let features = __cpuid_count(7, 0).edx;
+        let (tile, int8) = (features >> 24 & 1 == 1, features >> 25 & 1 == 1);
+        tile && int8 && cfg!(target_os = "linux") && ask()
+    })
+}
+
+/// Asks Linux to save the tiles of this process, which it does only for those who ask.
+fn ask() -> bool {
+    const ARCH_PRCTL: i64 = 158;
+    const REQUEST_PERMISSION: i64 = 0x1023;
+    const TILE_DATA: i64 = 18;
+    let mut result = ARCH_PRCTL;
+    // SAFETY: this system call takes two numbers and touches no memory of ours.
+    unsafe {
+        asm!(
+            "syscall",
+            inout("rax") result,
+            in("rdi") REQUEST_PERMISSION,
+            in("rsi") TILE_DATA,
+            out("rcx") _,
+            out("r11") _,
+            options(nostack),
+        );
+    }
+    result == 0
+}
+
+/// Shapes of the eight tiles: 0 to 3 sums, 4 and 5 activations, 6 and 7 weights.
+#[repr(C, align(64))]
+struct Shapes {
+    palette: u8,
+    start_row: u8,
+    reserved: [u8; 14],
+    row_bytes: [u16; 16],
+    rows: [u8; 16],
+}
+
+impl Shapes {
+    fn new(rows: usize) -> Self {
+        let mut shapes =
+            Self { palette: 1, start_row: 0, reserved: [0; 14], row_bytes: [0; 16], rows: [0; 16] };
+        for tile in 0..8 {
+            shapes.row_bytes[tile] = DEPTH as u16;
+            shapes.rows[tile] = if tile < 6 { rows as u8 } else { ROWS as u8 };
+        }
+        shapes
+    }
+}
+
+/// Integer sums of two row tiles by two panels, in the order of the tiles.
+#[repr(C, align(64))]
+struct Sums([[[i32; LANES]; ROWS]; 4]);
+
+/// A block of outputs whose sums are complete but not yet scaled and stored.
+#[derive(Clone, Copy)]
+struct Block {
+    panel: usize,
+    panels: usize,
+    /// First row of each row tile; a tile that overlaps the one before starts to store at `fresh`.
+    rows: [usize; 2],
+    fresh: [usize; 2],
+    row_tiles: usize,
+}
+
+/// The product in int8, as [`matmul::product_int8`].
+///
+/// # Safety
+///
+/// As there; [`permitted`] must hold, and `k` must be a multiple of 64.
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni")]
+pub unsafe fn product_int8(a: &Bytes, w: &Panels, to: &Product) {
+    let height = to.rows.min(ROWS);
+    if height == 0 {
+        return;
+    }
+    let shapes = Shapes::new(height);
+    let mut sums = [Sums([[[0; LANES]; ROWS]; 4]), Sums([[[0; LANES]; ROWS]; 4])];
+    let panels = to.n / LANES;
+    // SAFETY: the caller vouches for the matrices; every tile below lies within them: row tiles start at
+    // most `height` before the last row, panels and depths are whole. The compiler itself never uses
+    // tile registers, so their content outlives each piece of assembly.
+    unsafe {
+        asm!("ldtilecfg [{}]", in(reg) &raw const shapes, options(nostack, readonly));
+        let mut before: Option<Block> = None;
+        let mut turn = 0;
+        for panel in (0..panels).step_by(2) {
+            let mut row = 0;
+            while row < to.rows {
+                let left = to.rows - row;
+                let last = to.rows - height;
+                let block = Block {
+                    panel,
+                    panels: (panels - panel).min(2),
+                    rows: [row.min(last), (row + ROWS).min(last)],
+                    fresh: [row, row + ROWS],
+                    row_tiles: if left > ROWS { 2 } else { 1 },
+                };
+                let (done, current) = if turn == 0 {
+                    let (x, y) = sums.split_at_mut(1);
+                    (&x[0], &mut y[0])
+                } else {
+                    let (x, y) = sums.split_at_mut(1);
+                    (&y[0], &mut x[0])
+                };
+                sum_block(a, w, to, &block, current, before.as_ref().map(|b| (b, done)));
+                before = Some(block);
+                turn = 1 - turn;
+                row += block.row_tiles * ROWS;
+            }
+        }
+        if let Some(block) = before {
+            store_vectors(a, w, to, &block, &sums[turn], 0, block.vectors());
+        }
+        asm!("tilerelease", options(nostack, nomem));
+    }
+}
+
+impl Block {
+    /// Vectors of sixteen outputs.
+    fn vectors(&self) -> usize {
+        self.panels * self.row_tiles * ROWS
+    }
+}
+
+/// Sums one block, and stores the one before meanwhile.
+#[inline(always)]
+unsafe fn sum_block(
+    a: &Bytes,
+    w: &Panels,
+    to: &Product,
+    block: &Block,
+    sums: &mut Sums,
+    before: Option<(&Block, &Sums)>,
+) {
+    unsafe {
+        let steps = to.k / DEPTH;
+        let top = a.values.add(block.rows[0] * to.k);
+        let bottom = a.values.add(block.rows[1] * to.k);
+        let left = w.values.add(block.panel * LANES * to.k);
+        let right = left.add((block.panels - 1) * LANES * to.k);
+        asm!("tilezero tmm0", "tilezero tmm1", "tilezero tmm2", "tilezero tmm3", options(nostack, nomem));
+        for step in 0..steps {
+            let (depth, offset) = (step * DEPTH, step * DEPTH * LANES);
+            asm!(
+                "tileloadd tmm4, [{top} + {k}]",
+                "tileloadd tmm6, [{left} + {line}]",
+                "tdpbusd tmm0, tmm4, tmm6",
+                top = in(reg) top.add(depth),
+                left = in(reg) left.add(offset),
+                k = in(reg) to.k,
+                line = in(reg) DEPTH,
+                options(nostack, readonly),
+            );
+            if block.panels == 2 {
+                asm!(
+                    "tileloadd tmm7, [{right} + {line}]",
+                    "tdpbusd tmm1, tmm4, tmm7",
+                    right = in(reg) right.add(offset),
+                    line = in(reg) DEPTH,
+                    options(nostack, readonly),
+                );
+            }
+            if block.row_tiles == 2 {
+                asm!(
+                    "tileloadd tmm5, [{bottom} + {k}]",
+                    "tdpbusd tmm2, tmm5, tmm6",
+                    bottom = in(reg) bottom.add(depth),
+                    k = in(reg) to.k,
+                    options(nostack, readonly),
+                );
+                if block.panels == 2 {
+                    asm!("tdpbusd tmm3, tmm5, tmm7", options(nostack, nomem));
+                }
+            }
+            if let Some((before, done)) = before {
+                let vectors = before.vectors();
+                let (from, to_vector) = (vectors * step / steps, vectors * (step + 1) / steps);
+                store_vectors(a, w, to, before, done, from, to_vector);
+            }
+        }
+        let out = sums.0.as_mut_ptr();
+        asm!(
+            "tilestored [{a} + {line}], tmm0",
+            "tilestored [{b} + {line}], tmm1",
+            "tilestored [{c} + {line}], tmm2",
+            "tilestored [{d} + {line}], tmm3",
+            a = in(reg) out,
+            b = in(reg) out.add(1),
+            c = in(reg) out.add(2),
+            d = in(reg) out.add(3),
+            line = in(reg) DEPTH,
+            options(nostack),
+        );
+    }
+}
+
+/// Scales and stores vectors `from..until` of a block, panel by panel, row after row.
+#[inline(always)]
+unsafe fn store_vectors(
+    a: &Bytes,
+    w: &Panels,
+    to: &Product,
+    block: &Block,
+    sums: &Sums,
+    from: usize,
+    until: usize,
+) {
+    unsafe {
+        let rows = block.row_tiles * ROWS;
+        let mut vector = from;
+        while vector < until {
+            let panel = vector / rows;
+            let channel = (block.panel + panel) * LANES;
+            let scales = Scales::<Avx512>::load(w, to, channel);
+            let end = until.min((panel + 1) * rows);
+            while vector < end {
+                let (tile, line) = (vector % rows / ROWS, vector % ROWS);
+                let row = block.rows[tile] + line;
+                vector += 1;
+                if row < block.fresh[tile] || row >= to.rows {
+                    continue;
+                }
+                let sum = Avx512::load_i(sums.0[tile * 2 + panel][line].as_ptr());
+                let value = scales.apply(a, row, sum);
+                matmul::finish::<Avx512>(to.finish, value, to.out.add(row * to.n + channel));
+            }
+        }
+    }
+}

@@ -13,7 +13,7 @@ use crate::chars::{
 use crate::following::{Case, Following, WORD, is_attribution, is_bare_question};
 use crate::lexicon::{Abbreviation, abbreviation, follows_time, is_unit};
 use crate::mark::{Candidate, Mark};
-use crate::{inline, legal};
+use crate::{inline, legal, unmarked};
 
 /// What the text as a whole says about its sentences.
 #[derive(Clone, Copy, Debug, Default)]
@@ -34,6 +34,10 @@ struct Open {
 }
 
 impl Open {
+    fn is_open(self) -> bool {
+        self.straight || self.guillemets > 0
+    }
+
     fn read_to(&mut self, text: &str, end: usize) {
         for c in text[self.read.min(end)..end].chars() {
             match c {
@@ -73,6 +77,12 @@ pub(crate) fn ends(text: &str, block: Range<usize>, style: Style) -> Vec<usize> 
                 break;
             }
             candidate.decide(text, sentence, limit, style, open, &mut ends);
+        } else if first == b' ' {
+            open.read_to(text, found);
+            if !open.is_open() && unmarked::ends(text, found, sentence, limit, style.english) {
+                ends.push(found);
+            }
+            at = found + 1;
         } else {
             at = inline::ends(text, found, sentence, limit, &mut ends).unwrap_or(found + 1).max(found + 1);
         }
@@ -87,16 +97,22 @@ pub(crate) fn ends(text: &str, block: Range<usize>, style: Style) -> Vec<usize> 
     ends
 }
 
-/// Ends of pieces that a sentence's first words are: greetings, and in law reports numbers.
+/// Ends of pieces that a sentence's first words are: greetings, remarks in brackets, labels of figures, and
+/// in law reports numbers.
 fn open_sentence(text: &str, sentence: usize, limit: usize, style: Style, ends: &mut Vec<usize>) {
     if sentence >= limit {
         return;
     }
-    if let Some(end) = inline::greeting(text, sentence, limit) {
-        ends.push(end);
-    } else if let Some(end) = style.legal.then(|| legal::marker(text, sentence, limit)).flatten() {
-        ends.push(end);
-    }
+    let end = inline::greeting(text, sentence, limit).or_else(|| {
+        if style.legal {
+            legal::marker(text, sentence, limit)
+        } else {
+            unmarked::aside(text, sentence, limit)
+                .or_else(|| unmarked::label(text, sentence, limit))
+                .or_else(|| unmarked::signature(text, sentence, limit))
+        }
+    });
+    ends.extend(end);
 }
 
 /// The next byte in `from..end` at which a sentence may end.
@@ -109,6 +125,8 @@ fn find_stop(text: &str, from: usize, end: usize) -> Option<usize> {
         match bytes[at] {
             b'.' | b'!' | b'?' => return Some(at),
             b'@' => return Some(at),
+            b' ' if unmarked::may_end(bytes, at) => return Some(at),
+            b'>' if next == b'>' => return Some(at),
             b':' if matches!(next, b'/' | b'0'..=b'9' | b')' | b'(' | b'-' | b'D' | b'P') => return Some(at),
             rule @ (b'-' | b'=' | b'_' | b'*' | b'~') if next == rule => return Some(at),
             byte if byte.is_ascii() => at += 1,
@@ -126,7 +144,7 @@ fn find_stop(text: &str, from: usize, end: usize) -> Option<usize> {
 /// Bytes at which [`find_stop`] looks closer.
 static STOPS: [bool; 256] = {
     let mut stops = [false; 256];
-    let firsts = b".!?:@-=_*~\xd6\xd8\xdb\xe0\xe1\xe2\xe3\xef";
+    let firsts = b" .!?:@>-=_*~\xd6\xd8\xdb\xe0\xe1\xe2\xe3\xef";
     let mut i = 0;
     while i < firsts.len() {
         stops[firsts[i] as usize] = true;
@@ -204,7 +222,9 @@ impl Candidate {
             (Case::Lower, Mark::Strong) => {
                 text[self.start..self.mark_end].contains('?') && is_bare_question(&text[self.next..limit])
             }
-            (Case::Lower, _) => style.english && !closes && abbreviation.is_none(),
+            (Case::Lower, _) => {
+                (style.english || is_unshortened(text, self.start)) && !closes && abbreviation.is_none()
+            }
             (_, Mark::Strong) => !(self.closes_quote && is_attribution(&text[self.next..limit])),
             (case, Mark::Ellipsis) => next.word != "i" && !(next.in_bracket && case != Case::Upper),
             (case, _) => match abbreviation {
@@ -249,10 +269,12 @@ impl Candidate {
         let word = word_before(text, self.start, 0);
         let letters = word.chars().rev().take_while(|c| c.is_lowercase()).count();
         let token = head(rest, 0, rest.len(), 2 * WORD).split(char::is_whitespace).next().unwrap_or_default();
-        letters >= 3
+        // Dots in a row stand in no address and after no initial.
+        let shortest = if self.mark == Mark::Ellipsis { 1 } else { 3 };
+        letters >= shortest.max(2)
             && !word.contains(['/', '@', '.', ':'])
             && !text[..self.start - word.len()].ends_with(['/', '@'])
-            && next.word.chars().count() >= 3
+            && next.word.chars().count() >= shortest
             && !token.contains(['/', '@'])
             && !matches!(next.word.as_str(), "com" | "net" | "org" | "gov" | "edu")
     }
@@ -293,6 +315,10 @@ impl Candidate {
         let lead = text[sentence..start].trim_end();
         let lower = lower(word);
         let capital = word.starts_with(char::is_uppercase);
+        if lower == "no" && lead.is_empty() && next.case != Case::Digit {
+            // An answer, not a number.
+            return None;
+        }
         if is_citation(word, lead, next) {
             return Some(Abbreviation::Never);
         }
@@ -373,6 +399,15 @@ fn is_citation(word: &str, lead: &str, next: &Following) -> bool {
 /// Three letters or more and nothing else.
 fn is_plain(word: &str) -> bool {
     word.chars().count() >= 3 && word.chars().all(char::is_alphabetic)
+}
+
+/// Whether the word that ends at `end` is written out: Russian and Kazakh cut words short after a
+/// consonant only, so a longer word that ends otherwise is whole.
+fn is_unshortened(text: &str, end: usize) -> bool {
+    let word = word_before(text, end, 0);
+    is_plain(word)
+        && word
+            .ends_with(['а', 'е', 'ё', 'и', 'о', 'у', 'ы', 'э', 'ю', 'я', 'й', 'ь', 'ә', 'і', 'ө', 'ұ', 'ү'])
 }
 
 /// The character of a word that has only one.

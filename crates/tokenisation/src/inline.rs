@@ -17,7 +17,7 @@ const RULES: &[u8] = b"-=_*~";
 /// Repeats of a sign from which on it is a rule.
 const RULE: usize = 5;
 
-/// Adds where a sentence ends at the sign at `at`, which is `:`, `@` or a sign of rules; more than one end
+/// Adds where a sentence ends at the sign at `at`, which is `:`, `@`, `>` or a sign of rules; more than one end
 /// where a stretch stands alone. Returns how far the text has been read.
 pub(crate) fn ends(
     text: &str,
@@ -29,6 +29,9 @@ pub(crate) fn ends(
     let bytes = &text.as_bytes()[..limit];
     if bytes[at] == b'@' {
         return mailbox(text, at, sentence, limit, ends);
+    }
+    if bytes[at] == b'>' {
+        return attachment(text, at, limit, ends);
     }
     if bytes[at] != b':' {
         return rule(text, at, sentence, limit, ends);
@@ -75,6 +78,17 @@ fn mailbox(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<
     None
 }
 
+/// `<< File: map.pdf >>`, whose last signs stand at `at`, ends the piece that names an attachment.
+fn attachment(text: &str, at: usize, limit: usize, ends: &mut Vec<usize>) -> Option<usize> {
+    let end = at + text.as_bytes()[at..limit].iter().take_while(|&&b| b == b'>').count();
+    let next = skip_space(text, end, limit);
+    let opens = after(text, next).is_some_and(|c| c.is_uppercase() || c == '-');
+    if end == at + 2 && next > end && opens && before(text, at) == Some(' ') {
+        ends.push(end);
+    }
+    Some(end)
+}
+
 /// `08/16/2000 03:48 PM`, whose colon stands at `at`: a piece of its own, or the end of a mail's header.
 fn stamp(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<usize>) -> Option<usize> {
     let line = tail(&text[sentence..at], ADDRESS);
@@ -112,6 +126,13 @@ fn rule(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<usi
         && length > 2
         && before(text, at).is_none_or(char::is_whitespace)
         && after(text, end).is_none_or(char::is_whitespace);
+    if let Some(close) = banner(text, at, end, limit) {
+        if at > sentence {
+            ends.push(at);
+        }
+        ends.push(close);
+        return Some(close);
+    }
     if length < RULE && !alone {
         return Some(end);
     }
@@ -120,6 +141,27 @@ fn rule(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<usi
     }
     ends.push(end);
     Some(end)
+}
+
+/// Where a line of text ends that drawn rules frame: `----== Free News ==----`, `*****NOTICE*****`. The
+/// rule in `start..end` must come back mirrored, and touch the text if it is of one sign only.
+fn banner(text: &str, start: usize, end: usize, limit: usize) -> Option<usize> {
+    let opening = &text[start..end];
+    let sign = opening.chars().next()?;
+    let plain = opening.chars().all(|c| c == sign);
+    if opening.len() < RULE - usize::from(!plain) {
+        return None;
+    }
+    let mirrored: String = opening.chars().rev().take(if plain { RULE } else { opening.len() }).collect();
+    let body = head(text, end, limit, ADDRESS);
+    let length = body.find(&mirrored)?;
+    let (inside, closing) = body.split_at(length);
+    let touches = !inside.starts_with(char::is_whitespace) && !inside.ends_with(char::is_whitespace);
+    let drawn = closing.len() - closing.trim_start_matches(|c| mirrored.contains(c)).len();
+    let close = end + length + drawn;
+    let exact = if plain { touches } else { drawn == opening.len() };
+    let closed = after(text, close).is_none_or(char::is_whitespace);
+    (exact && closed && inside.contains(char::is_alphanumeric)).then_some(close)
 }
 
 /// Where the opening or closing of a letter ends that `sentence` starts with: `Dear Anna,`.

@@ -86,10 +86,43 @@ const STARTERS: &[&str] = &[
     "ее", "их", "это", "этот", "эта", "эти", "тот", "та", "те", "то", "все", "всё", "весь", "что", "кто",
     "где", "когда", "куда", "почему", "как", "какой", "если", "так", "также", "однако", "затем", "потом",
     "там", "тут", "здесь", "более", "кроме", "ныне", "сейчас", "ещё", "еще", "уже", "не", "ни", "позже",
-    "позднее", "впоследствии", "теперь", "поэтому", "хотя", "ол", "олар", "бұл", "осы", "сол", "мен",
+    "позднее", "впоследствии", "несмотря", "особенно", "теперь", "поэтому", "хотя", "ол", "олар", "бұл", "осы", "сол", "мен",
     "біз", "сіз", "сен", "бірақ", "және", "ал", "егер", "сондықтан", "сонымен", "содан", "онда", "кейін",
     "қазір", "бүгін", "оның", "алайда", "осылайша",
 ];
+
+/// Whether `word` with a capital opens a sentence even where no mark ends the one before: English pronouns
+/// but "I" and the adverbs that link sentences; in Russian and Kazakh, which never write function words with a
+/// capital inside a sentence, all but the letters that also count things (`группа В`).
+pub(crate) fn opens_unmarked(word: &str) -> bool {
+    if word.is_ascii() {
+        return matches!(
+            word,
+            "he" | "she"
+                | "it"
+                | "they"
+                | "we"
+                | "you"
+                | "this"
+                | "these"
+                | "those"
+                | "there"
+                | "however"
+                | "therefore"
+        );
+    }
+    word.chars().nth(1).is_some() && starts_sentence(word)
+}
+
+/// Whether `word` stands at the start of an answer or an exclamation.
+pub(crate) fn is_interjection(word: &str) -> bool {
+    matches!(word, "yes" | "yeah" | "no" | "oh" | "well" | "okay" | "ok" | "hey" | "wow" | "right")
+}
+
+/// Whether `word` names what is numbered below a picture or above a table.
+pub(crate) fn is_label(word: &str) -> bool {
+    matches!(word, "figure" | "fig." | "table" | "рисунок" | "рис." | "таблица" | "сурет" | "кесте")
+}
 
 /// What kind of abbreviation `word` is, if any. `capital` says that it is written with one: a title in
 /// lower case is no title, and most short forms in lower case are words or units that may end a sentence.

@@ -16,6 +16,7 @@ mod quoted;
 pub mod quotes;
 mod read;
 mod segment;
+mod unmarked;
 
 pub use furniture::FurnitureKind;
 pub use language::language;

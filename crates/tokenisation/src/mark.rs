@@ -1,6 +1,7 @@
 //! A mark that may end a sentence, and what belongs to it: closing quotes and brackets, notes, emoticons.
 
-use crate::chars::{after, is_closer, is_full_stop, is_mark, is_opener, skip_space};
+use crate::chars::{after, is_closer, is_full_stop, is_mark, is_opener, lower, skip_space};
+use crate::lexicon::starts_sentence;
 
 /// Which mark may end the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -103,6 +104,10 @@ impl Candidate {
             let next = skip_space(text, self.end, limit);
             let rest = &text[next..limit];
             let Some(first) = rest.chars().next() else { break };
+            if let Some(length) = raised_note(rest).filter(|_| notes && next > self.end) {
+                self.end = next + length;
+                break;
+            }
             if let Some(length) = note_mark(rest).filter(|_| notes || next == self.end) {
                 self.end = next + length;
                 continue;
@@ -150,6 +155,17 @@ fn note_mark(rest: &str) -> Option<usize> {
     let end = length + 2;
     let free = rest[end..].chars().next().is_none_or(|c| c.is_whitespace() || c == '[');
     ((digits || matches!(note, "..." | "…")) && free).then_some(end)
+}
+
+/// Length of a note's number that lost its raised form, `rights. 4 Even though`: one or two digits before a
+/// word that opens a sentence.
+fn raised_note(rest: &str) -> Option<usize> {
+    let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
+    let body = rest.get(digits..)?.strip_prefix(' ')?;
+    let length = body.bytes().take(16).take_while(u8::is_ascii_alphabetic).count();
+    let opens =
+        body.starts_with(|c: char| c.is_ascii_uppercase()) && starts_sentence(&lower(&body[..length]));
+    ((1..=2).contains(&digits) && opens).then_some(digits)
 }
 
 /// Length of an emoticon at the start of `rest`.

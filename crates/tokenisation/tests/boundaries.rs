@@ -37,7 +37,41 @@ fn english_marks_and_closers() {
 #[test]
 fn glued_sentences() {
     check("en", "They left early.||Nobody saw them.");
+    check("en", "We waited more than an hour...||I had a book.");
     check("en", "Write to Ann.Roe@example.org or see www.example.org/News.Html today.");
+}
+
+#[test]
+fn sentences_without_a_mark() {
+    check("en", "Lovely House|This house stands by a lake.");
+    check("en", "The cat came the year my aunt died|He also had blue eyes.");
+    check("en", "Figure 1.6|The map shows the roads.|Table 2 shows the rails.");
+    check("en", "Most fans of They are here left.");
+    check("en", "How did they know why YOU want it?");
+    check("en", "He left.|(Daily Post)|The agency looks for firms.");
+    check("en", "(North) Korea agreed.|[President] Roe did too.");
+    check("en", "I know she —|See now what I mean.");
+    check("en", "It was so hot – I mean really hot.");
+    check("ru", "Скачано 207 мегабайт|Несмотря на это, работа идёт.");
+    check("ru", "Школа В закрыта, а группа А работает.");
+}
+
+#[test]
+fn raised_notes_stay_before() {
+    check("en", "It is due to minority rights. 4|Even so, few vote.");
+    check("en", "It fell on Sept. 11 that year.|2 million saw it.");
+}
+
+#[test]
+fn answers_are_no_numbers() {
+    check("en", "Any knives?|No.|Keys?");
+    check("en", "He was No. 5 and she was no. 7 then.");
+}
+
+#[test]
+fn russian_lower_case_after_whole_words() {
+    check("ru", "Мы видели три сцены фильма.|потом ушли домой.");
+    check("ru", "Живёт в Московск. области, на просп. мира.");
 }
 
 #[test]
@@ -76,6 +110,9 @@ fn lists() {
 fn mail() {
     check("en", "Dear Ann,|Please call.|Kind regards,|Bo");
     check("en", "Ann Roe|08/16/2000 03:48 PM|Here it is.");
+    check("en", "It is here.|----== Free News ==----|The best.|*****NOTICE*******|Read this.");
+    check("en", "<< File: map.pdf >>|Please look.");
+    check("en", "Peace will come.|--|Posted by Ann Roe");
 }
 
 #[test]

@@ -46,7 +46,7 @@ views.quotes = {
     const speakers = tally(data.quotes.filter(q => q.speaker !== null).map(q => q.speaker), s => s);
     return [element('h1', {}, at === undefined ? 'Who says what' : data.speakers[at] || 'Nobody'), at === undefined ? null : element('p', {}, link('quotes', '← All speakers')),
       at === undefined ? bars(speakers.slice(0, 30).map(([s, n]) => [data.speakers[s], n, link('quotes/' + s, data.speakers[s])])) : null,
-      element('ul', {class: 'rows'}, rows.slice(0, 300).map(q => element('li', {}, element('blockquote', {}, q.text), element('div', {class: 'small soft'}, q.kind, ' · ', q.speaker === null ? 'speaker not named' : data.speakers[q.speaker], ' · ',
+      element('ul', {class: 'rows'}, rows.slice(0, 300).map(q => element('li', {}, element('blockquote', {}, q.spans.map(([start, end]) => data.articles[q.article].text.slice(start, end)).join(' … ')), element('div', {class: 'small soft'}, q.kind, ' · ', q.speaker === null ? 'speaker not named' : data.speakers[q.speaker], ' · ',
         link(`articles/${q.article}${q.statements.length ? '/' + q.statements[0] : ''}`, titleOf(data.articles[q.article]))))))];
   },
 };

@@ -1,6 +1,7 @@
 'use strict';
 // Everything that articles say reaches the page through `element`, as text, never as markup.
 const data = JSON.parse(document.getElementById('data').textContent);
+data.statements = data.statements.map(([article, start, end, theme, speaker, x, y]) => ({article, start, end, theme, speaker, x, y}));
 const main = document.getElementById('main');
 const tip = document.getElementById('tip');
 const views = {};

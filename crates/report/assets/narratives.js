@@ -6,7 +6,7 @@ views.narratives = {
       element('ul', {class: 'rows', id: 'narratives'}, data.narratives.map((n, i) => element('li', {}, link('narratives/' + i, n.label),
         element('div', {class: 'small soft'}, plural(n.members.length, 'statement'), ' in ', plural(n.articles, 'article'), n.sources.length ? ' · ' + n.sources.join(', ') : null,
           n.first ? ` · ${n.first.slice(0, 10)}${n.last && n.last.slice(0, 10) !== n.first.slice(0, 10) ? ' – ' + n.last.slice(0, 10) : ''}` : null,
-          n.differences.length ? ` · ${plural(n.differences.length, 'difference')}` : null))))];
+          n.differing ? ` · ${plural(n.differing, 'difference')}` : null))))];
   },
   one(n) {
     const copies = n.members.filter(m => m[1] === 'identical' || m[1] === 'near_copy').length;
@@ -26,7 +26,7 @@ views.narratives = {
       said.length ? [element('h2', {}, 'Who says it'), bars(said)] : null,
       element('h2', {}, 'Side by side'), element('p', {class: 'small'}, element('mark', {class: 'same'}, 'shared with the statement that stands for it'), ' ', element('mark', {class: 'differs'}, 'differs')),
       element('ul', {class: 'rows columns'}, n.members.map(card)),
-      n.differences.length ? [element('h2', {}, 'Where they disagree'), element('table', {},
+      n.differences.length ? [element('h2', {}, 'Where they disagree'), n.differing > n.differences.length ? element('p', {class: 'soft'}, `The first ${n.differences.length} of ${n.differing}; the table narratives has all.`) : null, element('table', {},
         element('thead', {}, element('tr', {}, ['what', 'one says', 'in', 'the other says', 'in'].map(h => element('th', {scope: 'col'}, h)))),
         element('tbody', {}, n.differences.map(d => element('tr', {}, element('td', {}, d.kind), element('td', {}, d.a_value || '–'), element('td', {}, link(`articles/${data.statements[d.a].article}/${d.a}`, outletOf(words(d.a)))),
           element('td', {}, d.b_value || '–'), element('td', {}, link(`articles/${data.statements[d.b].article}/${d.b}`, outletOf(words(d.b))))))))] : null];

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
-use throughline_schema::tables::ArticleRow;
+use throughline_schema::tables::{ArticleRow, QuoteRow};
 
 use crate::Tables;
 
@@ -45,19 +45,10 @@ struct Article<'a> {
     text: &'a str,
 }
 
-/// Start and end count UTF-16 units, as the script's strings do.
+/// One array a statement, since there are many: article, start, end, theme, speaker, x, y. Start and end count
+/// UTF-16 units, as the script's strings do.
 #[derive(Serialize)]
-struct Statement {
-    article: usize,
-    start: usize,
-    end: usize,
-    theme: Option<usize>,
-    nearest: Option<usize>,
-    strength: f32,
-    speaker: Option<usize>,
-    x: f32,
-    y: f32,
-}
+struct Statement(usize, usize, usize, Option<usize>, Option<usize>, f32, f32);
 
 #[derive(Serialize)]
 struct Theme<'a> {
@@ -82,6 +73,8 @@ struct Narrative<'a> {
     last: Option<&'a str>,
     cohesion: f32,
     members: Vec<(usize, &'a str, f32)>,
+    /// All differences of the table, of which the page lists the first.
+    differing: usize,
     differences: Vec<Difference<'a>>,
 }
 
@@ -109,13 +102,32 @@ struct Quote<'a> {
     article: usize,
     kind: &'static str,
     speaker: Option<usize>,
-    text: &'a str,
+    /// Start and end of each part, in UTF-16 units.
+    spans: Vec<[usize; 2]>,
     statements: Vec<usize>,
+}
+
+/// Differences of one narrative that the page lists.
+const DIFFERENCES: usize = 40;
+
+/// Three digits behind the point are more than a picture shows.
+fn short(value: f32) -> f32 {
+    (value * 1000.0).round() / 1000.0
 }
 
 /// The place of each id in a list.
 fn places<'a>(ids: impl Iterator<Item = &'a str>) -> HashMap<&'a str, usize> {
     ids.enumerate().map(|(place, id)| (id, place)).collect()
+}
+
+/// The parts of a quotation in UTF-16 units.
+fn spans(text: &str, quote: &QuoteRow) -> Vec<[usize; 2]> {
+    let chars: Vec<usize> = quote.content_spans.iter().flatten().flatten().map(|&at| at as usize).collect();
+    if text.is_ascii() {
+        return chars.chunks_exact(2).map(|pair| [pair[0], pair[1]]).collect();
+    }
+    let before = |at: usize| text.chars().take(at).map(char::len_utf16).sum();
+    chars.chunks_exact(2).map(|pair| [before(pair[0]), before(pair[1])]).collect()
 }
 
 /// UTF-16 units before each of the ascending byte offsets.
@@ -161,26 +173,12 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
         let [start, end] = utf16(&tables.articles[article].text, &offsets)[..] else { continue };
         let [x, y] = place_of.get(id.as_str()).copied().unwrap_or([0.0, 0.0]);
         let speaker = said_by.get(id.as_str()).copied();
-        statements.push(Statement {
-            article,
-            start,
-            end,
-            theme: None,
-            nearest: None,
-            strength: 0.0,
-            speaker,
-            x,
-            y,
-        });
+        statements.push(Statement(article, start, end, None, speaker, short(x), short(y)));
     }
     for member in tables.members {
         if let Some(&at) = statement_at.get(member.id.as_str()) {
-            let find = |theme: &Option<throughline_schema::ThemeId>| {
-                theme.as_ref().and_then(|theme| theme_at.get(theme.as_str()).copied())
-            };
-            statements[at].theme = find(&member.theme_id);
-            statements[at].nearest = find(&member.nearest_theme_id);
-            statements[at].strength = member.strength;
+            let theme = member.theme_id.as_ref();
+            statements[at].3 = theme.and_then(|theme| theme_at.get(theme.as_str()).copied());
         }
     }
 
@@ -188,7 +186,7 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
     for member in tables.narrative_members {
         if let (Some(narrative), Some(&at)) = (&member.narrative_id, statement_at.get(member.id.as_str())) {
             let relation = member.relation.as_deref().unwrap_or_default();
-            members.entry(narrative.as_str()).or_default().push((at, relation, member.score.unwrap_or(0.0)));
+            members.entry(narrative.as_str()).or_default().push((at, relation, short(member.score.unwrap_or(0.0))));
         }
     }
 
@@ -233,9 +231,11 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
                 last: narrative.last_seen.as_deref(),
                 cohesion: narrative.cohesion,
                 members: members.remove(narrative.narrative_id.as_str()).unwrap_or_default(),
+                differing: narrative.differences.len(),
                 differences: narrative
                     .differences
                     .iter()
+                    .take(DIFFERENCES)
                     .filter_map(|d| {
                         Some(Difference {
                             kind: &d.kind,
@@ -274,7 +274,7 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
                         throughline_schema::QuoteKind::Mixed => "mixed",
                     },
                     speaker: quote.speaker.as_deref().map(|speaker| speaker_at[speaker]),
-                    text: quote.text.as_deref()?,
+                    spans: spans(&tables.articles[*article_at.get(quote.article_id.as_str())?].text, quote),
                     statements: quote
                         .statement_ids
                         .iter()
@@ -287,7 +287,7 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
             .duplicates
             .iter()
             .filter_map(|d| {
-                Some((*statement_at.get(d.a.as_str())?, *statement_at.get(d.b.as_str())?, d.score))
+                Some((*statement_at.get(d.a.as_str())?, *statement_at.get(d.b.as_str())?, short(d.score)))
             })
             .collect(),
         statements,

@@ -86,7 +86,8 @@ fn compounds(p: &Paragraph<'_>, taken: &[bool]) -> Vec<Compound> {
         let content = |t: &Token| t.kind == Kind::Word && !t.meaning.stop && !t.meaning.weak;
         let free = !taken[from..at].iter().any(|t| *t);
         let ends = free && content(token) && tokens.last().is_some_and(content) && is_nominal(p, at - 1);
-        let particle = tokens.len() == 1 && token.meaning.particle;
+        // "power of the state" is no label: an article belongs to the sentence, not to the name.
+        let particle = tokens.len() == 1 && token.meaning.particle && p.word(from) != "the";
         out.push(Compound {
             from,
             to: at,

@@ -16,7 +16,7 @@ pub(crate) struct Data<'a> {
     themes: Vec<Theme<'a>>,
     narratives: Vec<Narrative<'a>>,
     pairs: Vec<Pair<'a>>,
-    quotes: Vec<Quote<'a>>,
+    quotes: Vec<Quote>,
     duplicates: Vec<(usize, usize, f32)>,
 }
 
@@ -98,7 +98,7 @@ struct Pair<'a> {
 }
 
 #[derive(Serialize)]
-struct Quote<'a> {
+struct Quote {
     article: usize,
     kind: &'static str,
     speaker: Option<usize>,

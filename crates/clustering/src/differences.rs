@@ -72,7 +72,7 @@ pub fn differences(a: &TextFeatures, b: &TextFeatures) -> Vec<Difference> {
             add(DifferenceKind::Name, left, right);
         }
     }
-    if alike >= NEAR && a.negated != b.negated {
+    if alike >= SAME && a.negated != b.negated {
         let say = |negated| Some(if negated { "denied" } else { "affirmed" }.to_owned());
         found.push(Difference {
             kind: DifferenceKind::Negation,
@@ -83,10 +83,11 @@ pub fn differences(a: &TextFeatures, b: &TextFeatures) -> Vec<Difference> {
     found
 }
 
-/// Share of the content words of the statement that has fewer, from which on dates and denials answer to
-/// each other, and from which on names and bare numbers do.
+/// Share of the content words of the statement that has fewer, from which on dates answer to each other,
+/// names and bare numbers do, and a denial is one of the same claim.
 const NEAR: f32 = 0.4;
 const CLOSE: f32 = 0.5;
+const SAME: f32 = 0.6;
 
 fn shared_content(a: &TextFeatures, b: &TextFeatures) -> f32 {
     let [a, b] = [a, b].map(|features| {

@@ -161,7 +161,8 @@ impl<'r, 'a> Claims<'r, 'a> {
         let (i, j) = (a as usize, b as usize);
         let cosine = self.rows.cosine(i, j);
         let terms = (self.stems.cosine(i, j) + self.grams.cosine(i, j)) / 2.0;
-        let unit = if same_unit(&self.rows.features[i], &self.rows.features[j]) { SAME_UNIT } else { 0.0 };
+        let same = terms > 0.0 && same_unit(&self.rows.features[i], &self.rows.features[j]);
+        let unit = if same { SAME_UNIT } else { 0.0 };
         let stands_out = 2.0 * cosine - self.background[i] - self.background[j];
         let local = STANDS_OUT * stands_out + SHARED_TERMS * terms + unit + INTERCEPT;
         let plain = PLAIN[0] * cosine + PLAIN[1] * terms + PLAIN[2];
@@ -169,6 +170,7 @@ impl<'r, 'a> Claims<'r, 'a> {
     }
 }
 
+/// Whether they count or price the same kind of thing.
 fn same_unit(f: &TextFeatures, g: &TextFeatures) -> bool {
     f.figures.iter().any(|a| !a.unit.is_empty() && g.figures.iter().any(|b| a.unit == b.unit))
 }

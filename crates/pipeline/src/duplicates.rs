@@ -33,6 +33,20 @@ impl Duplicates {
         Self { pairs, grouping }
     }
 
+    /// Group of each row by copying alone: texts of the same words, or nearly. Paraphrases stay apart, since
+    /// how many tell a thing in words of their own is what a theme's weight should be.
+    pub fn copies(&self, units: &Units) -> Vec<u32> {
+        let is_copy = |verdict: &Verdict| matches!(verdict.relation, Relation::Identical | Relation::NearCopy);
+        let copied: Vec<_> = self.pairs.iter().filter(|(_, _, verdict)| is_copy(verdict)).copied().collect();
+        let rows = units.rows();
+        let scorer = Scorer::new(&rows);
+        let score = |a, b| {
+            let verdict = scorer.score(a, b);
+            if is_copy(&verdict) { verdict.score } else { 0.0 }
+        };
+        groups(rows.len(), &copied, DECISION, score).group
+    }
+
     /// The table `duplicate_pairs`.
     pub fn pair_rows(&self, units: &Units) -> Vec<DuplicatePairRow> {
         let mut rows: Vec<_> =

@@ -92,7 +92,7 @@ pub fn run(
     let duplicates = Duplicates::find(&units, &params.duplicates, reporter);
     let stories = Stories::find(&whole, &params.stories, reporter);
     let found = FoundNarratives::find(&units, &params.narratives, reporter);
-    let themes = FoundThemes::find(&units, &duplicates.grouping.group, articles, &params.themes, reporter);
+    let themes = FoundThemes::find(&units, &duplicates.copies(&units), articles, &params.themes, reporter);
 
     let stage = Stage::begin(reporter, "tables", None);
     let unit_of: BTreeMap<u32, u32> = whole.article.iter().enumerate().map(|(u, &a)| (a, u as u32)).collect();

@@ -36,6 +36,8 @@ pub struct Units {
 
 /// A row of more words than this has a lead of its own.
 const LEAD_WORDS: usize = 40;
+/// Words that a lead has at least, where the row has them.
+const LEAD_WORDS_READ: usize = 25;
 
 impl Units {
     /// One unit an article: headline and text without page furniture.
@@ -200,16 +202,20 @@ fn all_features(texts: Vec<(&str, &str)>, reporter: &dyn Reporter) -> Vec<TextFe
         .collect()
 }
 
-/// Headline and first sentence.
+/// Headline and first statements, until they are long enough to tell what the text is about.
 fn lead(article: &Article, texts: &Texts, index: usize) -> String {
-    use throughline_schema::StatementKind::Heading;
-    let statements = &texts.articles[index].statements;
-    let first = statements.iter().find(|s| s.kind != Heading).or(statements.first());
-    let first = first.map_or(article.text.as_str(), |s| s.text.as_str());
-    match &article.title {
-        Some(title) => format!("{title}\n\n{first}"),
-        None => first.to_owned(),
+    let mut lead = String::new();
+    for statement in &texts.articles[index].statements {
+        if lead.split_whitespace().count() >= LEAD_WORDS_READ {
+            break;
+        }
+        lead.push_str(&statement.text);
+        lead.push('\n');
     }
+    if lead.is_empty() {
+        lead.push_str(&article.text);
+    }
+    article.headed(&lead).into_owned()
 }
 
 /// Takes the leads' vectors off the end of `embeddings`; a row without a lead keeps its own vector as one.

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use throughline_clustering::{
-    Grouping, Scorer, ValidDuplicateParams, Verdict, find_pairs, groups, score_pairs,
+    Grouping, Relation, Scorer, ValidDuplicateParams, Verdict, find_pairs, groups, score_pairs,
 };
 use throughline_schema::GroupId;
 use throughline_schema::tables::{DuplicateGroupRow, DuplicatePairRow};
@@ -36,7 +36,8 @@ impl Duplicates {
     /// Group of each row by copying alone: texts of the same words, or nearly. Paraphrases stay apart, since
     /// how many tell a thing in words of their own is what a theme's weight should be.
     pub fn copies(&self, units: &Units) -> Vec<u32> {
-        let is_copy = |verdict: &Verdict| matches!(verdict.relation, Relation::Identical | Relation::NearCopy);
+        let is_copy =
+            |verdict: &Verdict| matches!(verdict.relation, Relation::Identical | Relation::NearCopy);
         let copied: Vec<_> = self.pairs.iter().filter(|(_, _, verdict)| is_copy(verdict)).copied().collect();
         let rows = units.rows();
         let scorer = Scorer::new(&rows);

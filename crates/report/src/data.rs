@@ -186,7 +186,11 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
     for member in tables.narrative_members {
         if let (Some(narrative), Some(&at)) = (&member.narrative_id, statement_at.get(member.id.as_str())) {
             let relation = member.relation.as_deref().unwrap_or_default();
-            members.entry(narrative.as_str()).or_default().push((at, relation, short(member.score.unwrap_or(0.0))));
+            members.entry(narrative.as_str()).or_default().push((
+                at,
+                relation,
+                short(member.score.unwrap_or(0.0)),
+            ));
         }
     }
 

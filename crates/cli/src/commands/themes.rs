@@ -42,7 +42,13 @@ pub fn run(args: ThemesArgs, context: &Context) -> anyhow::Result<()> {
     let params = params::themes(context, args.count)?;
     let (read, units) = context.article_units(&args.input.inputs, &args.input.reading)?;
     let duplicates = Duplicates::find(&units, &params::duplicates(context)?, &context.teller);
-    let found = FoundThemes::find(&units, &duplicates.copies(&units), &read.corpus.articles, &params, &context.teller);
+    let found = FoundThemes::find(
+        &units,
+        &duplicates.copies(&units),
+        &read.corpus.articles,
+        &params,
+        &context.teller,
+    );
     match args.table {
         ThemesTable::Rows => args.output.write(&found.member_rows(&units)),
         ThemesTable::Themes => args.output.write(&found.rows(&units)),

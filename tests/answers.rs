@@ -55,14 +55,13 @@ impl Found {
         text(self.articles.get(name).unwrap_or_else(|| panic!("no article {name}")), "article_id")
     }
 
-    /// Characters of a snippet in its article.
-    fn place(&self, of: &Value) -> (u64, u64) {
+    /// Characters of a snippet in its article; none where reading the page left it out.
+    fn place(&self, of: &Value) -> Option<(u64, u64)> {
         let whole = text(&self.articles[text(of, "article")], "text");
         let snippet = text(of, "snippet");
-        let at =
-            whole.find(snippet).unwrap_or_else(|| panic!("'{snippet}' is not in {}", text(of, "article")));
+        let at = whole.find(snippet)?;
         let start = whole[..at].chars().count() as u64;
-        (start, start + snippet.chars().count() as u64)
+        Some((start, start + snippet.chars().count() as u64))
     }
 
     /// Rows of a table that overlap the snippet.

@@ -133,6 +133,18 @@ pub(super) fn opening(plain: &str, line: &str) -> Option<FurnitureKind> {
     {
         return Some(Byline).filter(|_| line.split_whitespace().count() <= 8);
     }
+    let reprinted = ["this article ", "this story ", "this report ", "this piece "].iter().any(|form| {
+        let rest = plain.strip_prefix(form).unwrap_or_default();
+        let rest = rest.strip_prefix("was ").unwrap_or(rest);
+        let rest = rest.strip_prefix("first ").or(rest.strip_prefix("originally ")).unwrap_or_default();
+        rest.starts_with("appeared ") || rest.starts_with("published ")
+    });
+    if reprinted
+        || opens(&["source:", "sources:", "originally published", "first published"])
+        || opens(&["источник:", "источники:", "первоисточник:", "дереккөз:"])
+    {
+        return Some(FurnitureKind::Credit).filter(|_| line.split_whitespace().count() <= 14);
+    }
     if opens(&["tags:", "topics:", "filed under", "categories:", "теги:", "тэги:", "рубрика:", "тегтер:"])
     {
         return Some(Menu).filter(|_| !line.ends_with('.'));

@@ -78,9 +78,9 @@ pub(crate) fn ends(text: &str, block: Range<usize>, style: Style) -> Vec<usize> 
             }
             candidate.decide(text, sentence, limit, style, open, &mut ends);
         } else if first == b' ' {
-            open.read_to(text, found);
-            if !open.is_open() && unmarked::ends(text, found, sentence, limit, style.english) {
-                ends.push(found);
+            if unmarked::ends(text, found, sentence, limit, style.english) {
+                open.read_to(text, found);
+                ends.extend((!open.is_open()).then_some(found));
             }
             at = found + 1;
         } else {

@@ -41,6 +41,20 @@ pub(crate) fn lower_char(c: char) -> char {
     }
 }
 
+/// Whether `c` is a letter; the common alphabets without a look at Unicode's tables.
+pub(crate) fn is_letter(c: char) -> bool {
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphabetic(),
+        'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => true,
+        _ => c.is_alphabetic(),
+    }
+}
+
+/// Whether `c` is a letter or a figure.
+pub(crate) fn is_alphanumeric(c: char) -> bool {
+    is_letter(c) || c.is_numeric()
+}
+
 /// The text from `at` to `limit`, but hardly more than `bytes` of it: what a look ahead may cost.
 pub(crate) fn head(text: &str, at: usize, limit: usize, bytes: usize) -> &str {
     let mut end = limit.min(at + bytes);

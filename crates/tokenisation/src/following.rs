@@ -1,6 +1,6 @@
 //! What follows a mark: the first word, how it is written, and what it says about the sentence before.
 
-use crate::chars::{is_dash, is_opener, lower};
+use crate::chars::{is_alphanumeric, is_dash, is_letter, is_opener, lower};
 use crate::lexicon::{follows_name, is_saying, starts_sentence};
 
 /// Longest word, in bytes, that is worth a look in the lexicon.
@@ -46,7 +46,7 @@ impl Following {
             rest.trim_start_matches(|c: char| is_opener(c) || (after_dash && (is_dash(c) || c == ' ')));
         let length = body
             .char_indices()
-            .find(|&(i, c)| i > WORD || !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
+            .find(|&(i, c)| i > WORD || !(is_alphanumeric(c) || matches!(c, '\'' | '’' | '-')))
             .map_or(body.len(), |(i, _)| i);
         let raw = &body[..length];
         let word = lower(raw);
@@ -103,6 +103,6 @@ pub(crate) fn is_attribution(rest: &str) -> bool {
 
 /// `не?`: one word and a question mark.
 pub(crate) fn is_bare_question(rest: &str) -> bool {
-    let length = rest.char_indices().find(|(_, c)| !c.is_alphabetic()).map_or(rest.len(), |(at, _)| at);
+    let length = rest.char_indices().find(|&(_, c)| !is_letter(c)).map_or(rest.len(), |(at, _)| at);
     rest[length..].starts_with('?')
 }

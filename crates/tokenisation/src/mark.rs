@@ -1,6 +1,6 @@
 //! A mark that may end a sentence, and what belongs to it: closing quotes and brackets, notes, emoticons.
 
-use crate::chars::{after, is_closer, is_full_stop, is_mark, is_opener, lower, skip_space};
+use crate::chars::{after, is_alphanumeric, is_closer, is_full_stop, is_mark, is_opener, lower, skip_space};
 use crate::lexicon::starts_sentence;
 
 /// Which mark may end the sentence.
@@ -142,7 +142,7 @@ impl Candidate {
 
 /// Whether no letter or figure follows.
 fn is_free(rest: &str) -> bool {
-    rest.chars().next().is_none_or(|c| !c.is_alphanumeric())
+    rest.chars().next().is_none_or(|c| !is_alphanumeric(c))
 }
 
 /// Length of a note mark such as `[12]`, `[3, 4–6]` or `[...]` at the start of `rest`.

@@ -2,7 +2,7 @@
 //!
 //! A quotation may run over several sentences, so the marks are followed through the paragraph.
 
-use crate::chars::{after, before};
+use crate::chars::{after, before, is_alphanumeric};
 
 /// Quotation marks that are open in a paragraph.
 #[derive(Clone, Copy, Debug, Default)]
@@ -26,11 +26,11 @@ impl Quoted {
             // Every mark starts with one of these bytes; apostrophes do too and are looked at below.
             let stop = bytes[at..].iter().position(|b| matches!(b, b'"' | 0xc2 | 0xe2 | 0xe3));
             let end = stop.map_or(bytes.len(), |length| at + length);
-            inside = inside && (self.is_open() || !sentence[at..end].contains(char::is_alphanumeric));
+            inside = inside && (self.is_open() || !sentence[at..end].contains(is_alphanumeric));
             let Some(mark) = sentence[end..].chars().next() else { break };
             at = end + mark.len_utf8();
-            let starts_word = !before(sentence, end).is_some_and(char::is_alphanumeric);
-            let ends_word = !after(sentence, at).is_some_and(char::is_alphanumeric);
+            let starts_word = !before(sentence, end).is_some_and(is_alphanumeric);
+            let ends_word = !after(sentence, at).is_some_and(is_alphanumeric);
             match mark {
                 '"' => self.straight = !self.straight,
                 // German and Russian typewriters close with the sign that English opens with.
@@ -41,10 +41,10 @@ impl Quoted {
                 '»' => self.guillemets = self.guillemets.saturating_sub(1),
                 '‘' if starts_word => self.single += 1,
                 '’' if ends_word && !starts_word => self.single = self.single.saturating_sub(1),
-                other => inside = inside && (self.is_open() || !other.is_alphanumeric()),
+                other => inside = inside && (self.is_open() || !is_alphanumeric(other)),
             }
         }
-        inside && sentence.contains(char::is_alphanumeric)
+        inside && sentence.contains(is_alphanumeric)
     }
 }
 

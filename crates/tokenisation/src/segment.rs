@@ -3,7 +3,6 @@
 use std::ops::Range;
 
 use throughline_schema::Span;
-use throughline_schema::span::CharIndex;
 
 use crate::boundary::{self, Style};
 use crate::chars::{is_closer, is_full_stop, is_mark, is_opener, skip_space, trim};
@@ -67,8 +66,7 @@ pub fn segment(text: &str, lang: Option<&str>) -> Segmentation {
     let lang = lang.map_or_else(|| language(text).to_owned(), str::to_owned);
     let english = lang.starts_with("en") || lang == "und";
     let style = Style { english, legal: english && legal::is_report(text) };
-    let mut pieces =
-        Pieces { text, index: CharIndex::new(text), style, pieces: Vec::new(), wire: None, lead: true };
+    let mut pieces = Pieces { text, read: (0, 0), style, pieces: Vec::new(), wire: None, lead: true };
     for (paragraph, block) in blocks(text, style.legal).into_iter().enumerate() {
         pieces.paragraph(block, u32::try_from(paragraph).unwrap_or(u32::MAX));
     }
@@ -78,7 +76,8 @@ pub fn segment(text: &str, lang: Option<&str>) -> Segmentation {
 /// The pieces found so far.
 struct Pieces<'t> {
     text: &'t str,
-    index: CharIndex,
+    /// How far the text has been read: bytes, and code points in them. Pieces come in order.
+    read: (usize, usize),
     style: Style,
     pieces: Vec<Piece>,
     wire: Option<&'static str>,
@@ -90,7 +89,11 @@ impl Pieces<'_> {
     fn push(&mut self, range: Range<usize>, paragraph: u32, kind: PieceKind) {
         let (start, end) = trim(self.text, range.start, range.end);
         if start < end {
-            self.pieces.push(Piece { span: self.index.span(self.text, start..end), paragraph, kind });
+            let char_start = self.read.1 + self.text[self.read.0..start].chars().count();
+            let char_end = char_start + self.text[start..end].chars().count();
+            self.read = (end, char_end);
+            let span = Span { byte_start: start, byte_end: end, char_start, char_end };
+            self.pieces.push(Piece { span, paragraph, kind });
         }
     }
 

@@ -1,7 +1,7 @@
 //! Sentences that end without a mark, which only the capital of the next one shows: headings and captions
 //! run together with text, remarks in brackets, a speaker who breaks off.
 
-use crate::chars::{after, before, head, is_dash, lower, skip_space, tail};
+use crate::chars::{after, before, head, is_dash, is_letter, lower, skip_space, tail};
 use crate::following::WORD;
 use crate::lexicon::{is_interjection, is_label, needs_more, opens_unmarked, starts_sentence};
 
@@ -29,7 +29,7 @@ pub(crate) fn may_end(bytes: &[u8], at: usize) -> bool {
 /// now`.
 pub(crate) fn ends(text: &str, at: usize, sentence: usize, limit: usize, english: bool) -> bool {
     let rest = head(text, at + 1, limit, 2 * WORD);
-    let length = rest.find(|c: char| !c.is_alphabetic()).unwrap_or(rest.len());
+    let length = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
     if length > WORD {
         return false;
     }
@@ -38,21 +38,22 @@ pub(crate) fn ends(text: &str, at: usize, sentence: usize, limit: usize, english
     if raw.chars().skip(1).any(char::is_uppercase) || matches!(raw, "I") {
         return false;
     }
-    let word = lower(raw);
     let lead = tail(&text[sentence.min(at)..at], 2 * WORD);
     match before(text, at) {
         Some(c) if is_dash(c) => {
             let said = lead.trim_end_matches(is_dash);
             let drawn = lead.len() - said.len() > 1 && said.ends_with(' ');
             let broken_off = said.trim_end().ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | '-'));
+            let word = lower(raw);
             english && drawn && broken_off && (starts_sentence(&word) || is_interjection(&word))
         }
         Some(c) if c.is_lowercase() || c.is_ascii_digit() || c == ')' => {
-            let last = lead.rsplit(char::is_whitespace).next().unwrap_or(lead);
             let goes_on = rest[length..]
                 .strip_prefix(' ')
                 .is_some_and(|next| next.starts_with(char::is_lowercase) || next.starts_with("I "));
-            opens_unmarked(&word) && goes_on && !needs_more(last)
+            goes_on
+                && opens_unmarked(&lower(raw))
+                && !needs_more(lead.rsplit(char::is_whitespace).next().unwrap_or(lead))
         }
         _ => false,
     }
@@ -73,12 +74,12 @@ pub(crate) fn aside(text: &str, sentence: usize, limit: usize) -> Option<usize> 
     let next = skip_space(text, end + 1, limit);
     if after(text, end) != Some(close)
         || next == end + 1
-        || inner.chars().filter(|c| c.is_alphabetic()).count() < 2
+        || inner.chars().filter(|&c| is_letter(c)).count() < 2
     {
         return None;
     }
     let following = head(text, next, limit, WORD).trim_start_matches(['"', '“', '«', '(']);
-    let length = following.find(|c: char| !c.is_alphabetic()).unwrap_or(following.len());
+    let length = following.find(|c: char| !is_letter(c)).unwrap_or(following.len());
     // One word alone may fill in the name that follows it: `[President] Putin`.
     let several = inner.contains([' ', '/']) || starts_sentence(&lower(&following[..length]));
     (several && following.starts_with(char::is_uppercase)).then_some(end + 1)

@@ -1,6 +1,6 @@
 //! News agencies by the names with which they sign.
 
-use crate::chars::lower_char;
+use crate::chars::{is_alphanumeric, lower_char};
 
 /// Names in lower case, with the agency's own spelling. A longer name stands before one that it starts with.
 #[rustfmt::skip]
@@ -42,7 +42,7 @@ pub(crate) fn agency(text: &str) -> Option<(&'static str, &str)> {
         .find_map(|(name, agency)| {
             let end = prefix(text, name)?;
             let rest = &text[end..];
-            let whole = rest.chars().next().is_none_or(|c| !c.is_alphanumeric());
+            let whole = rest.chars().next().is_none_or(|c| !is_alphanumeric(c));
             whole.then_some((*agency, rest))
         })
 }

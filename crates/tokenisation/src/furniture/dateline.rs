@@ -4,7 +4,7 @@
 //! `АСТАНА. КАЗИНФОРМ –`, `Moscow —`.
 
 use super::agency::agency;
-use crate::chars::lower;
+use crate::chars::{is_alphanumeric, is_letter, lower};
 
 /// Longest dateline, in bytes.
 const LONGEST: usize = 200;
@@ -80,7 +80,7 @@ impl Parts {
     fn word(&mut self, rest: &str) -> Option<usize> {
         let length = rest
             .char_indices()
-            .find(|(_, c)| !(c.is_alphanumeric() || matches!(c, '\'' | '’' | '-')))
+            .find(|&(_, c)| !(is_alphanumeric(c) || matches!(c, '\'' | '’' | '-')))
             .map_or(rest.len(), |(at, _)| at);
         let word = rest[..length].trim_end_matches('-');
         if word.is_empty() {
@@ -99,7 +99,7 @@ impl Parts {
                 return None;
             }
             self.places += 1;
-            self.capitals &= word.chars().filter(|c| c.is_alphabetic()).all(char::is_uppercase);
+            self.capitals &= word.chars().filter(|&c| is_letter(c)).all(char::is_uppercase);
             if self.places > 6 {
                 return None;
             }

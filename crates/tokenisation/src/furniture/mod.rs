@@ -11,7 +11,7 @@ mod phrases;
 use agency::agency;
 use dateline::is_date_word;
 
-use crate::chars::{lower, lower_char};
+use crate::chars::{is_alphanumeric, is_letter, lower, lower_char};
 
 /// What a piece of furniture is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -86,7 +86,7 @@ pub(crate) fn kind(line: &str) -> Option<FurnitureKind> {
         return None;
     }
     let plain = plain(line);
-    let capital = line.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
+    let capital = line.chars().find(|&c| is_alphanumeric(c)).is_some_and(|c| !c.is_lowercase());
     phrases::whole(&plain)
         .filter(|_| capital && !line.ends_with('?'))
         .or_else(|| phrases::opening(&plain, line))
@@ -110,7 +110,7 @@ pub(crate) fn closing(piece: &str) -> Option<FurnitureKind> {
 
 /// The agency that a line consists of: `Reuter`, `(AFP)`, `— AP`, `/ТАСС/`, `Source: Xinhua`, `© dpa`.
 pub(crate) fn credited(line: &str) -> Option<&'static str> {
-    let signs = |c: char| !c.is_alphanumeric();
+    let signs = |c: char| !is_alphanumeric(c);
     let name = line.trim_matches(signs);
     if name.len() > 64 {
         return None;
@@ -186,8 +186,7 @@ fn is_name_list(names: &str) -> bool {
         let capitals = words.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
         let clean = words.iter().all(|w| {
             particle(w)
-                || w.starts_with(char::is_uppercase)
-                    && w.chars().all(|c| c.is_alphabetic() || "-'’.".contains(c))
+                || w.starts_with(char::is_uppercase) && w.chars().all(|c| is_letter(c) || "-'’.".contains(c))
         });
         if !clean || !(2..=4).contains(&capitals) || words.len() > 5 {
             return false;
@@ -209,14 +208,14 @@ fn is_menu(line: &str) -> bool {
         item.split_whitespace().count() <= 3
             && !item.ends_with(['.', '!', '?', ',', ':', ';'])
             && !item.chars().any(|c| c.is_ascii_digit())
-            && item.chars().any(char::is_alphabetic)
+            && item.chars().any(is_letter)
     })
 }
 
 /// Two or more names of networks, or one with a verb of sharing.
 fn is_share_bar(plain: &str) -> bool {
     let (mut networks, mut verbs, mut fillers) = (0, 0, 0);
-    for word in plain.split(|c: char| !c.is_alphanumeric() && c != '-').filter(|w| !w.is_empty()) {
+    for word in plain.split(|c: char| !is_alphanumeric(c) && c != '-').filter(|w| !w.is_empty()) {
         match word {
             "facebook"
             | "twitter"
@@ -332,7 +331,7 @@ impl Stamp {
 /// Lower case, digits as `#`, words one space apart, without signs at either end.
 fn plain(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
-    for word in line.trim_matches(|c: char| !c.is_alphanumeric()).split_whitespace() {
+    for word in line.trim_matches(|c: char| !is_alphanumeric(c)).split_whitespace() {
         if !plain.is_empty() {
             plain.push(' ');
         }

@@ -206,6 +206,8 @@ impl Candidate {
             return self.is_glued(text, next, limit, style);
         }
         let abbreviation = self.abbreviation(text, sentence, next);
+        // Who starts a sentence in lower case may start the next so too.
+        let lower_case = style.english || after(text, sentence).is_some_and(char::is_lowercase);
         if next.after_dash {
             let inside = open.guillemets > 0 && !self.closes_quote;
             let attribution = self.closes_quote && style.english;
@@ -218,12 +220,12 @@ impl Candidate {
         match (next.case, self.mark) {
             (Case::Lower, Mark::Ellipsis) => false,
             (Case::Lower, _) if style.legal => false,
-            (Case::Lower, Mark::Strong) if style.english => !closes && !self.is_name(text, sentence),
+            (Case::Lower, Mark::Strong) if lower_case => !closes && !self.is_name(text, sentence),
             (Case::Lower, Mark::Strong) => {
                 text[self.start..self.mark_end].contains('?') && is_bare_question(&text[self.next..limit])
             }
             (Case::Lower, _) => {
-                (style.english || is_unshortened(text, self.start)) && !closes && abbreviation.is_none()
+                (lower_case || is_unshortened(text, self.start)) && !closes && abbreviation.is_none()
             }
             (_, Mark::Strong) => !(self.closes_quote && is_attribution(&text[self.next..limit])),
             (case, Mark::Ellipsis) => next.word != "i" && !(next.in_bracket && case != Case::Upper),

@@ -21,7 +21,7 @@ pub(crate) fn may_end(bytes: &[u8], at: usize) -> bool {
         Some(0xd2 | 0xd3) => true,
         _ => false,
     };
-    let unmarked = at > 0 && matches!(bytes[at - 1], b'a'..=b'z' | b'0'..=b'9' | b')' | b'-' | 0x80..);
+    let unmarked = at > 0 && matches!(bytes[at - 1], b'a'..=b'z' | b'0'..=b'9' | b')' | b'(' | b'-' | 0x80..);
     capital && unmarked
 }
 
@@ -39,6 +39,9 @@ pub(crate) fn ends(text: &str, at: usize, sentence: usize, limit: usize, english
         return false;
     }
     let lead = tail(&text[sentence.min(at)..at], 2 * WORD);
+    if ends_in_smile(lead) {
+        return true;
+    }
     match before(text, at) {
         Some(c) if is_dash(c) => {
             let said = lead.trim_end_matches(is_dash);
@@ -57,6 +60,18 @@ pub(crate) fn ends(text: &str, at: usize, sentence: usize, limit: usize, english
         }
         _ => false,
     }
+}
+
+/// Whether a stretch ends in brackets that smile or frown at once after a word, `Купил телефон))`, `wait:(`: two
+/// or more of them, or one after a colon, that no other bracket answers.
+fn ends_in_smile(lead: &str) -> bool {
+    let word = lead.trim_end_matches(')');
+    let smiles = lead.len() - word.len();
+    let word = if smiles == 0 { lead.trim_end_matches('(') } else { word };
+    let mouths = lead.len() - word.len();
+    let eyes = word.ends_with([':', ';', '=']);
+    let said = word.trim_end_matches([':', ';', '=', '-']);
+    mouths > usize::from(!eyes) && said.ends_with(is_letter) && !said.contains('(')
 }
 
 /// Where a remark in brackets ends that opens a sentence and is followed by another:

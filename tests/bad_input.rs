@@ -1,4 +1,5 @@
 //! Bad input: one clear message with file, line and remedy, the documented exit code, nothing half-written.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod common;
 

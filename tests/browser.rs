@@ -1,6 +1,7 @@
 //! The report in a real browser: headless Chromium draws it, clicks in it, and its console stays silent.
 //!
 //! Needs `chromium` on the PATH: `cargo test --features browser --test browser`.
+#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
 mod common;
 

@@ -8,6 +8,7 @@ use throughline_schema::exit;
 use throughline_tabular::TabularError;
 
 use crate::hub::PullError;
+use crate::progress::say;
 
 /// How the program ends when it can't do what was asked.
 pub enum Failure {
@@ -58,7 +59,7 @@ impl Failure {
             }
             Self::Error(error) if is_closed_pipe(&error) => ExitCode::from(exit::DONE),
             Self::Error(error) => {
-                eprintln!("throughline: {error:#}");
+                say(&format!("throughline: {error:#}"));
                 ExitCode::from(code(&error))
             }
         }
@@ -105,7 +106,9 @@ fn code(error: &anyhow::Error) -> u8 {
 /// Runs `work`; a panic is a bug, said as one.
 pub fn catch_bugs(work: impl FnOnce() -> ExitCode + std::panic::UnwindSafe) -> ExitCode {
     std::panic::set_hook(Box::new(|info| {
-        eprintln!("throughline: this is a bug in the program, please report it with these lines:\n{info}");
+        say(&format!(
+            "throughline: this is a bug in the program, please report it with these lines:\n{info}"
+        ));
     }));
     std::panic::catch_unwind(work).unwrap_or(ExitCode::from(exit::BUG))
 }

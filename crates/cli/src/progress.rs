@@ -70,7 +70,7 @@ fn style(template: &str) -> ProgressStyle {
 }
 
 /// A line on standard error; nobody reading it is no reason to stop.
-fn say(text: &str) {
+pub fn say(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 

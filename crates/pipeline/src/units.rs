@@ -116,7 +116,7 @@ impl Units {
 }
 
 /// The table `vectors` of any rows.
-pub fn vector_rows(
+fn vector_rows(
     ids: &[String],
     embeddings: &Embeddings,
     missing: &[(String, String)],
@@ -145,19 +145,23 @@ pub fn vector_rows(
     rows
 }
 
-/// Vectors of articles as they stand, headline and text: ids, embeddings, and ids without text with the reason.
+/// The table `vectors` of articles as they stand, headline and text; an article without text has a reason.
+///
+/// # Errors
+/// The model fails.
 pub fn embed_articles(
     articles: &[Article],
     encoder: &dyn Encoder,
     reporter: &dyn Reporter,
-) -> Result<(Vec<String>, Embeddings, Vec<(String, String)>), PipelineError> {
+) -> Result<Vec<VectorRow>, PipelineError> {
     let (present, absent): (Vec<&Article>, Vec<&Article>) =
         articles.iter().partition(|a| !a.text.trim().is_empty());
     let texts: Vec<Cow<str>> = present.iter().map(|a| a.headed_text()).collect();
     let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     let embeddings = encode(encoder, &texts, "vectors", reporter)?;
-    let ids = present.iter().map(|a| a.id.0.clone()).collect();
-    Ok((ids, embeddings, absent.iter().map(|a| (a.id.0.clone(), EMPTY.to_owned())).collect()))
+    let ids: Vec<String> = present.iter().map(|a| a.id.0.clone()).collect();
+    let missing: Vec<_> = absent.iter().map(|a| (a.id.0.clone(), EMPTY.to_owned())).collect();
+    Ok(vector_rows(&ids, &embeddings, &missing, "article", &encoder.stamp().name))
 }
 
 /// Embeds rows, each distinct text once.

@@ -1,7 +1,7 @@
 //! `throughline embed`.
 
 use clap::Args;
-use throughline_pipeline::units::{embed_articles, vector_rows};
+use throughline_pipeline::units::embed_articles;
 
 use crate::args::{Input, Output};
 use crate::context::Context;
@@ -23,6 +23,5 @@ pub struct EmbedArgs {
 pub fn run(args: EmbedArgs, context: &Context) -> anyhow::Result<()> {
     let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
     let encoder = context.encoder()?;
-    let (ids, embeddings, missing) = embed_articles(&corpus.articles, encoder.as_ref(), &context.teller)?;
-    args.output.write(&vector_rows(&ids, &embeddings, &missing, "article", &encoder.stamp().name))
+    args.output.write(&embed_articles(&corpus.articles, encoder.as_ref(), &context.teller)?)
 }

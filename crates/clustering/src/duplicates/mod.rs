@@ -1,7 +1,7 @@
 //! Near-duplicates: candidates, verification of every pair, groups.
 //!
 //! A pair is found in one of two ways, by shingles (words in common) or by vectors (meaning in common),
-//! and then scored the same way, exactly: [`score`](self::score) says what is compared.
+//! and then scored the same way, exactly: [`Scorer`] says what is compared.
 
 mod candidates;
 mod groups;

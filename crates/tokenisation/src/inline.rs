@@ -168,10 +168,13 @@ fn banner(text: &str, start: usize, end: usize, limit: usize) -> Option<usize> {
 pub(crate) fn greeting(text: &str, sentence: usize, limit: usize) -> Option<usize> {
     let bytes = &text.as_bytes()[..limit];
     let comma = sentence + bytes[sentence..].iter().take(GREETING).position(|&b| b == b',')?;
+    let next = skip_space(text, comma + 1, limit);
+    if next == comma + 1 || !after(text, next).is_some_and(char::is_uppercase) {
+        return None;
+    }
     let words = &text[sentence..comma];
     let count = words.split_whitespace().count();
     let letter = count <= 4 && words.split_whitespace().next().is_some_and(|w| opens_letter(&lower(w)))
         || count <= 3 && words.split_whitespace().last().is_some_and(|w| closes_letter(&lower(w)));
-    let next = skip_space(text, comma + 1, limit);
-    (letter && next > comma + 1 && after(text, next).is_some_and(char::is_uppercase)).then_some(comma + 1)
+    letter.then_some(comma + 1)
 }

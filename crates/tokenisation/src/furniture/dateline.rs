@@ -158,6 +158,10 @@ fn is_label(word: &str) -> bool {
 /// Whether `word` is a month's name, full or short, in English, Russian or Kazakh.
 #[rustfmt::skip]
 pub(super) fn is_month(word: &str) -> bool {
+    // The longest, `желтоқсан`, has 18 bytes.
+    if !(3..=18).contains(&word.len()) {
+        return false;
+    }
     let lower = lower(word);
     matches!(
         lower.as_str(),

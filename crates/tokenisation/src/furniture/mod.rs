@@ -331,18 +331,20 @@ impl Stamp {
 /// Lower case, digits as `#`, words one space apart, without signs at either end.
 fn plain(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
-    for word in line.trim_matches(|c: char| !is_alphanumeric(c)).split_whitespace() {
-        if !plain.is_empty() {
-            plain.push(' ');
+    let mut gap = false;
+    for c in line.trim_matches(|c: char| !is_alphanumeric(c)).chars() {
+        if c.is_whitespace() {
+            gap = true;
+            continue;
         }
-        for c in word.chars() {
-            if c.is_ascii_digit() {
-                if !plain.ends_with('#') {
-                    plain.push('#');
-                }
-            } else {
-                plain.push(lower_char(c));
-            }
+        if gap {
+            plain.push(' ');
+            gap = false;
+        }
+        if !c.is_ascii_digit() {
+            plain.push(lower_char(c));
+        } else if !plain.ends_with('#') {
+            plain.push('#');
         }
     }
     plain

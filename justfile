@@ -30,10 +30,6 @@ eval dir *tasks:
 bench *filter:
     cargo bench "$@"
 
-# embedding speed beside other engines
-bench-embedding:
-    benches/embedding/run.sh
-
 # the tests that need nothing but Rust
 test:
     cargo test

@@ -178,6 +178,7 @@ fn long_runs_take_linear_time() {
         check(&text, Some("en"));
         check(&format!("§ § § § § {text}"), Some("en"));
         let seconds = begin.elapsed().as_secs_f64();
-        assert!(seconds < 4.0, "{unit:?}: {seconds} s for {} bytes", text.len());
+        // Takes a fraction of a second, and minutes once anything is quadratic: no measure of speed.
+        assert!(seconds < 60.0, "{unit:?}: {seconds} s for {} bytes", text.len());
     }
 }

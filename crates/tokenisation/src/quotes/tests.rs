@@ -181,7 +181,8 @@ fn time_is_linear_in_texts_made_to_hurt() {
         let text = piece.repeat(200_000 / piece.len());
         let start = std::time::Instant::now();
         quotes(&article(&text), &[]);
-        assert!(start.elapsed().as_secs() < 5, "{piece:?} took {:?}", start.elapsed());
+        // Takes a fraction of a second, and minutes once anything is quadratic: no measure of speed.
+        assert!(start.elapsed().as_secs() < 60, "{piece:?} took {:?}", start.elapsed());
     }
 }
 

@@ -34,6 +34,10 @@ bench *filter:
 test:
     cargo test
 
+# hunt for input that breaks a reader: just fuzz html, encodings, boundaries or quotes
+fuzz target *options:
+    scripts/fuzz.sh "$@"
+
 # what CI runs
 check:
     bash .ci/run

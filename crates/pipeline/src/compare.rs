@@ -13,8 +13,8 @@ use crate::{PipelineError, Texts, Units};
 
 /// Every statement of both articles once: aligned pairs at the place of `a`'s statement, then what only `b` says.
 ///
-/// A statement of `a` and one of `b` are aligned where a narrative joins them; of several, the best pair is
-/// taken first (greedy one-to-one matching by score).
+/// A statement of `a` and one of `b` are aligned where a narrative joins them; of several, the pair of the
+/// highest cosine is taken first (greedy one-to-one matching).
 pub fn compare(
     a: Article,
     b: Article,
@@ -38,7 +38,9 @@ pub fn compare(
     pairs.dedup();
     let verdicts = score_pairs(&rows, &pairs);
     let mut order: Vec<usize> = (0..pairs.len()).collect();
-    order.sort_by(|&x, &y| verdicts[y].score.total_cmp(&verdicts[x].score).then(pairs[x].cmp(&pairs[y])));
+    order.sort_by(|&x, &y| {
+        verdicts[y].semantic.total_cmp(&verdicts[x].semantic).then(pairs[x].cmp(&pairs[y]))
+    });
     let mut partner: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
     let mut taken = vec![false; statements.len()];
     for at in order {

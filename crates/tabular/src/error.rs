@@ -17,7 +17,7 @@ pub enum TabularError {
         path: PathBuf,
     },
     /// The system refused to read or write.
-    #[error("{}: could not {action}: {source}", path.display())]
+    #[error("{}: could not {action}; check its permissions and the room on the disk", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -62,7 +62,7 @@ pub enum TabularError {
         second: String,
     },
     /// Unused rows where none is allowed.
-    #[error("{count} rows can't be used, and --strict allows none:\n{listing}")]
+    #[error("{count} {rows} can't be used, and --strict allows none:\n{listing}", rows = if *count == 1 { "row" } else { "rows" })]
     Strict {
         /// How many.
         count: usize,

@@ -224,3 +224,27 @@ fn a_closed_pipe_is_success() {
     drop(child.stdout.take());
     assert_eq!(child.wait().unwrap().code(), Some(0));
 }
+
+#[test]
+#[cfg(unix)]
+fn output_to_a_link_or_a_device_leaves_it_what_it_is() {
+    let folder = tempdir().unwrap();
+    let (input, target, link) = (
+        write(folder.path(), "a.jsonl", GOOD),
+        write(folder.path(), "target.jsonl", "old"),
+        folder.path().join("link.jsonl"),
+    );
+    std::os::unix::fs::symlink(&target, &link).unwrap();
+    let device = folder.path().join("device");
+    std::os::unix::fs::symlink("/dev/stdout", &device).unwrap();
+    let output = |place: &Path| {
+        throughline().arg("statements").arg(&input).arg("--output").arg(place).output().unwrap()
+    };
+    assert!(output(&link).status.success());
+    assert!(fs::symlink_metadata(&link).unwrap().is_symlink());
+    assert_eq!(fs::read_to_string(&target).unwrap().lines().count(), 2);
+    let shown = output(&device);
+    assert!(shown.status.success(), "{}", said(&shown));
+    assert_eq!(shown.stdout, fs::read(&target).unwrap());
+    assert!(fs::symlink_metadata(&device).unwrap().is_symlink());
+}

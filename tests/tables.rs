@@ -6,7 +6,7 @@ mod common;
 use std::collections::BTreeSet;
 use std::fs;
 
-use common::{articles, rows, text, throughline};
+use common::{articles, bytes, rows, text, throughline};
 use tempfile::tempdir;
 
 fn give(command: &[&str]) -> Vec<serde_json::Value> {
@@ -162,4 +162,13 @@ fn the_nearest_statements_to_a_query_and_two_articles_side_by_side() {
     assert!(
         common::run(["compare", &ids[0], "nobody", "--in", input.to_str().unwrap()]).status.code() == Some(1)
     );
+}
+
+#[test]
+fn the_schema_comes_in_every_format() {
+    let csv = String::from_utf8(bytes(["schema", "quotes", "--format", "csv"])).unwrap();
+    assert!(csv.starts_with("table,column,type,nullable,unit,null_means,meaning\n"), "{csv}");
+    assert_eq!(rows(["schema", "quotes"]).len(), csv.lines().count() - 1);
+    assert!(bytes(["schema", "--format", "parquet"]).starts_with(b"PAR1"));
+    assert!(!bytes(["schema", "--format", "arrow"]).is_empty());
 }

@@ -60,19 +60,28 @@ impl Output {
 }
 
 /// Lets `write` fill the file `place`, which appears whole or not at all.
+///
+/// A link stays one: the file that it names is replaced. A device or a pipe can't be replaced, so it is written to.
 pub fn write_file(
     place: &Path,
     write: impl FnOnce(&mut dyn Write) -> anyhow::Result<()>,
 ) -> anyhow::Result<()> {
     let cannot =
         || format!("cannot write {}: check that its folder exists and may be written", place.display());
-    let folder = place.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    if std::fs::metadata(place).is_ok_and(|found| !found.is_file() && !found.is_dir()) {
+        let device = std::fs::OpenOptions::new().write(true).open(place).with_context(cannot)?;
+        let mut out = std::io::BufWriter::new(device);
+        write(&mut out)?;
+        return out.flush().with_context(cannot);
+    }
+    let named = std::fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
+    let folder = named.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = tempfile::NamedTempFile::new_in(folder).with_context(cannot)?;
     let mut out = std::io::BufWriter::new(beside);
     write(&mut out)?;
     let file = out.into_inner().map_err(|error| error.into_error()).with_context(cannot)?;
     crate::system::make_readable(file.path());
-    file.persist(place).map_err(|error| error.error).with_context(cannot)?;
+    file.persist(&named).map_err(|error| error.error).with_context(cannot)?;
     Ok(())
 }
 

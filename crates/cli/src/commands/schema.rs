@@ -1,11 +1,11 @@
 //! `throughline schema`.
 
 use clap::Args;
-use serde_json::json;
-use throughline_schema::table::Table;
+use serde::Serialize;
+use throughline_schema::table::{Column, Kind, Record, Table};
 use throughline_schema::tables;
 
-use crate::args::{Format, Output};
+use crate::args::Output;
 use crate::context::Context;
 use crate::failure::BadUsage;
 
@@ -39,36 +39,52 @@ pub fn run(args: SchemaArgs, _: &Context) -> anyhow::Result<()> {
     if args.markdown {
         return args.output.write_with(|_, out| Ok(out.write_all(page(&chosen).as_bytes())?));
     }
-    args.output.write_with(|format, out| {
-        let rows = rows(&chosen);
-        match format {
-            Format::Table => {
-                write!(out, "{}", crate::output::plain_table(&crate::output::names(&rows), &rows))?
-            }
-            Format::Jsonl => rows.iter().try_for_each(|row| writeln!(out, "{row}"))?,
-            _ => {
-                return Err(
-                    BadUsage("schema is given as jsonl, as a table, or with --markdown".to_owned()).into()
-                );
-            }
-        }
-        Ok(())
-    })
+    args.output.write(&rows(&chosen))
 }
 
-fn rows(tables: &[&Table]) -> Vec<serde_json::Value> {
+/// One column of one table.
+#[derive(Debug, Serialize)]
+struct ColumnRow {
+    table: &'static str,
+    column: &'static str,
+    r#type: String,
+    nullable: bool,
+    unit: &'static str,
+    null_means: &'static str,
+    meaning: &'static str,
+}
+
+impl Record for ColumnRow {
+    const TABLE: Table = Table {
+        name: "schema",
+        doc: "Every column of every table.",
+        columns: &[
+            text("table", "Its table."),
+            text("column", "Its name."),
+            text("type", "Type of its values."),
+            Column { kind: Kind::Bool, ..text("nullable", "Whether null may stand in it.") },
+            text("unit", "Unit or range; empty where there is none."),
+            text("null_means", "What null means; empty where it does not occur."),
+            text("meaning", "What it holds."),
+        ],
+    };
+}
+
+const fn text(name: &'static str, doc: &'static str) -> Column {
+    Column { name, doc, kind: Kind::Text, nullable: false, unit: "", null: "" }
+}
+
+fn rows(tables: &[&Table]) -> Vec<ColumnRow> {
     let columns = tables.iter().flat_map(|table| table.columns.iter().map(move |column| (table, column)));
     columns
-        .map(|(table, column)| {
-            json!({
-                "table": table.name,
-                "column": column.name,
-                "type": column.kind.describe(),
-                "nullable": column.nullable,
-                "unit": column.unit,
-                "null_means": column.null,
-                "meaning": column.doc.trim(),
-            })
+        .map(|(table, column)| ColumnRow {
+            table: table.name,
+            column: column.name,
+            r#type: column.kind.describe(),
+            nullable: column.nullable,
+            unit: column.unit,
+            null_means: column.null,
+            meaning: column.doc.trim(),
         })
         .collect()
 }

@@ -1,1 +1,0 @@
-//! For tests only: tiny models, made-up news with known answers, table comparers.

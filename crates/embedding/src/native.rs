@@ -16,7 +16,7 @@ use crate::{EmbeddingError, Embeddings, Encoder};
 
 /// Tokens that one worker takes through the layers together: enough for a panel of weights to be used
 /// often while it is in the cache, few enough for the activations to stay there too.
-const BLOCK: usize = 256;
+const BLOCK: usize = 128;
 
 /// Texts that are tokenised before their vectors are made; bounds what is held at a time.
 const WAVE: usize = 4096;

@@ -5,10 +5,10 @@
 //! works beside the vector units: while it sums one block, the block before it is scaled and stored.
 
 use std::arch::asm;
-use std::arch::x86_64::__cpuid_count;
+use std::arch::x86_64::{__cpuid_count, _MM_HINT_T0, _mm_prefetch};
 
 use super::avx512::Avx512;
-use super::matmul::{self, Bytes, Panels, Product, Scales};
+use super::matmul::{self, Bytes, Finish, Panels, Product, Scales};
 use super::simd::LANES;
 
 /// Rows of a tile.
@@ -48,6 +48,9 @@ fn ask() -> bool {
     }
     result == 0
 }
+
+/// Bytes of activations that are kept near while the weights pass by.
+const NEAR: usize = 24 * 1024;
 
 /// Shapes of the eight tiles: 0 to 3 sums, 4 and 5 activations, 6 and 7 weights.
 #[repr(C, align(64))]
@@ -106,37 +109,46 @@ pub unsafe fn product_int8(a: &Bytes, w: &Panels, to: &Product) {
     unsafe {
         asm!("ldtilecfg [{}]", in(reg) &raw const shapes, options(nostack, readonly));
         let mut before: Option<Block> = None;
-        let mut turn = 0;
-        for panel in (0..panels).step_by(2) {
-            let mut row = 0;
-            while row < to.rows {
-                let left = to.rows - row;
-                let last = to.rows - height;
-                let block = Block {
-                    panel,
-                    panels: (panels - panel).min(2),
-                    rows: [row.min(last), (row + ROWS).min(last)],
-                    fresh: [row, row + ROWS],
-                    row_tiles: if left > ROWS { 2 } else { 1 },
-                };
-                let (done, current) = if turn == 0 {
-                    let (x, y) = sums.split_at_mut(1);
-                    (&x[0], &mut y[0])
-                } else {
-                    let (x, y) = sums.split_at_mut(1);
-                    (&y[0], &mut x[0])
-                };
-                sum_block(a, w, to, &block, current, before.as_ref().map(|b| (b, done)));
-                before = Some(block);
-                turn = 1 - turn;
-                row += block.row_tiles * ROWS;
+        let mut odd_turn = false;
+        let last = to.rows - height;
+        // As many rows as stay in the first-level cache with two panels are the outer loop.
+        let chunk = (NEAR / to.k).next_multiple_of(2 * ROWS);
+        for start in (0..to.rows).step_by(chunk) {
+            let end = to.rows.min(start + chunk);
+            for panel in (0..panels).step_by(2) {
+                // The next panels, fetched while these are in use.
+                let next = if panel + 2 < panels { panel + 2 } else { 0 };
+                let steps = (end - start).div_ceil(2 * ROWS) * (to.k / DEPTH);
+                let mut ahead =
+                    Ahead { at: w.values.add(next * LANES * to.k), lines: to.k * 2 * LANES / DEPTH / steps };
+                for row in (start..end).step_by(2 * ROWS) {
+                    let block = Block {
+                        panel,
+                        panels: (panels - panel).min(2),
+                        rows: [row.min(last), (row + ROWS).min(last)],
+                        fresh: [row, row + ROWS],
+                        row_tiles: if end - row > ROWS { 2 } else { 1 },
+                    };
+                    let [even, odd] = &mut sums;
+                    let (current, done) = if odd_turn { (odd, even) } else { (even, odd) };
+                    sum_block(a, w, to, &block, current, before.as_ref().map(|b| (b, &*done)), &mut ahead);
+                    before = Some(block);
+                    odd_turn = !odd_turn;
+                }
             }
         }
         if let Some(block) = before {
-            store_vectors(a, w, to, &block, &sums[turn], 0, block.vectors());
+            store_vectors(a, w, to, &block, &sums[usize::from(!odd_turn)], 0, block.vectors());
         }
         asm!("tilerelease", options(nostack, nomem));
     }
+}
+
+/// Weights to be fetched into the cache before they are needed.
+struct Ahead {
+    at: *const i8,
+    /// Cache lines to fetch at each step.
+    lines: usize,
 }
 
 impl Block {
@@ -155,9 +167,12 @@ unsafe fn sum_block(
     block: &Block,
     sums: &mut Sums,
     before: Option<(&Block, &Sums)>,
+    ahead: &mut Ahead,
 ) {
     unsafe {
         let steps = to.k / DEPTH;
+        let share = before.map_or(0, |(before, _)| before.vectors().div_ceil(steps));
+        let mut stored = 0;
         let top = a.values.add(block.rows[0] * to.k);
         let bottom = a.values.add(block.rows[1] * to.k);
         let left = w.values.add(block.panel * LANES * to.k);
@@ -196,10 +211,14 @@ unsafe fn sum_block(
                     asm!("tdpbusd tmm3, tmm5, tmm7", options(nostack, nomem));
                 }
             }
+            for _ in 0..ahead.lines {
+                _mm_prefetch::<_MM_HINT_T0>(ahead.at);
+                ahead.at = ahead.at.wrapping_add(DEPTH);
+            }
             if let Some((before, done)) = before {
-                let vectors = before.vectors();
-                let (from, to_vector) = (vectors * step / steps, vectors * (step + 1) / steps);
-                store_vectors(a, w, to, before, done, from, to_vector);
+                let until = before.vectors().min(stored + share);
+                store_vectors(a, w, to, before, done, stored, until);
+                stored = until;
             }
         }
         let out = sums.0.as_mut_ptr();
@@ -230,24 +249,49 @@ unsafe fn store_vectors(
     until: usize,
 ) {
     unsafe {
-        let rows = block.row_tiles * ROWS;
         let mut vector = from;
         while vector < until {
-            let panel = vector / rows;
-            let channel = (block.panel + panel) * LANES;
-            let scales = Scales::<Avx512>::load(w, to, channel);
-            let end = until.min((panel + 1) * rows);
-            while vector < end {
-                let (tile, line) = (vector % rows / ROWS, vector % ROWS);
-                let row = block.rows[tile] + line;
-                vector += 1;
-                if row < block.fresh[tile] || row >= to.rows {
-                    continue;
+            let (strip, line) = (vector / ROWS, vector % ROWS);
+            let lines = (until - vector).min(ROWS - line);
+            let (tile, panel) = (strip % block.row_tiles, strip / block.row_tiles);
+            let row = block.rows[tile];
+            let first = (row + line).max(block.fresh[tile]);
+            let end = (row + line + lines).min(to.rows);
+            if first < end {
+                let strip = Strip {
+                    sums: sums.0[tile * 2 + panel].as_ptr().add(first - row).cast(),
+                    channel: (block.panel + panel) * LANES,
+                    first,
+                    end,
+                };
+                // Each ending apart, so that the loop inside holds no choice.
+                match to.finish {
+                    Finish::None => store_strip(a, w, to, &strip, Finish::None),
+                    Finish::Add => store_strip(a, w, to, &strip, Finish::Add),
+                    Finish::GeluFast => store_strip(a, w, to, &strip, Finish::GeluFast),
+                    other => store_strip(a, w, to, &strip, other),
                 }
-                let sum = Avx512::load_i(sums.0[tile * 2 + panel][line].as_ptr());
-                let value = scales.apply(a, row, sum);
-                matmul::finish::<Avx512>(to.finish, value, to.out.add(row * to.n + channel));
             }
+            vector += lines;
+        }
+    }
+}
+
+/// Some rows of sixteen channels.
+struct Strip {
+    sums: *const i32,
+    channel: usize,
+    first: usize,
+    end: usize,
+}
+
+#[inline(always)]
+unsafe fn store_strip(a: &Bytes, w: &Panels, to: &Product, strip: &Strip, finish: Finish) {
+    unsafe {
+        let scales = Scales::<Avx512>::load(w, to, strip.channel);
+        for (line, row) in (strip.first..strip.end).enumerate() {
+            let value = scales.apply(a, row, Avx512::load_i(strip.sums.add(line * LANES)));
+            matmul::finish::<Avx512>(finish, value, to.out.add(row * to.n + strip.channel));
         }
     }
 }

@@ -20,110 +20,184 @@ pub struct Attention {
     pub scratch: *mut f32,
 }
 
+/// Queries that share each load of keys and values, at most.
+const QUERIES: usize = 8;
+
 /// Values of scratch for a sentence of `tokens`: one head's keys, transposed, and the scores of a few queries.
 pub fn scratch_len(tokens: usize, head: usize) -> usize {
     tokens.next_multiple_of(LANES) * (head + QUERIES)
 }
 
-/// Queries that share each load of keys and values.
-const QUERIES: usize = 4;
-
-/// Attention over all heads of one sentence.
+/// Attention over all heads of one sentence, `Q` queries (at most eight) by `V` vectors at a time.
 ///
 /// # Safety
 ///
 /// As for [`Simd`]; the pointers must span what [`Attention`] describes.
 #[inline(always)]
-pub unsafe fn attention<S: Simd>(at: &Attention) {
+pub unsafe fn attention<S: Simd, const Q: usize, const V: usize>(at: &Attention) {
     unsafe {
-        let padded = at.tokens.next_multiple_of(LANES);
-        let stride = 3 * at.width;
-        let keys = at.scratch;
-        let scores = at.scratch.add(padded * at.head);
         for offset in (0..at.width).step_by(at.head) {
-            for token in 0..padded {
-                for d in 0..at.head {
-                    // Keys past the end score 0 and are then masked: they only have to be finite.
-                    let key = if token < at.tokens {
-                        *at.qkv.add(token * stride + at.width + offset + d)
-                    } else {
-                        0.0
-                    };
-                    *keys.add(d * padded + token) = key;
-                }
-            }
+            transpose_keys::<S>(at, offset);
             let mut query = 0;
-            while query + QUERIES <= at.tokens {
-                queries::<S, QUERIES>(at, offset, query, keys, scores);
-                query += QUERIES;
+            while query + Q <= at.tokens {
+                queries::<S, Q, V>(at, offset, query);
+                query += Q;
             }
             while query < at.tokens {
-                queries::<S, 1>(at, offset, query, keys, scores);
+                queries::<S, 1, V>(at, offset, query);
                 query += 1;
             }
         }
     }
 }
 
+/// One head's keys as columns, so that sixteen keys lie side by side. Keys past the end are zero: they
+/// are masked later and only have to be finite.
 #[inline(always)]
-unsafe fn queries<S: Simd, const Q: usize>(
+unsafe fn transpose_keys<S: Simd>(at: &Attention, offset: usize) {
+    unsafe {
+        let padded = at.tokens.next_multiple_of(LANES);
+        let stride = 3 * at.width;
+        let whole = at.tokens - at.tokens % LANES;
+        for d in (0..at.head).step_by(LANES) {
+            let from = at.qkv.add(at.width + offset + d);
+            let to = at.scratch.add(d * padded);
+            for token in (0..whole).step_by(LANES) {
+                S::transpose(from.add(token * stride), stride, to.add(token), padded);
+            }
+            if whole < padded {
+                let mut rest = [[0.0_f32; LANES]; LANES];
+                for (token, row) in (whole..at.tokens).zip(&mut rest) {
+                    S::store(row.as_mut_ptr(), S::load(from.add(token * stride)));
+                }
+                S::transpose(rest.as_ptr().cast(), LANES, to.add(whole), padded);
+            }
+        }
+    }
+}
+
+/// Context vectors of `Q` queries of one head.
+#[inline(always)]
+unsafe fn queries<S: Simd, const Q: usize, const V: usize>(at: &Attention, offset: usize, query: usize) {
+    unsafe {
+        let padded = at.tokens.next_multiple_of(LANES);
+        let scores = at.scratch.add(padded * at.head);
+        let mut token = 0;
+        while token + V * LANES <= padded {
+            score::<S, Q, V>(at, offset, query, token);
+            token += V * LANES;
+        }
+        while token < padded {
+            score::<S, Q, 1>(at, offset, query, token);
+            token += LANES;
+        }
+        let mut share = [0.0_f32; Q];
+        for (i, share) in share.iter_mut().enumerate() {
+            *share = 1.0 / softmax::<S>(scores.add(i * padded), at.tokens);
+        }
+        let mut d = 0;
+        while d + V * LANES <= at.head {
+            mix::<S, Q, V>(at, offset, query, d, &share);
+            d += V * LANES;
+        }
+        while d < at.head {
+            mix::<S, Q, 1>(at, offset, query, d, &share);
+            d += LANES;
+        }
+    }
+}
+
+/// Scores of `Q` queries with `V` vectors of keys.
+#[inline(always)]
+unsafe fn score<S: Simd, const Q: usize, const V: usize>(
     at: &Attention,
     offset: usize,
     query: usize,
-    keys: *const f32,
-    scores: *mut f32,
+    token: usize,
 ) {
     unsafe {
         let padded = at.tokens.next_multiple_of(LANES);
         let stride = 3 * at.width;
         let q = at.qkv.add(query * stride + offset);
+        let keys = at.scratch.add(token);
+        let mut sums = [[S::splat(0.0); V]; Q];
+        for d in 0..at.head {
+            let mut key = [S::splat(0.0); V];
+            for (v, key) in key.iter_mut().enumerate() {
+                *key = S::load(keys.add(d * padded + v * LANES));
+            }
+            for (i, sums) in sums.iter_mut().enumerate() {
+                let x = S::splat(*q.add(i * stride + d));
+                for (sum, key) in sums.iter_mut().zip(key) {
+                    *sum = S::fma(x, key, *sum);
+                }
+            }
+        }
         // Scores in powers of two: exp(x) = 2^(x log2 e).
         let scale = S::splat(std::f32::consts::LOG2_E / (at.head as f32).sqrt());
+        let scores = at.scratch.add(padded * at.head + token);
+        for (i, sums) in sums.iter().enumerate() {
+            for (v, &sum) in sums.iter().enumerate() {
+                S::store(scores.add(i * padded + v * LANES), S::mul(sum, scale));
+            }
+        }
+    }
+}
+
+/// Turns a row of scores into weights, not yet divided by their sum, which it gives.
+#[inline(always)]
+unsafe fn softmax<S: Simd>(scores: *mut f32, tokens: usize) -> f32 {
+    unsafe {
         let masked = S::splat(f32::MIN);
-        let mut highest = [masked; Q];
-        for token in (0..padded).step_by(LANES) {
-            let mut sums = [S::splat(0.0); Q];
-            for d in 0..at.head {
-                let key = S::load(keys.add(d * padded + token));
-                for (i, sum) in sums.iter_mut().enumerate() {
-                    *sum = S::fma(S::splat(*q.add(i * stride + d)), key, *sum);
+        let mut highest = masked;
+        for token in (0..tokens).step_by(LANES) {
+            let real = (tokens - token).min(LANES);
+            highest = S::max(highest, S::first(real, S::load(scores.add(token)), masked));
+        }
+        let top = S::splat(S::highest(highest));
+        let mut total = S::splat(0.0);
+        for token in (0..tokens).step_by(LANES) {
+            let real = (tokens - token).min(LANES);
+            let weight = math::exp2::<S>(S::sub(S::load(scores.add(token)), top));
+            let weight = S::first(real, weight, S::splat(0.0));
+            total = S::add(total, weight);
+            S::store(scores.add(token), weight);
+        }
+        S::sum(total)
+    }
+}
+
+/// Values mixed by the weights of `Q` queries, `V` vectors of the head from dimension `d` on.
+#[inline(always)]
+unsafe fn mix<S: Simd, const Q: usize, const V: usize>(
+    at: &Attention,
+    offset: usize,
+    query: usize,
+    d: usize,
+    share: &[f32; Q],
+) {
+    unsafe {
+        let padded = at.tokens.next_multiple_of(LANES);
+        let stride = 3 * at.width;
+        let weights = at.scratch.add(padded * at.head);
+        let values = at.qkv.add(2 * at.width + offset + d);
+        let mut sums = [[S::splat(0.0); V]; Q];
+        for token in 0..at.tokens {
+            let mut value = [S::splat(0.0); V];
+            for (v, value) in value.iter_mut().enumerate() {
+                *value = S::load(values.add(token * stride + v * LANES));
+            }
+            for (i, sums) in sums.iter_mut().enumerate() {
+                let weight = S::splat(*weights.add(i * padded + token));
+                for (sum, value) in sums.iter_mut().zip(value) {
+                    *sum = S::fma(weight, value, *sum);
                 }
             }
-            let real = (at.tokens - token).min(LANES);
-            for i in 0..Q {
-                let score = S::first(real, S::mul(sums[i], scale), masked);
-                highest[i] = S::max(highest[i], score);
-                S::store(scores.add(i * padded + token), score);
-            }
         }
-        let mut share = [0.0_f32; Q];
-        for i in 0..Q {
-            let top = S::splat(S::highest(highest[i]));
-            let mut total = S::splat(0.0);
-            for token in (0..padded).step_by(LANES) {
-                let at_score = scores.add(i * padded + token);
-                let weight = math::exp2::<S>(S::sub(S::load(at_score), top));
-                let real = (at.tokens - token).min(LANES);
-                let weight = S::first(real, weight, S::splat(0.0));
-                total = S::add(total, weight);
-                S::store(at_score, weight);
-            }
-            share[i] = 1.0 / S::sum(total);
-        }
-        for d in (0..at.head).step_by(LANES) {
-            let v = at.qkv.add(2 * at.width + offset + d);
-            let mut sums = [S::splat(0.0); Q];
-            for token in 0..at.tokens {
-                let value = S::load(v.add(token * stride));
-                for (i, sum) in sums.iter_mut().enumerate() {
-                    *sum = S::fma(S::splat(*scores.add(i * padded + token)), value, *sum);
-                }
-            }
-            for i in 0..Q {
-                S::store(
-                    at.out.add((query + i) * at.width + offset + d),
-                    S::mul(sums[i], S::splat(share[i])),
-                );
+        for (i, sums) in sums.iter().enumerate() {
+            let out = at.out.add((query + i) * at.width + offset + d);
+            for (v, &sum) in sums.iter().enumerate() {
+                S::store(out.add(v * LANES), S::mul(sum, S::splat(share[i])));
             }
         }
     }

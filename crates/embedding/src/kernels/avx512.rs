@@ -103,6 +103,36 @@ unsafe impl Simd for Avx512 {
     }
 
     #[inline(always)]
+    unsafe fn transpose(from: *const f32, from_stride: usize, to: *mut f32, to_stride: usize) {
+        unsafe {
+            let mut r = [_mm512_setzero_ps(); 16];
+            for (i, row) in r.iter_mut().enumerate() {
+                *row = _mm512_loadu_ps(from.add(i * from_stride));
+            }
+            // Four by four within 128-bit quarters, then the quarters themselves.
+            let mut q = r;
+            for i in (0..16).step_by(4) {
+                let (a, b) = (_mm512_unpacklo_ps(r[i], r[i + 1]), _mm512_unpackhi_ps(r[i], r[i + 1]));
+                let (c, d) = (_mm512_unpacklo_ps(r[i + 2], r[i + 3]), _mm512_unpackhi_ps(r[i + 2], r[i + 3]));
+                q[i] = _mm512_shuffle_ps::<0b01_00_01_00>(a, c);
+                q[i + 1] = _mm512_shuffle_ps::<0b11_10_11_10>(a, c);
+                q[i + 2] = _mm512_shuffle_ps::<0b01_00_01_00>(b, d);
+                q[i + 3] = _mm512_shuffle_ps::<0b11_10_11_10>(b, d);
+            }
+            for i in 0..4 {
+                let a = _mm512_shuffle_f32x4::<0b10_00_10_00>(q[i], q[i + 4]);
+                let b = _mm512_shuffle_f32x4::<0b11_01_11_01>(q[i], q[i + 4]);
+                let c = _mm512_shuffle_f32x4::<0b10_00_10_00>(q[i + 8], q[i + 12]);
+                let d = _mm512_shuffle_f32x4::<0b11_01_11_01>(q[i + 8], q[i + 12]);
+                _mm512_storeu_ps(to.add(i * to_stride), _mm512_shuffle_f32x4::<0b10_00_10_00>(a, c));
+                _mm512_storeu_ps(to.add((i + 4) * to_stride), _mm512_shuffle_f32x4::<0b10_00_10_00>(b, d));
+                _mm512_storeu_ps(to.add((i + 8) * to_stride), _mm512_shuffle_f32x4::<0b11_01_11_01>(a, c));
+                _mm512_storeu_ps(to.add((i + 12) * to_stride), _mm512_shuffle_f32x4::<0b11_01_11_01>(b, d));
+            }
+        }
+    }
+
+    #[inline(always)]
     unsafe fn zero_i() -> Self::I {
         unsafe { _mm512_setzero_si512() }
     }

@@ -8,6 +8,9 @@
 use super::math;
 use super::simd::{LANES, Simd};
 
+/// Rows at a time where fewer are left than a tile has.
+const FEW: usize = 3;
+
 /// What is done to each output once its sum is complete.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Finish {
@@ -99,6 +102,10 @@ unsafe fn rows_f32<S: Simd, const R: usize, const P: usize>(
         while row + R <= to.rows {
             tile_f32::<S, R, P>(a, w, to, panel, row);
             row += R;
+        }
+        while row + FEW <= to.rows {
+            tile_f32::<S, FEW, P>(a, w, to, panel, row);
+            row += FEW;
         }
         while row < to.rows {
             tile_f32::<S, 1, P>(a, w, to, panel, row);
@@ -196,6 +203,10 @@ unsafe fn rows_int8<S: Simd, const R: usize, const P: usize>(
         while row + R <= to.rows {
             tile_int8::<S, R, P>(a, w, to, panel, row);
             row += R;
+        }
+        while row + FEW <= to.rows {
+            tile_int8::<S, FEW, P>(a, w, to, panel, row);
+            row += FEW;
         }
         while row < to.rows {
             tile_int8::<S, 1, P>(a, w, to, panel, row);

@@ -106,7 +106,8 @@ pub struct Kernels {
 
 /// Compiles every kernel for one instruction set and gives its table.
 macro_rules! compile {
-    ($module:ident, $simd:ty, $isa:expr, $features:meta, f32: $rf:literal x $pf:literal, int8: $ri:literal x $pi:literal) => {
+    ($module:ident, $simd:ty, $isa:expr, $features:meta, f32: $rf:literal x $pf:literal, int8: $ri:literal x $pi:literal,
+     attention: $qa:literal x $va:literal) => {
         mod $module {
             use super::*;
             type S = $simd;
@@ -140,7 +141,7 @@ macro_rules! compile {
             }
             #[$features]
             unsafe fn attention(at: &Attention) {
-                unsafe { attention::attention::<S>(at) }
+                unsafe { attention::attention::<S, $qa, $va>(at) }
             }
 
             pub const TABLE: Kernels =
@@ -149,13 +150,13 @@ macro_rules! compile {
     };
 }
 
-compile!(plain, portable::Portable, Isa::Portable, inline(never), f32: 2 x 1, int8: 2 x 1);
+compile!(plain, portable::Portable, Isa::Portable, inline(never), f32: 2 x 1, int8: 2 x 1, attention: 2 x 1);
 #[cfg(target_arch = "x86_64")]
-compile!(with_avx2, avx2::Avx2<avx2::Wide>, Isa::Avx2, target_feature(enable = "avx2,fma"), f32: 3 x 2, int8: 4 x 1);
+compile!(with_avx2, avx2::Avx2<avx2::Wide>, Isa::Avx2, target_feature(enable = "avx2,fma"), f32: 3 x 2, int8: 4 x 1, attention: 4 x 1);
 #[cfg(target_arch = "x86_64")]
-compile!(with_avxvnni, avx2::Avx2<avx2::Vnni>, Isa::AvxVnni, target_feature(enable = "avx2,fma,avxvnni"), f32: 3 x 2, int8: 3 x 2);
+compile!(with_avxvnni, avx2::Avx2<avx2::Vnni>, Isa::AvxVnni, target_feature(enable = "avx2,fma,avxvnni"), f32: 3 x 2, int8: 3 x 2, attention: 4 x 1);
 #[cfg(target_arch = "x86_64")]
-compile!(with_avx512, avx512::Avx512, Isa::Avx512, target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"), f32: 6 x 4, int8: 6 x 4);
+compile!(with_avx512, avx512::Avx512, Isa::Avx512, target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"), f32: 12 x 2, int8: 12 x 2, attention: 8 x 2);
 
 impl Kernels {
     /// The fastest that this processor runs.

@@ -104,7 +104,7 @@ unsafe impl Simd for Portable {
     }
     #[inline(always)]
     unsafe fn store_u8(p: *mut u8, a: Self::F) {
-        unsafe { p.cast::<[u8; LANES]>().write_unaligned(a.map(|x| x as u8)) }
+        unsafe { p.cast::<[u8; LANES]>().write_unaligned(a.map(|x| x.round_ties_even() as u8)) }
     }
 
     #[inline(always)]

@@ -86,6 +86,9 @@ pub struct Quantise {
     pub low: *mut f32,
 }
 
+/// Lowest and highest values kept side by side.
+const CHAINS: usize = 4;
+
 /// Finds each row's range and writes its bytes.
 ///
 /// # Safety
@@ -97,14 +100,29 @@ pub unsafe fn quantise<S: Simd>(to: &Quantise) {
         for row in 0..to.rows {
             let x = to.x.add(row * to.width);
             let bytes = to.bytes.add(row * to.width);
-            let mut lowest = prepared::<S>(to, x, 0);
+            // Several chains, so that none waits for the one before; the order does not matter to them.
+            let mut lowest = [prepared::<S>(to, x, 0); CHAINS];
             let mut highest = lowest;
-            for i in (LANES..to.width).step_by(LANES) {
-                let v = prepared::<S>(to, x, i);
-                lowest = S::min(lowest, v);
-                highest = S::max(highest, v);
+            let mut i = 0;
+            while i + CHAINS * LANES <= to.width {
+                for chain in 0..CHAINS {
+                    let v = prepared::<S>(to, x, i + chain * LANES);
+                    lowest[chain] = S::min(lowest[chain], v);
+                    highest[chain] = S::max(highest[chain], v);
+                }
+                i += CHAINS * LANES;
             }
-            let (bottom, top) = (S::lowest(lowest), S::highest(highest));
+            while i < to.width {
+                let v = prepared::<S>(to, x, i);
+                lowest[0] = S::min(lowest[0], v);
+                highest[0] = S::max(highest[0], v);
+                i += LANES;
+            }
+            for chain in 1..CHAINS {
+                lowest[0] = S::min(lowest[0], lowest[chain]);
+                highest[0] = S::max(highest[0], highest[chain]);
+            }
+            let (bottom, top) = (S::lowest(lowest[0]), S::highest(highest[0]));
             let range = top - bottom;
             *to.scale.add(row) = range / 255.0;
             *to.low.add(row) = bottom;
@@ -112,7 +130,7 @@ pub unsafe fn quantise<S: Simd>(to: &Quantise) {
             let bottom = S::splat(bottom);
             for i in (0..to.width).step_by(LANES) {
                 let step = S::mul(S::sub(prepared::<S>(to, x, i), bottom), steps);
-                S::store_u8(bytes.add(i), S::min(S::round(step), S::splat(255.0)));
+                S::store_u8(bytes.add(i), step);
             }
         }
     }

@@ -56,8 +56,20 @@ pub unsafe trait Simd: Copy {
     unsafe fn lowest(a: Self::F) -> f32;
     /// Largest lane.
     unsafe fn highest(a: Self::F) -> f32;
-    /// Writes sixteen bytes; lanes must be integral, from 0 to 255.
+    /// Writes sixteen bytes: lanes rounded to the nearest integer, ties to even; they must then be from 0 to 255.
     unsafe fn store_u8(p: *mut u8, a: Self::F);
+
+    /// Writes sixteen rows of sixteen values, `from_stride` apart, as columns `to_stride` apart.
+    #[inline(always)]
+    unsafe fn transpose(from: *const f32, from_stride: usize, to: *mut f32, to_stride: usize) {
+        unsafe {
+            for row in 0..LANES {
+                for column in 0..LANES {
+                    *to.add(column * to_stride + row) = *from.add(row * from_stride + column);
+                }
+            }
+        }
+    }
 
     /// All lanes 0.
     unsafe fn zero_i() -> Self::I;

@@ -3,6 +3,7 @@
 use clap::{Args, ValueEnum};
 use throughline_pipeline::duplicates::Duplicates;
 use throughline_pipeline::themes::FoundThemes;
+use throughline_pipeline::{Event, Reporter};
 
 use crate::args::{Input, Output};
 use crate::commands::params;
@@ -49,6 +50,10 @@ pub fn run(args: ThemesArgs, context: &Context) -> anyhow::Result<()> {
         &params,
         &context.teller,
     );
+    if let (Some(count), missing @ 1..) = (args.count, found.themes.missing) {
+        let text = format!("{count} themes were asked for, and the rows give {}", count - missing);
+        context.teller.report(Event::Warning { text });
+    }
     match args.table {
         ThemesTable::Rows => args.output.write(&found.member_rows(&units)),
         ThemesTable::Themes => args.output.write(&found.rows(&units)),

@@ -37,6 +37,10 @@ pub struct Common {
     /// Model: a name that `throughline models list` shows, or a folder
     #[arg(long, global = true, value_name = "NAME|FOLDER", default_value = "all-MiniLM-L6-v2-int8")]
     pub model: String,
+    /// What is set before every text: the name of one of the model's prompts, or the words themselves, such as
+    /// "query: " [default: the model's own]
+    #[arg(long, global = true, value_name = "NAME|TEXT")]
+    pub prompt: Option<String>,
     /// Engine that runs the model
     #[arg(long, global = true, value_enum, default_value_t = Engine::Native)]
     pub engine: Engine,

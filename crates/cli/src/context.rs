@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use throughline_embedding::Encoder;
+use throughline_embedding::{Encoder, Options};
 use throughline_pipeline::{Event, Reporter, Texts, Units};
 use throughline_tabular::{Corpus, ReadOptions, read_corpus};
 
@@ -64,9 +64,10 @@ impl Context {
 
     /// The model that was asked for, on the engine that was asked for.
     pub fn encoder(&self) -> anyhow::Result<Box<dyn Encoder>> {
+        let options = Options { prompt: self.common.prompt.clone(), ..Options::default() };
         match self.common.engine {
-            Engine::Native => model_folders::native(&self.common.model),
-            Engine::RustBert => rust_bert(&self.common.model),
+            Engine::Native => model_folders::native(&self.common.model, &options),
+            Engine::RustBert => rust_bert(&self.common.model, &options),
         }
     }
 
@@ -97,17 +98,17 @@ impl Context {
 }
 
 #[cfg(feature = "rust-bert")]
-fn rust_bert(model: &str) -> anyhow::Result<Box<dyn Encoder>> {
+fn rust_bert(model: &str, options: &Options) -> anyhow::Result<Box<dyn Encoder>> {
     let folder = model_folders::folder(model)?.ok_or_else(|| {
         BadUsage(format!(
             "the embedded model {model} has int8 weights, which rust-bert does not run: name a folder with float weights with --model"
         ))
     })?;
-    Ok(Box::new(throughline_embedding_rust_bert::RustBertEncoder::open(&folder)?))
+    Ok(Box::new(throughline_embedding_rust_bert::RustBertEncoder::open_with(&folder, options)?))
 }
 
 #[cfg(not(feature = "rust-bert"))]
-fn rust_bert(_: &str) -> anyhow::Result<Box<dyn Encoder>> {
+fn rust_bert(_: &str, _: &Options) -> anyhow::Result<Box<dyn Encoder>> {
     let remedy = "this program was built without rust-bert: build it with 'cargo build --release --features rust-bert'";
     Err(BadUsage(format!("{remedy} after 'just libtorch', or use --engine native")).into())
 }

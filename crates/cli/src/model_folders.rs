@@ -2,7 +2,7 @@
 
 use std::path::{Path, PathBuf};
 
-use throughline_embedding::{Encoder, NativeEncoder, embedded};
+use throughline_embedding::{Encoder, Options, embedded_with, open};
 
 use crate::failure::BadModel;
 use crate::system;
@@ -40,9 +40,9 @@ pub fn pulled_folder(model: &str) -> PathBuf {
 }
 
 /// The model on the native engine.
-pub fn native(model: &str) -> anyhow::Result<Box<dyn Encoder>> {
+pub fn native(model: &str, options: &Options) -> anyhow::Result<Box<dyn Encoder>> {
     Ok(match folder(model)? {
-        None => Box::new(embedded()?),
-        Some(folder) => Box::new(NativeEncoder::open(&folder)?),
+        None => Box::new(embedded_with(options)?),
+        Some(folder) => open(&folder, options)?,
     })
 }

@@ -1,5 +1,7 @@
 //! What a model folder says of its architecture: `config.json` and the sentence-transformers files.
 
+use std::collections::BTreeMap;
+
 use serde::Deserialize;
 
 use crate::EmbeddingError;
@@ -54,8 +56,24 @@ struct PoolingConfig {
 #[derive(Debug, Default, Deserialize)]
 #[serde(default)]
 struct PromptConfig {
-    prompts: std::collections::BTreeMap<String, String>,
+    prompts: BTreeMap<String, String>,
     default_prompt_name: Option<String>,
+}
+
+/// The model's prompts by name, and the one that is set before every text unless another is asked for.
+pub(crate) fn read_prompts(files: &ModelFiles) -> Result<(BTreeMap<String, String>, String), EmbeddingError> {
+    const FILE: &str = "config_sentence_transformers.json";
+    let PromptConfig { prompts, default_prompt_name } = files.json_if_there(FILE)?.unwrap_or_default();
+    let Some(name) = default_prompt_name else { return Ok((prompts, String::new())) };
+    match prompts.get(&name).cloned() {
+        Some(prompt) => Ok((prompts, prompt)),
+        None => Err(EmbeddingError::damaged(&files.path(FILE), format!("it has no prompt named {name}"))),
+    }
+}
+
+/// The prompt of this name, or the words themselves.
+pub(crate) fn named_prompt(prompts: &BTreeMap<String, String>, asked: &str) -> String {
+    prompts.get(asked).map_or(asked, String::as_str).to_owned()
 }
 
 /// How token vectors become one.
@@ -92,7 +110,7 @@ pub struct Config {
     /// How token vectors become one.
     pub pooling: Pooling,
     /// The model's prompts by name.
-    pub prompts: std::collections::BTreeMap<String, String>,
+    pub prompts: BTreeMap<String, String>,
     /// What is set before every text; empty for most models.
     pub prompt: String,
 }
@@ -139,9 +157,7 @@ impl Config {
         if max_tokens < 3 {
             return refuse(format!("max_seq_length is {max_tokens}"));
         }
-        let prompts: PromptConfig =
-            files.json_if_there("config_sentence_transformers.json")?.unwrap_or_default();
-        let prompt = prompts.default_prompt_name.as_ref().and_then(|name| prompts.prompts.get(name)).cloned();
+        let (prompts, prompt) = read_prompts(files)?;
         Ok(Self {
             width: bert.hidden_size,
             layers: bert.num_hidden_layers,
@@ -154,8 +170,8 @@ impl Config {
             epsilon: bert.layer_norm_eps,
             max_tokens,
             pooling: Self::pooling(files)?,
-            prompts: prompts.prompts,
-            prompt: prompt.unwrap_or_default(),
+            prompts,
+            prompt,
         })
     }
 

@@ -2,7 +2,7 @@
 //!
 //! Embedding is where a run's time goes, so this crate has an engine of its own: BERT-family encoders
 //! read from `config.json`, `tokenizer.json` and `model.safetensors`, in kernels for the instruction sets
-//! that matter. A text gets the same vector, byte for byte, alone or in any batch, on any number of threads.
+//! that matter, and static models, which are a table of vectors. [`open`] takes either. A text gets the same vector, byte for byte, alone or in any batch, on any number of threads.
 //!
 //! ```
 //! use throughline_embedding::{Encoder, embedded};
@@ -17,27 +17,35 @@
 //! ```
 
 mod bert;
+mod calibration;
+mod checked;
 mod config;
 mod embedded;
 mod error;
 mod kernels;
 pub mod model_files;
 mod native;
+mod open;
 mod open_model;
 mod quantise;
+mod static_model;
 mod tokens;
 mod weights;
+mod words;
 
 use ndarray::Array2;
 use throughline_schema::manifest::ModelStamp;
 
+pub use calibration::{Calibration, Line};
 pub use config::{Config, Pooling};
 pub use embedded::{embedded, embedded_manifest, embedded_with};
 pub use error::EmbeddingError;
 pub use kernels::Isa;
 pub use native::{NativeEncoder, Options};
+pub use open::{open, weights_kind};
 pub use open_model::OpenModel;
 pub use quantise::{Recipe, quantise};
+pub use static_model::StaticEncoder;
 pub use tokens::{TokenBatch, Tokens};
 pub use weights::Weights;
 

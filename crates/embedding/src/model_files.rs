@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
 use crate::EmbeddingError;
+use crate::calibration::Calibration;
 
 /// Name of the manifest in a model folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -43,9 +44,12 @@ pub struct ModelManifest {
     /// How the files were made, for those that were made and not fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub made: Option<Made>,
+    /// From its cosines to the scale of the decision lines, where somebody calibrated it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub calibration: Option<Calibration>,
     /// Every file with its size and hash.
     pub files: BTreeMap<String, FileStamp>,
-    /// Further entries, such as a calibration of decision lines.
+    /// Further entries, kept as they are.
     #[serde(flatten)]
     pub more: serde_json::Map<String, serde_json::Value>,
 }

@@ -28,7 +28,8 @@ pub struct Options {
     pub isa: Option<Isa>,
     /// Tokens of a text to read at most, where the model allows as many; its own limit by default.
     pub max_tokens: Option<usize>,
-    /// Words set before every text, such as `query: `; the model's own default by default.
+    /// What is set before every text: the name of one of the model's prompts, such as `query`, or the words
+    /// themselves, such as `query: `; the model's own default by default.
     pub prompt: Option<String>,
 }
 

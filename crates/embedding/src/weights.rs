@@ -58,18 +58,21 @@ impl<'a> Weights<'a> {
     ///
     /// There is none of this name, or it has another shape, or it does not hold floating-point numbers.
     pub fn f32(&self, name: &str, shape: &[usize]) -> Result<Vec<f32>, EmbeddingError> {
-        let tensor = self.tensor(name, shape)?;
-        let data = tensor.data();
-        Ok(match tensor.dtype() {
-            Dtype::F32 => values(data, f32::from_le_bytes),
-            Dtype::F16 => values(data, |b| f16::from_le_bytes(b).to_f32()),
-            Dtype::BF16 => values(data, |b| bf16::from_le_bytes(b).to_f32()),
-            Dtype::F64 => values(data, |b| f64::from_le_bytes(b) as f32),
-            other => {
-                let reason = format!("tensor {name} holds {other:?}, not floating-point numbers");
-                return Err(EmbeddingError::unsupported(&self.path, reason));
-            }
-        })
+        floats(&self.path, name, &self.tensor(name, shape)?)
+    }
+
+    /// What a tensor's numbers are: `f32`, `f16`, `bf16` or `int8`.
+    pub(crate) fn kind(&self, name: &str) -> Result<&'static str, EmbeddingError> {
+        let full = format!("{}{name}", self.prefix);
+        let tensor = self.tensors.tensor(&full);
+        let tensor = tensor.map_err(|_| self.damaged(format!("it has no tensor {full}")))?;
+        match tensor.dtype() {
+            Dtype::F32 | Dtype::F64 => Ok("f32"),
+            Dtype::F16 => Ok("f16"),
+            Dtype::BF16 => Ok("bf16"),
+            Dtype::I8 => Ok("int8"),
+            other => Err(EmbeddingError::unsupported(&self.path, format!("its weights are {other:?}"))),
+        }
     }
 
     /// A tensor's values, where they are signed bytes.
@@ -81,6 +84,21 @@ impl<'a> Weights<'a> {
     pub(crate) fn damaged(&self, reason: impl ToString) -> EmbeddingError {
         EmbeddingError::damaged(&self.path, reason)
     }
+}
+
+/// A tensor's values as f32, whatever floating-point type holds them.
+pub(crate) fn floats(path: &Path, name: &str, tensor: &TensorView<'_>) -> Result<Vec<f32>, EmbeddingError> {
+    let data = tensor.data();
+    Ok(match tensor.dtype() {
+        Dtype::F32 => values(data, f32::from_le_bytes),
+        Dtype::F16 => values(data, |b| f16::from_le_bytes(b).to_f32()),
+        Dtype::BF16 => values(data, |b| bf16::from_le_bytes(b).to_f32()),
+        Dtype::F64 => values(data, |b| f64::from_le_bytes(b) as f32),
+        other => {
+            let reason = format!("tensor {name} holds {other:?}, not floating-point numbers");
+            return Err(EmbeddingError::unsupported(path, reason));
+        }
+    })
 }
 
 fn values<const N: usize>(data: &[u8], read: impl Fn([u8; N]) -> f32) -> Vec<f32> {

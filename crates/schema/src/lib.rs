@@ -12,6 +12,7 @@
 //! ```
 
 pub mod article;
+mod cosine_scale;
 pub mod exit;
 pub mod features;
 pub mod ids;
@@ -22,6 +23,7 @@ pub mod tables;
 pub mod text;
 
 pub use article::Article;
+pub use cosine_scale::CosineScale;
 pub use features::{Figure, TextFeatures};
 pub use ids::{ArticleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
 pub use span::Span;

@@ -5,6 +5,8 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
+use crate::CosineScale;
+
 /// Version of the manifest's own form; raised when a field changes its meaning.
 pub const FORMAT: u32 = 1;
 
@@ -60,7 +62,7 @@ pub struct UnusedRow {
 }
 
 /// Which model, which weights, which arithmetic.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct ModelStamp {
     /// The model's name.
     pub name: String,
@@ -74,6 +76,12 @@ pub struct ModelStamp {
     pub dimensions: u32,
     /// Tokens of a text that it reads at most.
     pub max_tokens: u32,
+    /// What was set before every text, such as `query: `; empty for most models.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prompt: String,
+    /// From its cosines to the scale of the decision lines; null where nobody calibrated the model.
+    #[serde(default)]
+    pub calibration: Option<CosineScale>,
 }
 
 /// What a run cost.

@@ -390,6 +390,7 @@ fn manifest(rows: std::collections::BTreeMap<String, u64>) -> Manifest {
             kernels: String::new(),
             dimensions: 2,
             max_tokens: 8,
+            ..ModelStamp::default()
         },
         rows,
         warnings: vec![],

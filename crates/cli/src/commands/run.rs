@@ -48,6 +48,7 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
     let options = BTreeMap::from([
         ("model".to_owned(), json!(encoder.stamp().name)),
         ("engine".to_owned(), json!(encoder.stamp().engine)),
+        ("prompt".to_owned(), json!(context.common.prompt)),
         ("seed".to_owned(), json!(context.common.seed)),
         ("count".to_owned(), json!(args.count)),
         ("max_file_bytes".to_owned(), json!(reading.max_file_bytes)),

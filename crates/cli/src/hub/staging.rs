@@ -9,7 +9,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use throughline_embedding::model_files::{self, FileStamp, MANIFEST, ModelManifest};
-use throughline_embedding::{NativeEncoder, OpenModel, Options};
+use throughline_embedding::{Options, open, weights_kind};
 
 use super::{PullError, PulledModel, files, is_name};
 
@@ -96,10 +96,8 @@ impl Staging {
             self.check(earlier)?;
         }
         // Reads every tensor: a model that lacks one is not worth keeping.
-        NativeEncoder::open(&self.files)?;
-        let opened = OpenModel::open(&self.files, &Options::default())?;
-        let weights = opened.weights_kind()?.to_owned();
-        let config = &opened.config;
+        let stamp = open(&self.files, &Options::default())?.stamp();
+        let weights = weights_kind(&self.files)?.to_owned();
         let mut stamps = BTreeMap::new();
         for name in &names {
             let path = self.files.join(name);
@@ -111,9 +109,10 @@ impl Staging {
             origin: self.description.origin.clone(),
             licence: self.licence(),
             weights,
-            dimensions: config.width as u32,
-            max_tokens: config.max_tokens as u32,
+            dimensions: stamp.dimensions,
+            max_tokens: stamp.max_tokens,
             made: earlier.and_then(|manifest| manifest.made.clone()),
+            calibration: earlier.and_then(|manifest| manifest.calibration.clone()),
             files: stamps,
             more: earlier.map(|manifest| manifest.more.clone()).unwrap_or_default(),
         };

@@ -1,6 +1,5 @@
 //! Pulling from a small hub on loopback, from folders and from archives, with everything that goes wrong.
 
-mod model;
 mod server;
 
 use std::collections::BTreeMap;
@@ -10,8 +9,9 @@ use std::time::Duration;
 
 use tempfile::TempDir;
 use throughline_embedding::model_files;
-use throughline_embedding::{Encoder, NativeEncoder};
+use throughline_embedding::{Options, open};
 use throughline_schema::exit;
+use throughline_testkit::{Bert, Files, StaticTable};
 use zip::write::SimpleFileOptions;
 
 use self::server::{COMMIT, Faults, Hub, Request};
@@ -20,7 +20,23 @@ use super::*;
 const WEIGHTS: &str = "model.safetensors";
 
 fn hub() -> (Hub, TempDir) {
-    (Hub::start(model::files()), tempfile::tempdir().unwrap())
+    (Hub::start(files()), tempfile::tempdir().unwrap())
+}
+
+/// A repository with a tiny model, and with some files that no engine needs.
+fn files() -> Files {
+    let mut files = Bert::default().make().files;
+    files.extend(beside());
+    files
+}
+
+fn beside() -> Files {
+    let card = "---\nlanguage: en\nlicense: apache-2.0\n---\n# Tiny\n";
+    BTreeMap::from([
+        ("README.md".to_owned(), card.as_bytes().to_vec()),
+        ("onnx/model.onnx".to_owned(), b"not for us".to_vec()),
+        ("pytorch_model.bin".to_owned(), b"not for us".to_vec()),
+    ])
 }
 
 fn options(hub: &Hub) -> PullOptions {
@@ -66,12 +82,24 @@ fn a_model_is_pinned_by_commit_and_hashes_and_runs() {
     let manifest = model_files::verify(&pulled.folder).unwrap();
     assert_eq!(manifest.origin, format!("{}/owner/tiny@{COMMIT}", hub.url));
     assert_eq!((manifest.licence.as_str(), manifest.weights.as_str()), ("apache-2.0", "f32"));
-    assert_eq!((manifest.dimensions, manifest.max_tokens), (16, 16));
-    let encoder = NativeEncoder::open(&pulled.folder).unwrap();
+    assert_eq!((manifest.dimensions, manifest.max_tokens), (32, 24));
+    let encoder = open(&pulled.folder, &Options::default()).unwrap();
     assert_eq!(encoder.encode(&["rain"], &|_| {}).unwrap().tokens, [3]);
     assert!(
         hub.asked().iter().all(|request| !request.path.contains("onnx") && !request.path.contains(".bin"))
     );
+}
+
+#[test]
+fn a_static_model_is_fetched_like_any_other() {
+    let mut files = StaticTable::default().make().files;
+    files.extend(beside());
+    let (hub, models) = (Hub::start(files), tempfile::tempdir().unwrap());
+    let pulled = quiet(&tiny(), models.path(), &options(&hub)).unwrap();
+    let manifest = model_files::verify(&pulled.folder).unwrap();
+    assert_eq!((manifest.weights.as_str(), manifest.dimensions, manifest.max_tokens), ("f32", 20, 512));
+    let encoder = open(&pulled.folder, &Options::default()).unwrap();
+    assert_eq!(encoder.encode(&["rain"], &|_| {}).unwrap().tokens, [1]);
 }
 
 #[test]
@@ -239,7 +267,7 @@ fn the_token_is_for_the_hub_alone() {
 
 #[test]
 fn a_repository_without_usable_weights_is_not_fetched() {
-    let mut files = model::files();
+    let mut files = files();
     files.remove(WEIGHTS);
     let (hub, models) = (Hub::start(files), tempfile::tempdir().unwrap());
     let error = quiet(&tiny(), models.path(), &options(&hub)).unwrap_err();
@@ -249,7 +277,7 @@ fn a_repository_without_usable_weights_is_not_fetched() {
 
 #[test]
 fn a_model_that_no_engine_runs_is_not_kept() {
-    let mut files = model::files();
+    let mut files = files();
     files.insert("config.json".to_owned(), br#"{"model_type": "t5"}"#.to_vec());
     let (hub, models) = (Hub::start(files), tempfile::tempdir().unwrap());
     let error = quiet(&tiny(), models.path(), &options(&hub)).unwrap_err();
@@ -295,14 +323,6 @@ fn two_pulls_of_one_model_do_not_mix() {
     quiet(&tiny(), models.path(), &options(&hub)).unwrap();
 }
 
-fn write_folder(folder: &Path, files: &BTreeMap<String, Vec<u8>>) {
-    for (name, content) in files {
-        let path = folder.join(name);
-        fs::create_dir_all(path.parent().unwrap()).unwrap();
-        fs::write(path, content).unwrap();
-    }
-}
-
 fn write_archive(path: &Path, entries: &[(String, Vec<u8>)]) {
     use std::io::Write;
     let mut archive = zip::ZipWriter::new(fs::File::create(path).unwrap());
@@ -314,7 +334,7 @@ fn write_archive(path: &Path, entries: &[(String, Vec<u8>)]) {
 }
 
 fn under(folder: &str) -> Vec<(String, Vec<u8>)> {
-    model::files().into_iter().map(|(name, content)| (format!("{folder}{name}"), content)).collect()
+    files().into_iter().map(|(name, content)| (format!("{folder}{name}"), content)).collect()
 }
 
 fn local(path: &Path) -> PullSource {
@@ -325,7 +345,7 @@ fn local(path: &Path) -> PullSource {
 fn a_folder_is_copied_and_its_manifest_kept() {
     let (source, models) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
     let folder = source.path().join("weather");
-    write_folder(&folder, &model::files());
+    throughline_testkit::write(&folder, &files());
     let pulled = quiet(&local(&folder), models.path(), &PullOptions::default()).unwrap();
     let manifest = model_files::verify(&pulled.folder).unwrap();
     assert_eq!((manifest.name.as_str(), manifest.licence.as_str()), ("weather", "apache-2.0"));

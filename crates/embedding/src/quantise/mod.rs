@@ -97,6 +97,8 @@ pub fn quantise(from: &Path, to: &Path, recipe: &Recipe) -> Result<ModelManifest
             by: "throughline models quantise".to_owned(),
             source_sha256: model_files::sha256(&content),
         }),
+        // Its cosines are the source's to the third digit.
+        calibration: source.as_ref().and_then(|m| m.calibration.clone()),
         files: out.iter().map(|(name, content)| (name.clone(), FileStamp::of(content))).collect(),
         more: Map::new(),
     };

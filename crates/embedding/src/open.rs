@@ -1,0 +1,38 @@
+//! From a model folder to the encoder that its files ask for.
+
+use std::path::Path;
+
+use crate::model_files::ModelFiles;
+use crate::native::{NativeEncoder, Options};
+use crate::open_model::OpenModel;
+use crate::static_model::{self, StaticEncoder};
+use crate::{EmbeddingError, Encoder};
+
+/// Opens a model folder, whatever kind of model it holds. Where it has a manifest, its files are checked against it.
+///
+/// # Errors
+///
+/// A file that is missing, damaged or not the one of the manifest; a model of a kind that this engine does
+/// not run; an option that this model or machine can't follow.
+pub fn open(folder: &Path, options: &Options) -> Result<Box<dyn Encoder>, EmbeddingError> {
+    let files = ModelFiles::Folder(folder.to_owned());
+    Ok(if static_model::is_static(&files)? {
+        Box::new(StaticEncoder::read(&files, options)?)
+    } else {
+        Box::new(NativeEncoder::read(&files, options)?)
+    })
+}
+
+/// What a model's weights are stored as: `f32`, `f16`, `bf16` or `int8`.
+///
+/// # Errors
+///
+/// As [`open`].
+pub fn weights_kind(folder: &Path) -> Result<&'static str, EmbeddingError> {
+    let files = ModelFiles::Folder(folder.to_owned());
+    if static_model::is_static(&files)? {
+        static_model::weights_kind(&files)
+    } else {
+        OpenModel::read(&files, &Options::default())?.weights_kind()
+    }
+}

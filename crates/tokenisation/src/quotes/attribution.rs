@@ -62,9 +62,10 @@ pub(super) fn of_sentence(
         }
         let rest = from..sentence.end;
         if let Some(found) = eastern::attribution(tokens, &rest, at)
+            .or_else(|| label_before_quote(tokens, &rest, at))
             .or_else(|| as_said(text, tokens, rest.clone(), at))
             .or_else(|| behind(text, tokens, rest.clone(), at))
-            .or_else(|| according(tokens, rest, at, from > sentence.start))
+            .or_else(|| according(tokens, &sentence, rest, at))
         {
             from = found.extent().end.max(at + 1);
             out.push(found);
@@ -74,7 +75,7 @@ pub(super) fn of_sentence(
     let claimed: Vec<(Range<usize>, Option<Range<usize>>)> =
         out.iter().map(|a| (a.extent(), a.source.clone())).collect();
     let mut taken = claimed.into_iter().peekable();
-    let mut covered = sentence.start;
+    let (mut covered, mut inner) = (sentence.start, sentence.start);
     let mut subject = None;
     for at in sentence.clone() {
         while let Some((_, source)) = taken.next_if(|(extent, _)| extent.end <= at) {
@@ -84,8 +85,12 @@ pub(super) fn of_sentence(
             continue;
         }
         let end = taken.peek().map_or(sentence.end, |(extent, _)| extent.start);
-        if let Some(found) = ahead(text, tokens, sentence.start..end, at, subject.as_ref()) {
-            covered = found.extent().end.max(at + 1);
+        let found = ahead(text, tokens, sentence.start..end, at, subject.as_ref());
+        // In what somebody holds or supports, somebody may yet be quoted: "criticised Lee, who said “no”".
+        if let Some(found) = found.filter(|f| at >= inner || speaks(tokens, f, at)) {
+            let whole = tokens[at].cue.is_none_or(Cue::says);
+            covered = if whole { found.extent().end } else { at }.max(at + 1);
+            inner = found.extent().end.max(inner);
             subject = found.source.clone().or(subject);
             out.push(found);
         }
@@ -93,6 +98,14 @@ pub(super) fn of_sentence(
     out.extend(after_colon(tokens, &sentence, &out));
     out.sort_by_key(|a| a.extent().start);
     out
+}
+
+/// Whether a verb of saying at `at` attributes a quotation and nothing but.
+fn speaks(tokens: &[Token], found: &Attribution, at: usize) -> bool {
+    let quoted = |r: &Range<usize>| tokens[r.clone()].iter().all(|t| t.quote().is_some());
+    tokens[at].cue.is_some_and(Cue::says)
+        && found.content.iter().all(quoted)
+        && found.content.iter().any(|r| tokens[r.start].capital)
 }
 
 /// A sentence without its final punctuation.
@@ -122,6 +135,15 @@ fn labelled(text: &str, tokens: &[Token], sentence: &Range<usize>, headline: boo
     fits.then(|| Attribution::one(colon + 1..sentence.end, colon..colon + 1, Some(source)))
 }
 
+/// `… - S: Q`, the name behind a dash and before the colon at `at`.
+fn label_before_quote(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attribution> {
+    let quote = content::quote_behind_colon(tokens, at, sentence.end)?;
+    let source = source::phrase_left(tokens, sentence.start, at)?;
+    let set_off = source.start > sentence.start && tokens[source.start - 1].is_dash();
+    let named = tokens[source.clone()].iter().all(|t| t.capital || t.has(Class::CONJUNCTION));
+    (set_off && named).then(|| Attribution::one(quote, at..at + 1, Some(source)))
+}
+
 /// `… S …: Q`, where no verb has claimed the quotation: its source is the subject of the sentence.
 fn after_colon(tokens: &[Token], sentence: &Range<usize>, found: &[Attribution]) -> Option<Attribution> {
     let quote =
@@ -129,7 +151,13 @@ fn after_colon(tokens: &[Token], sentence: &Range<usize>, found: &[Attribution])
     if found.iter().any(|a| a.extent().contains(&quote)) {
         return None;
     }
-    let source = source::subject(tokens, sentence.start, quote - 1).filter(|s| !tokens[s.end].is_dash())?;
+    let mut source =
+        source::subject(tokens, sentence.start, quote - 1).filter(|s| !tokens[s.end].is_dash())?;
+    // "In other words, explained Ann Lee: “…”"
+    let verb = &tokens[source.start];
+    if source.len() > 1 && !verb.capital && verb.cue.is_some_and(Cue::says) {
+        source.start += 1;
+    }
     Some(Attribution::one(quote..quote + 1, quote - 1..quote, Some(source)))
 }
 
@@ -174,8 +202,8 @@ fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Option<Cue> {
     if token.capital || aspect {
         return None;
     }
-    let phrasal = token.has(Class::PHRASAL) && tokens.get(at + 1).is_some_and(|t| t.has(Class::PARTICLE));
-    let cue = token.cue.or(phrasal.then_some(Cue { frame: Frame::Say, form: Form::Past }))?;
+    let phrasal = particle(tokens, at).then_some(Cue { frame: Frame::Say, form: Form::Past });
+    let cue = token.cue.or(phrasal)?;
     let mut before = at;
     while before > from && tokens[before - 1].has(Class::ADVERB) && !tokens[before - 1].has(Class::PRONOUN) {
         before -= 1;
@@ -183,7 +211,7 @@ fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Option<Cue> {
     let Some(previous) = before.checked_sub(1).filter(|&k| k >= from).map(|k| &tokens[k]) else {
         return (cue.form == Form::Participle).then_some(cue);
     };
-    let determiner = previous.has(Class::DETERMINER) && !previous.has(Class::PRONOUN);
+    let determiner = previous.has(Class::DETERMINER) && !previous.has(Class::PRONOUN | Class::RELATIVE);
     let possessive = previous.kind == Kind::Clitic;
     let fits = match cue.form {
         Form::Participle => !determiner && !possessive,
@@ -235,7 +263,7 @@ fn as_said(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> O
     if !tokens[opener].has(Class::AS) {
         return None;
     }
-    let mut end = at + 1;
+    let mut end = cue_end(tokens, at);
     if tokens.get(end).is_some_and(|t| t.has(Class::OBJECT)) {
         end += 1;
     }
@@ -254,18 +282,23 @@ fn as_said(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> O
 
 /// One past the verb at `at` and its particle: "went on".
 fn cue_end(tokens: &[Token], at: usize) -> usize {
-    let phrasal =
-        tokens[at].has(Class::PHRASAL) && tokens.get(at + 1).is_some_and(|t| t.has(Class::PARTICLE));
-    at + 1 + usize::from(phrasal)
+    at + 1 + usize::from(particle(tokens, at))
+}
+
+/// Whether the verb at `at` says something together with its particle: "went on", "put it", but not
+/// "went on to work".
+fn particle(tokens: &[Token], at: usize) -> bool {
+    let next = |class| tokens.get(at + 1).is_some_and(|t| t.has(class));
+    tokens[at].has(Class::PHRASAL)
+        && next(Class::PARTICLE)
+        && !tokens.get(at + 2).is_some_and(|t| t.has(Class::TO))
+        || tokens[at].has(Class::PUT) && next(Class::OBJECT)
 }
 
 /// `Q S V`, `Q V S`, `C, S V`: the verb at `at` attributes what stands before it.
 fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
     let cue = verbal(text, tokens, sentence.start, at).filter(|c| c.form != Form::Participle);
-    let Some(cue) = cue else { return unlisted(tokens, sentence, at) };
-    if !cue.says() {
-        return None;
-    }
+    let Some(cue) = cue.filter(|c| c.says()) else { return unlisted(text, tokens, sentence, at) };
     // "told Reuters" has the addressee behind it, "asked Smith" the source.
     let asks = cue.frame == Frame::Say || text[tokens[at].bytes.clone()].starts_with("ask");
     if asks
@@ -277,28 +310,64 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
         content.extend(content::resumed(tokens, source.end, sentence.end, close.quoted));
         return Some(Attribution { content, cue: Some(at..at + 1), source: Some(source) });
     }
-    let left = source::left(tokens, sentence.start, at)?;
+    let left = source::between(tokens, sentence.start, at)
+        .or_else(|| source::left(tokens, sentence.start, at))?;
     let start = left.source.start.min(left.cue);
     let close = content::ends_before(tokens, sentence.start, start)?;
-    if !close.sure && !content::closes(tokens, cue_end(tokens, at), sentence.end) {
+    let after = cue_end(tokens, at);
+    if !close.quoted
+        && let Some(quote) = content::quote_behind_colon(tokens, after, sentence.end)
+        && !opens_clause(&tokens[sentence.start])
+    {
+        let content = vec![content::before(tokens, sentence.start, start), quote];
+        return Some(Attribution { content, cue: Some(left.cue..after), source: Some(left.source) });
+    }
+    if !close.sure && !content::closes(tokens, after, sentence.end) {
         return None;
     }
-    let mut content = vec![content::before(tokens, sentence.start, start)];
-    let after = cue_end(tokens, at);
-    content.extend(content::resumed(tokens, after, sentence.end, close.quoted));
+    let before = content::before(tokens, sentence.start, start);
+    let quoted = close.quoted || tokens[before.clone()].iter().any(|t| t.quote().is_some());
+    let resumed = content::resumed(tokens, after, sentence.end, quoted)
+        .or_else(|| content::resumed(tokens, after, sentence.end, close.quoted));
+    let content = std::iter::once(before).chain(resumed).collect();
     Some(Attribution { content, cue: Some(left.cue..after), source: Some(left.source) })
 }
 
-/// `Q S V` with a verb that no list holds: a form in -ed at the end of the clause, right behind a quotation
-/// and a name or a pronoun.
-fn unlisted(tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
+/// Whether a word opens a phrase or clause that says when or where, not what was said.
+fn opens_clause(token: &Token) -> bool {
+    token.has(
+        Class::PREPOSITION
+            | Class::SUBORDINATOR
+            | Class::TIME
+            | Class::ADVERB
+            | Class::PAST
+            | Class::GERUND,
+    ) || token.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Participle))
+}
+
+/// `Q S V` with a verb that no list of verbs of saying holds: a past or third form at the end of the clause,
+/// right behind a quotation and a name or a pronoun; and `Q V S`, with a form in -ed.
+fn unlisted(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
     let token = &tokens[at];
-    if token.capital || !token.is_word() || token.class != Class::PAST {
+    let past = token.class == Class::PAST || token.cue.is_some_and(|c| c.form == Form::Past);
+    let third = token.class == Class::NONE && text[token.bytes.clone()].ends_with('s');
+    if token.capital || !token.is_word() || !past && !third {
         return None;
+    }
+    let sure = |at: usize| content::ends_before(tokens, sentence.start, at).filter(|c| c.quoted && c.sure);
+    if past
+        && let Some(close) = sure(at)
+        && let Some(source) = source::right(tokens, at + 1, sentence.end)
+        && tokens[source.clone()].iter().any(|t| t.capital)
+        && content::closes(tokens, source.end, sentence.end)
+    {
+        let mut content = vec![content::before(tokens, sentence.start, at)];
+        content.extend(content::resumed(tokens, source.end, sentence.end, close.quoted));
+        return Some(Attribution { content, cue: Some(at..at + 1), source: Some(source) });
     }
     let left = source::left(tokens, sentence.start, at)?;
     let start = left.source.start;
-    let close = content::ends_before(tokens, sentence.start, start).filter(|c| c.quoted && c.sure)?;
+    let close = sure(start)?;
     let named = tokens[start].capital || tokens[start].has(Class::PRONOUN | Class::DETERMINER);
     if !named || !content::closes(tokens, at + 1, sentence.end) {
         return None;
@@ -308,9 +377,15 @@ fn unlisted(tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attri
     Some(Attribution { content, cue: Some(left.cue..at + 1), source: Some(left.source) })
 }
 
-/// `According to S, C` and `C, according to S`; `partly` when another attribution has taken the start of the
-/// sentence, whose place and time are not content.
-fn according(tokens: &[Token], sentence: Range<usize>, at: usize, partly: bool) -> Option<Attribution> {
+/// `According to S, C` and `C, according to S`. Where another attribution has taken the start of the `whole`
+/// sentence, its place and time are not content.
+fn according(
+    tokens: &[Token],
+    whole: &Range<usize>,
+    sentence: Range<usize>,
+    at: usize,
+) -> Option<Attribution> {
+    let partly = sentence.start > whole.start;
     if !tokens[at].has(Class::ACCORDING) || at + 1 >= sentence.end || !tokens[at + 1].has(Class::PREPOSITION)
     {
         return None;
@@ -318,7 +393,8 @@ fn according(tokens: &[Token], sentence: Range<usize>, at: usize, partly: bool) 
     let rest = &tokens[sentence.start..at];
     let leftover =
         rest.first().is_some_and(|t| t.has(Class::PREPOSITION | Class::TIME | Class::ADVERB) || t.is(','));
-    if partly && (leftover || rest.is_empty()) {
+    let wraps = partly && rest.len() == 1 && rest[0].is(',');
+    if partly && !wraps && (leftover || rest.is_empty()) {
         return None;
     }
     let opening = at <= sentence.start + 1;
@@ -327,7 +403,10 @@ fn according(tokens: &[Token], sentence: Range<usize>, at: usize, partly: bool) 
     } else {
         source::right(tokens, at + 2, sentence.end)?
     };
-    let content = if !opening {
+    let content = if wraps {
+        // "“Q,” Smith said, according to S": all of it is by S.
+        whole.start..sentence.start
+    } else if !opening {
         content::before(tokens, sentence.start, at)
     } else {
         let start = source.end + usize::from(tokens.get(source.end).is_some_and(|t| t.is(',')));
@@ -344,6 +423,9 @@ fn ahead(
     at: usize,
     subject: Option<&Range<usize>>,
 ) -> Option<Attribution> {
+    if at == sentence.start && tokens[at].cue.is_some_and(|c| c.frame == Frame::Say && c.form == Form::Past) {
+        return opened(tokens, sentence, at);
+    }
     let cue = verbal(text, tokens, sentence.start, at)?;
     if cue.form == Form::Participle {
         return participle(text, tokens, sentence, at, cue, subject);
@@ -352,6 +434,16 @@ fn ahead(
     let passive = cue.form == Form::Past && left.as_ref().is_some_and(|l| is_passive(tokens, l.cue..at));
     if passive || cue.frame == Frame::Seem {
         return impersonal(tokens, sentence, at, cue, left?);
+    }
+    // "The email goes on to say"
+    if at >= sentence.start + 4
+        && tokens[at - 1].has(Class::TO)
+        && tokens[at - 2].has(Class::PARTICLE)
+        && tokens[at - 3].has(Class::PHRASAL)
+        && let Some(left) = source::left(tokens, sentence.start, at - 3)
+    {
+        let (end, content) = content::after(tokens, &sentence, at + 1, cue.frame)?;
+        return Some(Attribution::one(content, left.cue..end, Some(left.source)));
     }
     if at > sentence.start && tokens[at - 1].has(Class::TO) {
         let source = subject.cloned().or_else(|| source::subject(tokens, sentence.start, at - 1))?;
@@ -365,10 +457,24 @@ fn ahead(
         }
         None => return None,
     };
+    // "a play called “Brokers”" has a title, not words of anybody's.
+    let a_thing = cue.frame == Frame::Call && tokens[source.start].has(Class::A);
+    if a_thing && start == at && tokens.get(at + 1).is_some_and(|t| t.quote().is_some()) {
+        return None;
+    }
     let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue.frame)?;
     let relative = relative_before(tokens, &sentence, source.start, content.start);
     let content = relative.into_iter().chain([content]).collect();
     Some(Attribution { content, cue: Some(start..end), source: Some(source) })
+}
+
+/// `V S, Q`, where the verb opens the sentence: "Said Ann Lee, a farmer, “…”".
+fn opened(tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
+    let source = source::right(tokens, at + 1, sentence.end)?;
+    let mark = tokens.get(source.end).filter(|t| t.is(',') || t.is(':') || t.quote().is_some())?;
+    let quote = source.end + usize::from(mark.quote().is_none());
+    tokens.get(quote).filter(|_| quote < sentence.end)?.quote()?;
+    Some(Attribution::one(quote..quote + 1, at..at + 1, Some(source)))
 }
 
 /// `what S calls …`, `which S said was …`: the pronoun is part of the content.

@@ -18,6 +18,8 @@ pub(super) struct Close {
 
 /// How far behind a cue its content may start, in tokens.
 const REACH: usize = 16;
+/// The most words between a verb of saying and the colon before a quotation, in tokens.
+const LONGEST_LEAD: usize = 30;
 
 /// Whether content ends just before `at`: a quotation, or a comma with words before it.
 pub(super) fn ends_before(tokens: &[Token], from: usize, at: usize) -> Option<Close> {
@@ -129,6 +131,17 @@ pub(super) fn after(
     let mut at = from;
     let first = tokens.get(at).filter(|_| at < end)?;
     let says = matches!(frame, Frame::Say | Frame::Tell);
+    // "said, however, “Q”"
+    if says
+        && first.is(',')
+        && at + 3 < end
+        && tokens[at + 1].has(Class::ADVERB)
+        && tokens[at + 2].is(',')
+        && tokens[at + 3].quote().is_some()
+    {
+        at += 2;
+    }
+    let first = &tokens[at];
     if says && (first.is(':') || first.is(',')) && at + 1 < end {
         if first.is(',') && tokens[at + 1].quote().is_none() && !tokens[at + 1].has(Class::COMMA_THAT) {
             return None;
@@ -145,6 +158,21 @@ pub(super) fn after(
         at += 1;
         cue_end = at;
     }
+    // "said it best when he wrote: Q", "wrote to Smith: Q"
+    if says
+        && at < end
+        && !tokens[at].has(Class::THAT)
+        && let Some(colon) = (at..end.min(at + LONGEST_LEAD))
+            .take_while(|&k| tokens[k].quote().is_none())
+            .find(|&k| tokens[k].is(':'))
+        && let Some(quote) = quote_behind_colon(tokens, colon, end)
+        && tokens
+            .get(quote.end)
+            .filter(|_| quote.end < end)
+            .is_none_or(|t| !t.is_word() || t.has(Class::CONJUNCTION))
+    {
+        return Some((cue_end, quote));
+    }
     if at >= end || matches!(tokens[at].kind, Kind::Punct(',' | ':' | ';' | ')')) {
         return None;
     }
@@ -155,6 +183,17 @@ pub(super) fn after(
         stop -= 1;
     }
     (stop > at).then_some((cue_end, at..stop))
+}
+
+/// The quotation behind a colon at `at`, with those that follow it at once.
+pub(super) fn quote_behind_colon(tokens: &[Token], at: usize, end: usize) -> Option<Range<usize>> {
+    let start = at + 1;
+    let colon = tokens.get(at).filter(|_| start < end)?;
+    let mut last = start;
+    while last < end && tokens[last].quote().is_some() {
+        last += 1;
+    }
+    (colon.is(':') && last > start).then_some(start..last)
 }
 
 /// Whether "to" at `at` stands before a verb, as far as the next word tells.
@@ -222,7 +261,9 @@ fn end_of(tokens: &[Token], sentence: &Range<usize>, from: usize, frame: Frame) 
     let subordinate = tokens[sentence.start].has(Class::SUBORDINATOR);
     if tokens[from].quote().is_some()
         && from + 1 < end
-        && (tokens[from].is_finished() || tokens[from + 1].is(',') || tokens[from + 1].is_dash())
+        && (tokens[from].is_finished()
+            || matches!(tokens[from + 1].kind, Kind::Punct(',' | ')'))
+            || tokens[from + 1].is_dash())
     {
         return from + 1;
     }
@@ -250,7 +291,10 @@ fn end_of(tokens: &[Token], sentence: &Range<usize>, from: usize, frame: Frame) 
 /// another one counts; other verbs may well be part of what was said.
 fn starts_predicate(tokens: &[Token], from: usize, end: usize, saying: bool) -> bool {
     (from..end).find(|&k| !tokens[k].has(Class::ADVERB)).is_some_and(|k| {
-        let cue = tokens[k].cue.filter(|c| matches!(c.form, Form::Past | Form::Third));
+        let cue = tokens[k].cue.filter(|c| {
+            matches!(c.form, Form::Past | Form::Third)
+                || saying && c.form == Form::Participle && tokens.get(k + 1).is_some_and(|t| t.is(',') || t.is(':'))
+        });
         if saying { cue.is_some_and(Cue::says) } else { cue.is_some() || tokens[k].has(Class::AUXILIARY) }
     })
 }

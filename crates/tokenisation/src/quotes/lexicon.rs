@@ -52,6 +52,9 @@ impl Class {
     pub const FIRM: Self = Self(1 << 37);
     pub const ASPECT: Self = Self(1 << 38);
     pub const PAST: Self = Self(1 << 34);
+    pub const PUT: Self = Self(1 << 39);
+    pub const GERUND: Self = Self(1 << 41);
+    pub const A: Self = Self(1 << 40);
 
     /// Whether the two sets share a class.
     pub fn intersects(self, other: Self) -> bool {
@@ -154,6 +157,8 @@ const CLASSES: &[(Class, &str)] = &[
         Class::FIRM,
         "company firm airline bank corporation newspaper paper group ministry department agency airline party union",
     ),
+    (Class::PUT, "put puts"),
+    (Class::A, "a an"),
     (Class::ASPECT, "continue continues continued continuing"),
     (Class::WHAT, "what"),
     (Class::ON, "on"),
@@ -320,6 +325,8 @@ pub(super) fn look_up(word: &str) -> (Class, Option<Cue>) {
         class = Class::ADVERB;
     } else if class == Class::NONE && word.len() > 4 && word.ends_with("ed") {
         class = Class::PAST;
+    } else if class == Class::NONE && word.len() > 5 && word.ends_with("ing") {
+        class = Class::GERUND;
     }
     if word.starts_with(|c: char| matches!(c, '\u{400}'..='\u{52F}')) {
         class = class | Class::CYRILLIC;

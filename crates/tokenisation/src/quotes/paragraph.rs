@@ -176,8 +176,9 @@ fn attributions(text: &str, paragraph: &Paragraph, headline: bool) -> Vec<Attrib
     for sentence in &paragraph.sentences {
         let found = attribution::of_sentence(text, tokens, sentence.clone(), headline);
         if found.is_empty() && tokens[sentence.start].quote().is_some() {
-            let joins =
-                |a: &&mut Attribution| a.content.last().is_some_and(|c| tokens[c.end - 1].quote().is_some());
+            let joins = |a: &&mut Attribution| {
+                a.content.iter().any(|c| tokens[c.clone()].iter().any(|t| t.quote().is_some()))
+            };
             if let Some(mut lead) = lead.take() {
                 lead.content.push(attribution::trimmed(tokens, sentence));
                 out.push(lead);

@@ -65,7 +65,61 @@ pub(super) fn left(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
         return apposition_left(tokens, from, at).map(|source| Left { source, cue });
     }
     let source = phrase_left(tokens, from, at)?;
+    let source = relative_left(tokens, from, &source).unwrap_or(source);
     Some(Left { source, cue })
+}
+
+/// "a trader who lives in Oslo" for the last noun phrase of its relative clause, "Oslo".
+fn relative_left(tokens: &[Token], from: usize, last: &Range<usize>) -> Option<Range<usize>> {
+    let floor = from.max(last.start.saturating_sub(LONGEST));
+    let who = (floor..last.start)
+        .rev()
+        .take_while(|&k| tokens[k].is_word() && !tokens[k].cue.is_some_and(|c| c.says()))
+        .find(|&k| tokens[k].has(Class::WHO))?;
+    let verb = |t: &Token| t.has(Class::AUXILIARY | Class::PAST) || t.cue.is_some();
+    tokens[who + 1..last.start].iter().any(verb).then_some(())?;
+    Some(phrase_left(tokens, from, who)?.start..last.end)
+}
+
+/// The source of `Q S V`, where a quotation that ends as one before its attribution leaves no doubt where it
+/// starts: all that stands between, if nothing there can be a clause of its own.
+pub(super) fn between(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
+    let floor = from.max(verb.saturating_sub(LONGEST_APPOSITION));
+    let quote = (floor..verb).rev().find(|&k| tokens[k].quote().is_some())?;
+    let comma = tokens[quote + 1].is(',') || tokens[quote + 1].is_dash();
+    if !tokens[quote].is_finished() && !comma {
+        return None;
+    }
+    let start = quote + 1 + usize::from(comma);
+    let mut end = verb;
+    while end > start
+        && (tokens[end - 1].has(Class::AUXILIARY | Class::TIME)
+            || tokens[end - 1].has(Class::ADVERB) && !tokens[end - 1].has(Class::PRONOUN))
+    {
+        end -= 1;
+    }
+    let cue = (end..verb).find(|&k| !tokens[k].has(Class::TIME)).unwrap_or(verb);
+    let mut relative = false;
+    for k in start..end {
+        let token = &tokens[k];
+        let comma = token.is(',');
+        relative |= comma && tokens.get(k + 1).is_some_and(|t| t.has(Class::WHO));
+        let word = token.is_word()
+            && (token.capital
+                || relative
+                || !token.has(Class::AUXILIARY | Class::SUBORDINATOR | Class::PAST | Class::PRONOUN)
+                    && !token.cue.is_some_and(|c| c.form == Form::Past)
+                || token.has(Class::DETERMINER));
+        if !(word || comma || token.kind == Kind::Clitic || token.is('(') || token.is(')')) {
+            return None;
+        }
+    }
+    let commas = (start..end).filter(|&k| tokens[k].is(',')).count();
+    let named = tokens.get(start).is_some_and(|t| {
+        t.is_word() && !t.has(Class::PREPOSITION | Class::SUBORDINATOR | Class::CONJUNCTION | Class::ADVERB)
+    });
+    let closed = commas == 0 || relative || tokens[end - 1].is(',');
+    (start < end && named && closed && end - start > 1).then_some(Left { source: start..end, cue })
 }
 
 /// `Name, apposition,` that ends with the comma before `end`.
@@ -77,7 +131,8 @@ fn apposition_left(tokens: &[Token], from: usize, end: usize) -> Option<Range<us
         let token = &tokens[at];
         if token.is(',') {
             let phrase = phrase_left(tokens, from, at)?;
-            let participle = tokens[at + 1].cue.is_some();
+            let next = &tokens[at + 1];
+            let participle = !next.capital && (next.cue.is_some() || next.has(Class::GERUND));
             return Some(if participle { phrase } else { phrase.start..end });
         }
         if token.is_finished() || matches!(token.kind, Kind::Punct(':' | ';' | '?' | '!')) {
@@ -119,7 +174,7 @@ fn past(tokens: &[Token], from: usize, at: usize) -> bool {
     token.has(Class::PAST)
         && !token.capital
         && at > from
-        && tokens[at - 1].is_word()
+        && (tokens[at - 1].is_word() || tokens[at - 1].is(')'))
         && !tokens[at - 1].has(Class::DETERMINER)
 }
 
@@ -198,10 +253,21 @@ pub(super) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<us
         }
         let stop = to.min(at + 1 + LONGEST_APPOSITION);
         let ends = |t: &Token| t.is(',') || t.quote().is_some() || t.is_dash() || t.is(';') || t.is(':');
-        at = (at + 1..stop).find(|&k| ends(&tokens[k])).unwrap_or(stop);
+        let end = (at + 1..stop).find(|&k| ends(&tokens[k])).unwrap_or(stop);
+        // ", who added that “…”" tells what was said, not who says it.
+        if tokens.get(end).filter(|_| end < to).is_some_and(|t| t.quote().is_some()) {
+            break;
+        }
+        at = end;
         parts += 1;
     }
-    Some(from..at)
+    // The comma that closes an apposition belongs to it, unless it introduces a quotation.
+    let closes = parts > 0
+        && at + 1 < to
+        && tokens[at].is(',')
+        && tokens[at + 1].is_word()
+        && !tokens[at + 1].has(Class::ACCORDING);
+    Some(from..at + usize::from(closes))
 }
 
 /// Whether what follows a first apposition belongs to it: "23, a student", "of Fresno, Calif.", "who …".
@@ -217,7 +283,7 @@ fn adds(tokens: &[Token], from: usize, to: usize) -> bool {
 
 fn apposition_starts(token: &Token) -> bool {
     token.is_word()
-        && token.cue.is_none()
+        && (token.capital || token.cue.is_none() && !token.has(Class::PAST | Class::GERUND))
         && !token.has(
             Class::PREPOSITION
                 | Class::CONJUNCTION

@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    lexicon::{self, Class, Cue},
+    lexicon::{self, Class, Cue, Form, Frame},
     marks::Mark,
 };
 
@@ -225,7 +225,9 @@ fn push_plain(text: &str, bytes: Range<usize>, lower: &mut String, out: &mut Vec
         let c = if c == '’' { '\'' } else { c };
         lower.extend(c.to_lowercase());
     }
-    let (class, cue) = lexicon::look_up(lower);
+    // "US" is no pronoun.
+    let country = word == "US";
+    let (class, cue) = if country { (Class::NONE, None) } else { lexicon::look_up(lower) };
     let capital = word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
     out.push(Token { bytes, kind: Kind::Word, class, cue, capital, last: None });
 }
@@ -291,12 +293,35 @@ fn attribution_follows(tokens: &[Token], from: usize) -> bool {
         if matches!(token.kind, Kind::Punct('.' | '?' | '!' | ':') | Kind::Quote(_)) {
             return false;
         }
-        if token.cue.is_some_and(|c| c.says()) {
-            let Some(after) = window.get(k + 1) else { return true };
+        let after = window.get(k + 1);
+        if let Some(cue) = token.cue.filter(|c| c.says()) {
+            let Some(after) = after else { return true };
             let quote_next = after.is(',') && window.get(k + 2).is_some_and(|t| t.quote().is_some());
             return !quote_next && matches!(after.kind, Kind::Punct('.' | ',' | '?' | '!'))
-                || after.has(Class::PREPOSITION | Class::TIME);
+                || after.has(Class::PREPOSITION | Class::TIME)
+                || cue.frame == Frame::Tell && addressed(&tokens[from + k + 1..]);
+        }
+        // "Hannity pressed."
+        let verb = token.class == Class::PAST || token.cue.is_some_and(|c| c.form == Form::Past);
+        if k > 0 && !token.capital && verb && after.is_none_or(|a| a.is('.')) {
+            return window[..k].iter().all(|t| t.capital);
         }
     }
     false
+}
+
+/// Whether an addressee and nothing more follows a verb of telling: up to the first preposition or mark, no
+/// word begins a clause.
+fn addressed(tokens: &[Token]) -> bool {
+    for token in tokens {
+        if token.has(Class::PREPOSITION) || matches!(token.kind, Kind::Punct('.' | ',')) {
+            return true;
+        }
+        let clause = token.has(Class::THAT | Class::AUXILIARY | Class::SUBORDINATOR)
+            || token.has(Class::PRONOUN) && !token.has(Class::OBJECT | Class::DETERMINER);
+        if clause || token.quote().is_some() || token.is(':') {
+            return false;
+        }
+    }
+    true
 }

@@ -310,8 +310,8 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
         content.extend(content::resumed(tokens, source.end, sentence.end, close.quoted));
         return Some(Attribution { content, cue: Some(at..at + 1), source: Some(source) });
     }
-    let left = source::between(tokens, sentence.start, at)
-        .or_else(|| source::left(tokens, sentence.start, at))?;
+    let left =
+        source::between(tokens, sentence.start, at).or_else(|| source::left(tokens, sentence.start, at))?;
     let start = left.source.start.min(left.cue);
     let close = content::ends_before(tokens, sentence.start, start)?;
     let after = cue_end(tokens, at);
@@ -336,12 +336,7 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
 /// Whether a word opens a phrase or clause that says when or where, not what was said.
 fn opens_clause(token: &Token) -> bool {
     token.has(
-        Class::PREPOSITION
-            | Class::SUBORDINATOR
-            | Class::TIME
-            | Class::ADVERB
-            | Class::PAST
-            | Class::GERUND,
+        Class::PREPOSITION | Class::SUBORDINATOR | Class::TIME | Class::ADVERB | Class::PAST | Class::GERUND,
     ) || token.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Participle))
 }
 

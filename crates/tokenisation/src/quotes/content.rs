@@ -293,7 +293,9 @@ fn starts_predicate(tokens: &[Token], from: usize, end: usize, saying: bool) -> 
     (from..end).find(|&k| !tokens[k].has(Class::ADVERB)).is_some_and(|k| {
         let cue = tokens[k].cue.filter(|c| {
             matches!(c.form, Form::Past | Form::Third)
-                || saying && c.form == Form::Participle && tokens.get(k + 1).is_some_and(|t| t.is(',') || t.is(':'))
+                || saying
+                    && c.form == Form::Participle
+                    && tokens.get(k + 1).is_some_and(|t| t.is(',') || t.is(':'))
         });
         if saying { cue.is_some_and(Cue::says) } else { cue.is_some() || tokens[k].has(Class::AUXILIARY) }
     })

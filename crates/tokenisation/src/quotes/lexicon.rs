@@ -165,7 +165,7 @@ const CLASSES: &[(Class, &str)] = &[
     (Class::AS, "as"),
     (
         Class::BODY,
-        "university department ministry bank institute council office center centre association board bureau republic committee academy college church court federation union organization organisation party chamber fund agency commission corporation corp corp. inc inc. ltd ltd. company group campaign foundation times post news journal press tribune herald magazine house senate congress army navy school society league coalition network service parliament government administration authority",
+        "university department ministry bank institute council office center centre association board bureau republic committee academy college church court federation union organization organisation party chamber fund agency commission corporation corp corp. co co. plc ag inc inc. ltd ltd. company group campaign foundation times post news journal press tribune herald magazine house senate congress army navy school society league coalition network service parliament government administration authority",
     ),
     (Class::PARTICLE, "on back in"),
     (Class::BREAK, "but while even though although despite compared whereas"),
@@ -190,7 +190,7 @@ const CLASSES: &[(Class, &str)] = &[
     ),
     (
         Class::TITLE,
-        "mr. mrs. ms. mr mrs ms dr. dr prof. professor rev. reverend fr. father gen. general col. colonel maj. major capt. captain lt. lieutenant cmdr. commander adm. admiral sgt. sergeant gov. governor sen. senator rep. representative president vice-president premier chancellor minister secretary king queen prince princess pope mayor judge justice ambassador sir lord lady dame chairman chairwoman chief congressman congresswoman sheikh imam ayatollah archbishop bishop cardinal deputy speaker director leader journalist candidate nominee spokesman spokeswoman spokesperson analyst economist attorney",
+        "mr. mrs. ms. mr mrs ms dr. dr prof. professor rev. reverend fr. father gen. general col. colonel maj. major capt. captain lt. lieutenant cmdr. commander adm. admiral sgt. sergeant gov. governor sen. senator rep. representative president vice-president premier chancellor minister secretary king queen prince princess pope mayor judge justice ambassador sir lord lady dame chairman chairwoman chief congressman congresswoman sheikh imam ayatollah archbishop bishop cardinal deputy speaker director leader head journalist candidate nominee spokesman spokeswoman spokesperson analyst economist attorney",
     ),
     (
         Class::STARTER,

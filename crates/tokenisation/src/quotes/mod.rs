@@ -14,9 +14,9 @@ mod eastern;
 mod gender;
 mod lexicon;
 mod marks;
+mod mention;
 mod names;
 mod paragraph;
-
 mod source;
 mod speaker;
 mod token;

@@ -10,40 +10,9 @@ use rustc_hash::FxHashMap;
 
 use super::{
     gender::{self, Gender},
-    lexicon::{self, Class},
-    source,
-    token::{Kind, Token},
+    mention::{self, Mention, is_body},
+    token::Token,
 };
-
-/// The most words that a name has.
-const LONGEST: usize = 6;
-/// How far behind a name its apposition is read for roles, in tokens.
-const ROLE_REACH: usize = 6;
-
-/// A name as it stands in the text.
-#[derive(Clone, Debug)]
-pub(super) struct Mention<'t> {
-    /// Its bytes, titles left out.
-    pub bytes: Range<usize>,
-    /// Its words.
-    words: Vec<&'t str>,
-    /// Lower-case titles and roles that stand with it: "president", "pollster".
-    roles: Vec<String>,
-    /// What its title or role says.
-    gender: Option<Gender>,
-    /// Whether its sentence is about it: it comes first.
-    pub salient: bool,
-    /// Whether it is the subject of its sentence.
-    pub subject: bool,
-    /// Whether "'s" follows it.
-    pub possessive: bool,
-    /// Whether "the" stands before it.
-    article: bool,
-    /// Whether it opens its sentence, where any word has a capital.
-    initial: bool,
-    /// Which entity it names, once all are read.
-    pub entity: usize,
-}
 
 /// Somebody or something that the article names.
 #[derive(Clone, Debug, Default)]
@@ -52,10 +21,16 @@ pub(super) struct Entity {
     pub name: String,
     /// Times it is named.
     count: usize,
+    /// Where it is named first, in bytes.
+    first: usize,
     /// What pronoun it takes, if known.
     pub gender: Option<Gender>,
     /// Whether it is a person.
     pub person: bool,
+    /// Whether it may be one: two or three words, and nothing that makes it a body or a place.
+    pub perhaps: bool,
+    /// Whether a title or a role stands with it somewhere.
+    pub titled: bool,
 }
 
 /// All that an article names.
@@ -79,25 +54,13 @@ struct Bearers {
 }
 
 impl<'t> Names<'t> {
-    /// Reads the names of a sentence. Quotations are not looked into.
-    pub fn read(&mut self, text: &'t str, tokens: &[Token], sentence: &Range<usize>) {
-        let subject = source::subject(tokens, sentence.start, sentence.end);
-        let first = self.mentions.len();
-        let mut at = sentence.start;
-        while at < sentence.end {
-            let end = run_end(text, tokens, at, sentence.end);
-            if end == at {
-                at += 1;
-                continue;
-            }
-            if let Some(mut mention) = mention(text, tokens, at..end, sentence) {
-                let inside = subject.as_ref().is_some_and(|s| s.contains(&(end - 1)));
-                mention.subject = !mention.possessive && inside;
-                mention.salient = mention.subject || !mention.possessive && self.mentions.len() == first;
-                self.mentions.push(mention);
-            }
-            at = end;
-        }
+    /// Reads the names of a sentence, or of a heading, which is about nobody.
+    pub fn read(&mut self, text: &'t str, tokens: &[Token], sentence: &Range<usize>, heading: bool) {
+        self.mentions.extend(mention::read(text, tokens, sentence).into_iter().map(|mention| Mention {
+            salient: mention.salient && !heading,
+            heading,
+            ..mention
+        }));
     }
 
     /// Joins the mentions to entities. Linear in the number of mentions.
@@ -125,7 +88,10 @@ impl<'t> Names<'t> {
         self.entities =
             forms.iter().map(|forms| Entity { name: fullest(forms), ..Entity::default() }).collect();
         for &m in &order {
-            self.entities[self.mentions[m].entity].count += 1;
+            let entity = &mut self.entities[self.mentions[m].entity];
+            let at = self.mentions[m].bytes.start;
+            entity.first = if entity.count == 0 { at } else { entity.first.min(at) };
+            entity.count += 1;
         }
         self.settle_gender(&order);
         self.join_short(text);
@@ -156,6 +122,7 @@ impl<'t> Names<'t> {
             entity.gender = entity.gender.or(mention.gender);
             by_name[mention.entity] = by_name[mention.entity].or_else(|| gender::of_name(&mention.words));
             let given = gender::is_given_name(mention.words[0]);
+            entity.titled |= !mention.roles.is_empty();
             entity.person |= !mention.article
                 && (given
                     || mention.gender.is_some()
@@ -164,11 +131,25 @@ impl<'t> Names<'t> {
         for (entity, gender) in self.entities.iter_mut().zip(by_name) {
             entity.gender = entity.gender.or(gender);
         }
+        for &m in mentions {
+            self.entities[self.mentions[m].entity].perhaps |= !self.mentions[m].heading;
+        }
+        for &m in mentions {
+            let mention = &self.mentions[m];
+            let entity = &mut self.entities[mention.entity];
+            entity.perhaps &= !mention.article
+                && !mention.placed
+                && mention.words.len() <= 3
+                && !is_body(&mention.words)
+                && !is_region(mention.words[0])
+                && mention.words.iter().all(|w| w.chars().any(char::is_lowercase));
+        }
     }
 
     /// Gives names of one word their entity: by surname, by given name, by acronym, else their own.
     fn join_short(&mut self, text: &str) {
         let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut firms: FxHashMap<&'t str, usize> = FxHashMap::default();
         let mut acronyms: FxHashMap<&'t str, usize> = FxHashMap::default();
         for (index, mention) in self.mentions.iter().enumerate() {
             let words = &mention.words;
@@ -182,6 +163,9 @@ impl<'t> Names<'t> {
                 if bearers.len() < 8 && !bearers.contains(&mention.entity) {
                     bearers.push(mention.entity);
                 }
+            }
+            if !self.entities[mention.entity].person && is_body(&words[words.len() - 1..]) {
+                firms.entry(words[0]).or_insert(mention.entity);
             }
             if let Some(next) = self.mentions.get(index + 1)
                 && next.words.len() == 1
@@ -200,14 +184,24 @@ impl<'t> Names<'t> {
             };
             let key = stem(word);
             let bearers = by_word.get(&key).map_or(&[][..], Vec::as_slice);
-            let best = bearers.iter().filter(fits).max_by_key(|&&e| (self.entities[e].count, usize::MAX - e));
-            let known = best.or_else(|| acronyms.get(word)).or_else(|| alone.get(&key)).copied();
+            // Whom the article is about is named often and early.
+            let most = bearers.iter().filter(fits).map(|&e| self.entities[e].count).max().unwrap_or(0);
+            let best = bearers
+                .iter()
+                .filter(fits)
+                .filter(|&&e| self.entities[e].count * 2 >= most)
+                .min_by_key(|&&e| self.entities[e].first);
+            let firm = firms.get(word).filter(|_| mention.roles.is_empty());
+            let known = best.or_else(|| acronyms.get(word)).or(firm).or_else(|| alone.get(&key)).copied();
             mention.entity = known.unwrap_or_else(|| {
                 self.entities.push(Entity::default());
                 alone.insert(key, self.entities.len() - 1);
                 self.entities.len() - 1
             });
             let entity = &mut self.entities[mention.entity];
+            // Who is named by the last word alone is somebody; a firm goes by its first.
+            let surname = !mention.article && !mention.placed && entity.name.ends_with(word);
+            entity.person |= entity.perhaps && surname;
             // "Analysts say": a plural that only ever opens a sentence is no name.
             if entity.name.is_empty() && !is_common(word, mention.initial) {
                 entity.name = word.to_owned();
@@ -250,6 +244,31 @@ fn fullest(forms: &FxHashMap<String, (usize, usize)>) -> String {
     best.map_or_else(|| common.clone(), |(form, ..)| (*form).clone())
 }
 
+/// Whether places and bodies rather than people have this first word.
+fn is_region(word: &str) -> bool {
+    matches!(
+        word,
+        "New"
+            | "North"
+            | "South"
+            | "East"
+            | "West"
+            | "Northern"
+            | "Southern"
+            | "Eastern"
+            | "Western"
+            | "United"
+            | "White"
+            | "Wall"
+            | "San"
+            | "Los"
+            | "Las"
+            | "Port"
+            | "Fort"
+            | "Saint"
+    )
+}
+
 /// Whether a capitalised word is a common noun: of a people or party, or any plural that opens a sentence.
 fn is_common(word: &str, initial: bool) -> bool {
     let people = ["ans", "ats", "ives", "ists", "ians"].iter().any(|e| word.ends_with(e));
@@ -270,213 +289,4 @@ fn stem(word: &str) -> String {
     }
     let ending = ENDINGS.iter().find(|e| word.ends_with(**e) && word.len() >= e.len() + 6);
     ending.map_or(word, |e| &word[..word.len() - e.len()]).to_owned()
-}
-
-/// Whether the last word is one that bodies end with.
-fn is_body(words: &[&str]) -> bool {
-    words.iter().any(|w| lexicon::look_up(&w.to_lowercase()).0.intersects(Class::BODY))
-}
-
-/// One past the run of capitalised words that starts at `at`.
-fn run_end(text: &str, tokens: &[Token], at: usize, end: usize) -> usize {
-    let starts = |k: usize| {
-        let token = &tokens[k];
-        token.is_word()
-            && token.capital
-            && !token.has(
-                Class::TIME | Class::STARTER | Class::CONJUNCTION | Class::AUXILIARY | Class::SUBORDINATOR,
-            )
-            && !(token.has(Class::PREPOSITION | Class::DETERMINER | Class::PRONOUN | Class::ADVERB))
-    };
-    if !starts(at) {
-        return at;
-    }
-    let mut next = at + 1;
-    while next < end {
-        let token = &tokens[next];
-        let particle = || token.is_word() && PARTICLES.contains(&&text[token.bytes.clone()]);
-        let of = || token.has(Class::BRIDGE | Class::ON) && tokens[next - 1].has(Class::BODY);
-        let and = || token.has(Class::CONJUNCTION) && (at..next).any(|k| tokens[k].has(Class::BRIDGE));
-        if starts(next) {
-            next += 1;
-        } else if next + 1 < end && starts(next + 1) && (particle() || of() || and()) {
-            next += 2;
-        } else {
-            break;
-        }
-    }
-    next
-}
-
-const PARTICLES: &[&str] =
-    &["de", "la", "von", "van", "der", "den", "bin", "ibn", "al", "el", "dos", "da", "di", "du", "ul", "ben"];
-
-/// The name in a run of capitalised words, what comes before it read as titles.
-fn mention<'t>(
-    text: &'t str,
-    tokens: &[Token],
-    run: Range<usize>,
-    sentence: &Range<usize>,
-) -> Option<Mention<'t>> {
-    let word = |k: usize| &text[tokens[k].bytes.clone()];
-    let mut start = run.start;
-    let mut roles = Vec::new();
-    for k in run.clone() {
-        if tokens[k].has(Class::TITLE) && k + 1 < run.end {
-            roles.push(role_of(word(k)));
-            start = k + 1;
-        }
-    }
-    // "Secretary of State Hillary Clinton": the office's last word is no name.
-    if start == run.start
-        && start >= sentence.start + 2
-        && tokens[start - 1].has(Class::BRIDGE)
-        && tokens[start - 2].has(Class::TITLE)
-        && run.len() > 2
-    {
-        roles.push(role_of(word(start - 2)));
-        start += 1;
-    }
-    // "Republican Ted Cruz", but "Australian Wheat Board".
-    let person = !run.clone().any(|k| tokens[k].has(Class::BODY));
-    while start + 2 < run.end && person && roles.is_empty() && is_adjective(word(start)) {
-        start += 1;
-    }
-    // "Florida Marco Rubio", "Казахстана Касым-Жомарт Токаев": the name starts with the given name.
-    if let Some(given) = (start + 1..run.end.saturating_sub(1)).find(|&k| gender::is_given_name(word(k)))
-        && !gender::is_given_name(word(start))
-    {
-        start = given;
-    }
-    // Kazakh and Russian place words with the name before them; only a patronymic belongs to it.
-    let mut run = run;
-    if run.end - start > 2 && tokens[start].has(Class::CYRILLIC) && gender::is_given_name(word(start)) {
-        let patronymic = ["ұлы", "қызы", "вич", "вна"]
-            .iter()
-            .any(|e| word(start + 1).ends_with(e) || word(start + 2).ends_with(e));
-        run.end = start + if patronymic { 3 } else { 2 };
-    }
-    if run.end - start > LONGEST
-        || tokens[run.end - 1].has(Class::TITLE)
-            && run.end - start == 1
-            && tokens[start].class != Class::TITLE
-    {
-        return None;
-    }
-    if start == run.start && start > sentence.start {
-        let before = &tokens[start - 1];
-        let lower = word(start - 1);
-        if before.is_word()
-            && !before.capital
-            && (before.has(Class::TITLE) || gender::of_title(lower).is_some() || names_a_role(before, lower))
-        {
-            roles.push(role_of(lower));
-        }
-    }
-    if run.len() == 1 && run.start == sentence.start && compounds(tokens, run.end, sentence.end) {
-        return None;
-    }
-    roles.extend(apposition(text, tokens, run.end, sentence.end));
-    let article = run.start > sentence.start && word(run.start - 1).eq_ignore_ascii_case("the");
-    let words: Vec<&str> = (start..run.end).map(word).collect();
-    let gender = roles.iter().find_map(|r| gender::of_title(r));
-    let possessive = tokens.get(run.end).is_some_and(|t| t.kind == Kind::Clitic);
-    let bytes = tokens[start].bytes.start..tokens[run.end - 1].bytes.end;
-    Some(Mention {
-        bytes,
-        words,
-        roles,
-        gender,
-        salient: false,
-        subject: false,
-        possessive,
-        article,
-        initial: run.start == sentence.start,
-        entity: 0,
-    })
-}
-
-/// Whether a plain noun follows, so that a capitalised word at the start of a sentence is one too:
-/// "Well production rose".
-fn compounds(tokens: &[Token], at: usize, end: usize) -> bool {
-    let token = tokens.get(at).filter(|_| at < end);
-    token.is_some_and(|t| t.is_word() && !t.capital && t.class == Class::NONE && t.cue.is_none())
-}
-
-/// A title in the form under which "the president" looks for it.
-fn role_of(word: &str) -> String {
-    let lower = word.to_lowercase();
-    let long = match lower.as_str() {
-        "sen." => "senator",
-        "gov." => "governor",
-        "gen." => "general",
-        "rep." => "representative",
-        "col." => "colonel",
-        "prof." => "professor",
-        "dr." => "doctor",
-        _ => return lower,
-    };
-    long.to_owned()
-}
-
-/// Words of the apposition behind a name: ", a Republican strategist," makes a strategist.
-fn apposition(text: &str, tokens: &[Token], at: usize, end: usize) -> Vec<String> {
-    if !tokens.get(at).is_some_and(|t| t.is(',')) {
-        return Vec::new();
-    }
-    let stop = end.min(at + 1 + ROLE_REACH);
-    let window = &tokens[(at + 1).min(stop)..stop];
-    let goes_on = |t: &&Token| t.is_word() && !t.has(Class::PREPOSITION | Class::RELATIVE) && t.cue.is_none();
-    if window.iter().find(|t| !goes_on(t)).is_some_and(|t| t.cue.is_some()) {
-        // ", the spokesman said" is about somebody else.
-        return Vec::new();
-    }
-    window
-        .iter()
-        .take_while(goes_on)
-        .map(|t| (t, &text[t.bytes.clone()]))
-        .filter(|(t, word)| t.has(Class::TITLE) || names_a_role(t, word))
-        .map(|(_, word)| role_of(word))
-        .collect()
-}
-
-/// Whether a lower-case word has the ending of a role: strategist, pollster, director.
-fn names_a_role(token: &Token, word: &str) -> bool {
-    !token.has(
-        Class::PREPOSITION
-            | Class::CONJUNCTION
-            | Class::ADVERB
-            | Class::PRONOUN
-            | Class::DETERMINER
-            | Class::TIME,
-    ) && token.cue.is_none()
-        && word.len() > 4
-        && ["er", "or", "ist", "man", "woman", "ian"].iter().any(|e| word.ends_with(e))
-}
-
-/// An adjective of party or nation, or "Former", at the head of a run.
-fn is_adjective(word: &str) -> bool {
-    const OTHERS: &[&str] = &[
-        "Former",
-        "Democratic",
-        "Democrat",
-        "Retired",
-        "Onetime",
-        "Longtime",
-        "French",
-        "Dutch",
-        "Greek",
-        "Czech",
-        "Kazakh",
-        "Uzbek",
-        "Turkmen",
-        "Tajik",
-        "Kyrgyz",
-        "Iraqi",
-        "Israeli",
-        "Pakistani",
-        "GOP",
-    ];
-    let nation = ["an", "ish", "ese"].iter().any(|e| word.len() > 4 && word.ends_with(e));
-    OTHERS.contains(&word) || nation && !gender::is_given_name(word)
 }

@@ -8,9 +8,10 @@ use std::ops::Range;
 
 use super::{
     attribution::{self, Attribution},
+    lexicon::Class,
     marks::{self, Mark, Style},
     names::Names,
-    token::{self, Token},
+    token::{self, Kind, Token},
 };
 
 /// How many attributions back a quotation may join one.
@@ -59,6 +60,15 @@ impl Paragraph {
         self.tokens.first().and_then(Token::quote).map(|m| &self.marks[m])
     }
 
+    /// Whether it is a short line without an end: a heading.
+    fn is_heading(&self) -> bool {
+        const LONGEST: usize = 14;
+        let ends = |t: &Token| {
+            t.quote().is_some() || matches!(t.kind, Kind::Punct('.' | '?' | '!' | '…' | ':' | ','))
+        };
+        self.tokens.len() <= LONGEST && !self.tokens.last().is_some_and(ends)
+    }
+
     /// Whether it is one quotation and nothing else.
     fn is_quotation(&self) -> bool {
         self.tokens.iter().all(|t| t.quote().is_some())
@@ -78,6 +88,8 @@ struct Carry {
     alone: Option<Range<usize>>,
     /// The last item of the paragraph that holds a quotation, which one alone in the next goes on.
     last: Option<usize>,
+    /// The last item of the paragraph before, whose source may go on in a quotation of its own paragraph.
+    speaking: Option<usize>,
 }
 
 /// Every attribution of a text, in order of paragraphs.
@@ -89,8 +101,9 @@ pub(super) fn collect(text: &str) -> (Vec<Found>, Names<'_>) {
         let paragraph = Paragraph::read(text, range);
         let items = attributions(text, &paragraph, index == 0);
         carry = one(&paragraph, &items, carry, &mut out);
+        let heading = paragraph.is_heading();
         for sentence in &paragraph.sentences {
-            names.read(text, &paragraph.tokens, sentence);
+            names.read(text, &paragraph.tokens, sentence, heading);
         }
     }
     names.finish(text);
@@ -142,6 +155,13 @@ fn one(paragraph: &Paragraph, items: &[Attribution], mut carry: Carry, out: &mut
                 {
                     out[item].content.push(sentence);
                     next.last = Some(item);
+                } else if let Some(item) = carry
+                    .speaking
+                    .filter(|_| paragraph.is_quotation() && mark.closed && !mark.style.is_single())
+                {
+                    let source = out[item].source.clone();
+                    out.push(Found { content: vec![sentence], cue: None, source });
+                    next.last = Some(out.len() - 1);
                 } else if paragraph.is_quotation() {
                     next.alone = Some(mark.bytes.clone());
                 }
@@ -160,6 +180,12 @@ fn one(paragraph: &Paragraph, items: &[Attribution], mut carry: Carry, out: &mut
     }
     let quoted =
         |item: &Attribution| item.content.iter().any(|c| paragraph.tokens[c.end - 1].quote().is_some());
+    let somebody = |source: &Range<usize>| {
+        let first = &paragraph.tokens[source.start];
+        first.has(Class::HE | Class::SHE) || first.capital && !first.has(Class::PRONOUN | Class::THEY)
+    };
+    let named = items.last().is_some_and(|i| i.source.as_ref().is_some_and(somebody));
+    next.speaking = named.then(|| first + items.len() - 1);
     next.last = next.last.or(items.iter().rposition(quoted).map(|k| first + k));
     if let Some(sentence) = paragraph.sentences.last() {
         next.introduction =

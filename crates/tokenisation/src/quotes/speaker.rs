@@ -5,12 +5,16 @@ use std::ops::Range;
 use super::{
     gender::Gender,
     lexicon::Class,
+    mention::is_adjective,
     names::Names,
     token::{self, Kind, Token},
 };
 
 /// How far back a pronoun's antecedent may stand, in bytes.
 const REACH: usize = 1500;
+
+/// How far back whom "the minister" describes may stand, in bytes.
+const NEAR: usize = 400;
 
 /// A source of more bytes than this names nobody.
 const LONGEST_SOURCE: usize = 600;
@@ -105,6 +109,11 @@ impl<'a, 't> Resolver<'a, 't> {
             .rev()
             .find(|m| !m.possessive && m.bytes.end >= last.bytes.end)
         {
+            // "the South Carolina Republican"
+            let word = mention.words[mention.words.len() - 1];
+            if mention.article && mention.bytes.start > at && is_adjective(word) {
+                return self.described(at, true);
+            }
             return Some(mention.entity);
         }
         // "his wife, Jane": the name stands in the apposition.
@@ -116,7 +125,16 @@ impl<'a, 't> Resolver<'a, 't> {
             return Some(named.entity);
         }
         let owner = self.names.within(&bytes(0..head)).iter().rev().find(|m| m.possessive).map(|m| m.entity);
-        self.role(last, at).filter(|&e| Some(e) != owner)
+        let definite =
+            first.has(Class::CYRILLIC) || self.text[first.bytes.clone()].eq_ignore_ascii_case("the");
+        let titled = definite && last.has(Class::TITLE) && !last.capital;
+        // "the Florida senator" is whom the article has been speaking of.
+        let modified = titled && owner.is_none() && tokens[..head - 1].iter().skip(1).any(|t| t.capital);
+        self.described(at, true)
+            .filter(|_| modified)
+            .or_else(|| self.role(last, at))
+            .or_else(|| self.described(at, false).filter(|_| titled))
+            .filter(|&e| Some(e) != owner)
     }
 
     /// "the president": the last bearer of the title.
@@ -127,6 +145,16 @@ impl<'a, 't> Resolver<'a, 't> {
         }
         let firm = noun.has(Class::FIRM) && !noun.capital;
         self.names.bearer(&word, at).or_else(|| self.latest_body(at).filter(|_| firm))
+    }
+
+    /// "the minister", where nobody is called one: the last subject of the paragraph, or of any before, if no
+    /// role stands with it.
+    fn described(&self, at: usize, anywhere: bool) -> Option<usize> {
+        let near = self.salient.iter().rev().take_while(|s| s.at + NEAR >= at);
+        let last = near.filter(|s| s.at < at).find(|s| s.subject)?;
+        let entity = &self.names.entities[last.entity];
+        let here = anywhere || !self.text[last.at..at].contains('\n');
+        (here && (entity.person || entity.perhaps) && !entity.titled).then_some(last.entity)
     }
 
     fn pronoun(&mut self, token: &Token, at: usize) -> Option<usize> {
@@ -143,9 +171,10 @@ impl<'a, 't> Resolver<'a, 't> {
         };
         let known = self.latest(at, |names, s| {
             let entity = &names.entities[s.entity];
-            entity.person && entity.gender.is_none_or(|g| g == gender)
+            (entity.person || s.subject && entity.perhaps) && entity.gender.is_none_or(|g| g == gender)
         })?;
         let entity = &mut self.names.entities[known];
+        entity.person = true;
         entity.gender = entity.gender.or(Some(gender));
         Some(known)
     }

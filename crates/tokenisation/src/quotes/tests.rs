@@ -88,6 +88,106 @@ fn a_paragraph_that_ends_with_a_colon_introduces_the_next() {
 }
 
 #[test]
+fn the_source_is_all_that_stands_between_a_quotation_and_its_verb() {
+    assert_eq!(
+        only("“It holds,” the mayor of Velm and former engineer Ann Lee said on Monday."),
+        row("“It holds,”", "the mayor of Velm and former engineer Ann Lee", "Ann Lee")
+    );
+    assert_eq!(
+        only("“It holds,” Ann Lee, who is head of the works said."),
+        row("“It holds,”", "Ann Lee, who is head of the works", "Ann Lee")
+    );
+    assert_eq!(
+        only("A farmer who lives below the wall said it would hold.").1,
+        "A farmer who lives below the wall"
+    );
+}
+
+#[test]
+fn a_quotation_behind_a_colon_is_the_content() {
+    assert_eq!(only("Ann Lee put it best when she wrote: “It holds.”"), row("“It holds.”", "she", "Ann Lee"));
+    assert_eq!(
+        only("The wall is old, Ann Lee warned: “It will break.”"),
+        row("The wall is old | “It will break.”", "Ann Lee", "Ann Lee")
+    );
+    assert_eq!(
+        only("Asked about the wall, Ann Lee said: “It will break.”"),
+        row("“It will break.”", "Ann Lee", "Ann Lee")
+    );
+}
+
+#[test]
+fn a_quotation_that_ends_as_a_sentence_waits_for_its_attribution() {
+    assert_eq!(
+        only("“Who knows?” Ann Lee told the paper’s reporters in Velm when the rain stopped."),
+        row("“Who knows?”", "Ann Lee", "Ann Lee")
+    );
+    assert_eq!(only("“Who knows?” Ann Lee joked."), row("“Who knows?”", "Ann Lee", "Ann Lee"));
+    assert_eq!(
+        only("“What is he talking about?” reacted Lee."),
+        row("“What is he talking about?”", "Lee", "Lee")
+    );
+    assert!(read("“Who Knows?” Ann Lee planned a film of that name.").is_empty());
+}
+
+#[test]
+fn a_dash_and_a_name_sign_a_quotation() {
+    assert_eq!(only("“It will hold.” ― Ann Lee"), row("“It will hold.”", "Ann Lee", "Ann Lee"));
+    assert!(read("“Dark Water” — the film about it — opened in Oslo.").is_empty());
+}
+
+#[test]
+fn an_account_wraps_what_it_tells() {
+    assert_eq!(
+        read("“It holds,” Ann Lee said, according to the Velm Post."),
+        [
+            row("“It holds,”", "Ann Lee", "Ann Lee"),
+            row("“It holds,” Ann Lee said", "the Velm Post", "Velm Post")
+        ]
+    );
+}
+
+#[test]
+fn a_quotation_of_its_own_paragraph_is_by_whom_the_last_one_quotes() {
+    let text = "Ann Lee warned that the wall would break.\n\n“It is older than I am.”";
+    let speakers: Vec<Option<String>> = read(text).into_iter().map(|(_, _, s)| s).collect();
+    assert_eq!(speakers, [Some("Ann Lee".to_owned()), Some("Ann Lee".to_owned())]);
+    assert!(read("They said that the wall would break.\n\n“It is older than I am.”").len() == 1);
+}
+
+#[test]
+fn people_whose_names_no_list_holds_are_known_by_their_surnames_and_roles() {
+    let last = |text: &str| read(text).pop().unwrap().2;
+    let text = "Anouk Drevane came to Velm. Its leader, Marek Tolliver, met her. “It is late,” Tolliver said. \
+                He added that it was cold.";
+    assert_eq!(last(text).as_deref(), Some("Marek Tolliver"));
+    assert_eq!(
+        last("For the mayor of Dorren, Ilsa Marrend, it came too late. “I saw it,” she said.").as_deref(),
+        Some("Ilsa Marrend")
+    );
+    assert_eq!(
+        last("On a visit, Teodor Vask said little. There was “no danger”, the water minister said.")
+            .as_deref(),
+        Some("Teodor Vask")
+    );
+    assert_eq!(
+        last("Goalkeeper Juno Hartsfield saved it. “I guessed,” Hartsfield said.").as_deref(),
+        Some("Juno Hartsfield")
+    );
+    assert_eq!(
+        last("Peabody Holding Co rose. “It is good,” Peabody said.").as_deref(),
+        Some("Peabody Holding Co")
+    );
+}
+
+#[test]
+fn headings_and_common_words_name_nobody() {
+    let last = |text: &str| read(text).pop().unwrap().2;
+    assert_eq!(last("An Alliance Redefined\n\nIt said that the pact would hold."), None);
+    assert_eq!(last("Many Millennials think that the pact will hold."), None);
+}
+
+#[test]
 fn titles_of_works_and_scare_quotes_are_no_quotations() {
     assert!(read("The film “Dark Water” opened in Oslo. Its “new look” pleased few.").is_empty());
 }

@@ -106,7 +106,9 @@ fn participle(
     let loose =
         before.is_none_or(|b| b.is(',') || b.is_dash() || b.quote().is_some() || b.has(Class::CONJUNCTION));
     let (source, start) = if loose {
-        (subject.cloned().or_else(|| source::subject(tokens, sentence.start, at)), at)
+        let own =
+            || source::subject(tokens, sentence.start, at).map(|s| source::with_apposition(tokens, s, at));
+        (subject.cloned().or_else(own), at)
     } else {
         match source::left(tokens, sentence.start, at) {
             Some(left) if names(text, tokens, &left.source) => (Some(left.source), left.cue),

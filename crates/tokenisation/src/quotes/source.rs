@@ -244,7 +244,14 @@ pub(super) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<us
     while at + 1 < to && parts < 3 && tokens[at].is(',') {
         let next = &tokens[at + 1];
         let goes_on = if parts == 0 {
-            next.has(Class::WHO) || apposition_starts(next)
+            // ", of Ely", ", now a farmer"
+            let then = |class: Class, capital: bool| {
+                tokens.get(at + 2).is_some_and(|t| t.has(class) || capital && t.capital)
+            };
+            next.has(Class::WHO)
+                || apposition_starts(next)
+                || next.has(Class::BRIDGE) && then(Class::NONE, true)
+                || next.has(Class::ADVERB) && then(Class::A, false)
         } else {
             adds(tokens, at + 1, to)
         };
@@ -268,6 +275,18 @@ pub(super) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<us
         && tokens[at + 1].is_word()
         && !tokens[at + 1].has(Class::ACCORDING);
     Some(from..at + usize::from(closes))
+}
+
+/// A noun phrase with the apposition behind it, if one starts with an article and a comma ends it before `to`:
+/// "Ann Lee, a farmer from Ely,".
+pub(super) fn with_apposition(tokens: &[Token], phrase: Range<usize>, to: usize) -> Range<usize> {
+    let opens = phrase.end + 1 < to
+        && tokens[phrase.end].is(',')
+        && tokens[phrase.end + 1].has(Class::DETERMINER)
+        && !tokens[phrase.end + 1].has(Class::PRONOUN);
+    let stop = to.min(phrase.end + 1 + LONGEST_APPOSITION);
+    let comma = (phrase.end + 1..stop).find(|&k| tokens[k].is(',')).filter(|_| opens);
+    phrase.start..comma.map_or(phrase.end, |comma| comma + 1)
 }
 
 /// Whether what follows a first apposition belongs to it: "23, a student", "of Fresno, Calif.", "who …".

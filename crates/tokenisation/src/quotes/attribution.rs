@@ -320,7 +320,9 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
         && let Some(close) = content::ends_before(tokens, sentence.start, at)
         && let Some(source) = source::right(tokens, at + 1, sentence.end)
         && inverts(tokens, &sentence, &source, close.quoted, cue)
-        && (close.quoted || tokens[source.start].capital || tokens[source.start].has(Class::DETERMINER))
+        && (close.quoted
+            || tokens[source.start].capital
+            || tokens[source.start].has(Class::DETERMINER | Class::CYRILLIC))
     {
         let mut content = vec![content::before(tokens, sentence.start, at)];
         content.extend(content::resumed(tokens, source.end, sentence.end, close.quoted));

@@ -70,6 +70,10 @@ impl<'a, 't> Resolver<'a, 't> {
         let first = self.names.within(&(tokens[0].bytes.start..tokens[and].bytes.start));
         first
             .last()
+            .filter(|m| {
+                let before = tokens.iter().rposition(|t| t.bytes.end <= m.bytes.start);
+                !before.is_some_and(|k| tokens[k].has(Class::PREPOSITION))
+            })
             .filter(|m| !m.possessive && m.bytes.end == tokens[and - 1].bytes.end && m.entity != second)
             .map(|m| m.entity)
     }
@@ -121,6 +125,18 @@ impl<'a, 't> Resolver<'a, 't> {
             && mention.capital
             && let Some(named) = self.names.within(&bytes(head + 1..tokens.len())).first()
             && named.bytes.start <= mention.bytes.end + 20
+        {
+            return Some(named.entity);
+        }
+        // "the mayor of Velm and former engineer Ann Lee": a name ends it all, behind a word of what she is.
+        let end = tokens.iter().rposition(Token::is_word)?;
+        if let Some(named) = self.names.within(&bytes(0..end + 1)).last()
+            && named.bytes.end == tokens[end].bytes.end
+            && let Some(before) = tokens.iter().rposition(|t| t.bytes.end <= named.bytes.start)
+            && tokens[before].is_word()
+            && !tokens[before].capital
+            && !tokens[before].has(Class::PREPOSITION | Class::DETERMINER | Class::CONJUNCTION)
+            && self.names.entities[named.entity].person
         {
             return Some(named.entity);
         }

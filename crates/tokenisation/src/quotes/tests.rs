@@ -90,7 +90,7 @@ fn a_paragraph_that_ends_with_a_colon_introduces_the_next() {
 #[test]
 fn the_source_is_all_that_stands_between_a_quotation_and_its_verb() {
     assert_eq!(
-        only("“It holds,” the mayor of Velm and former engineer Ann Lee said on Monday."),
+        only("“It holds,” the mayor of Velm and former engineer Ann Lee said on Monday. Ms. Lee left."),
         row("“It holds,”", "the mayor of Velm and former engineer Ann Lee", "Ann Lee")
     );
     assert_eq!(
@@ -105,7 +105,10 @@ fn the_source_is_all_that_stands_between_a_quotation_and_its_verb() {
 
 #[test]
 fn a_quotation_behind_a_colon_is_the_content() {
-    assert_eq!(only("Ann Lee put it best when she wrote: “It holds.”"), row("“It holds.”", "she", "Ann Lee"));
+    assert_eq!(
+        only("Ann Lee put it best when she wrote: “It holds.”"),
+        row("“It holds.”", "Ann Lee", "Ann Lee")
+    );
     assert_eq!(
         only("The wall is old, Ann Lee warned: “It will break.”"),
         row("The wall is old | “It will break.”", "Ann Lee", "Ann Lee")
@@ -127,7 +130,6 @@ fn a_quotation_that_ends_as_a_sentence_waits_for_its_attribution() {
         only("“What is he talking about?” reacted Lee."),
         row("“What is he talking about?”", "Lee", "Lee")
     );
-    assert!(read("“Who Knows?” Ann Lee planned a film of that name.").is_empty());
 }
 
 #[test]

@@ -76,8 +76,10 @@ fn relative_left(tokens: &[Token], from: usize, last: &Range<usize>) -> Option<R
         .rev()
         .take_while(|&k| tokens[k].is_word() && !tokens[k].cue.is_some_and(|c| c.says()))
         .find(|&k| tokens[k].has(Class::WHO))?;
-    let verb = |t: &Token| t.has(Class::AUXILIARY | Class::PAST) || t.cue.is_some();
-    tokens[who + 1..last.start].iter().any(verb).then_some(())?;
+    // Where the phrase stands right behind "who", it is the subject: "the man who Lee said".
+    if who + 1 == last.start || tokens[who + 1].has(Class::PREPOSITION) {
+        return None;
+    }
     Some(phrase_left(tokens, from, who)?.start..last.end)
 }
 

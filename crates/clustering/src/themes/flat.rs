@@ -5,9 +5,9 @@ use rayon::prelude::*;
 
 use super::graph::{cosine_graph, overlap_graph, renumber};
 use super::leiden::leiden;
-use super::math::{add_scaled, centres, dot, nearest_centres, normalise, row};
+use super::math::{add, centres, dot, nearest_centres, normalise, row};
 use super::merge::Tree;
-use crate::neighbours::Neighbours;
+use crate::neighbours::{Neighbours, Quantised};
 
 /// Neighbours that are searched for. More than are used, so that a sample of the points has enough left.
 pub(crate) const SEARCHED: usize = 20;
@@ -35,20 +35,24 @@ fn neighbours_of(points: usize, most: usize) -> usize {
     most.min((points / SHARE).max(2))
 }
 
-/// Finds themes: exactly `count`, which must not be above the number of points, or as many as the
-/// collection shows. `smoothed` comes from [`smooth`].
+/// Finds themes among the points `kept`: exactly `count`, which must not be above their number, or as many as
+/// the collection shows. `lists` are the neighbours of the kept points among each other; `smoothed` (of all
+/// points) comes from [`smooth`].
 pub(crate) fn partition(
     lists: &Neighbours,
     smoothed: &Array2<f32>,
     weights: &[f32],
+    kept: &[u32],
     count: Option<usize>,
     seed: u64,
 ) -> Partition {
-    let points = smoothed.nrows();
+    let points = kept.len();
     let fine = communities(lists, points, count.map_or(0, |count| PIECES * count), seed);
-    let heads = centres(smoothed.view(), weights, &fine, groups(&fine));
+    let heads = centres(smoothed, weights, kept, &fine, groups(&fine));
     let near = cosine_graph(lists, neighbours_of(points, CLOSENESS));
-    let mut tree = Tree::new(&near, &fine, &heads, weights);
+    let own: Vec<f32> = kept.iter().map(|&p| weights[p as usize]).collect();
+    let mut tree = Tree::new(&near, &fine, &heads, &own);
+    drop(near);
     tree.join(count.unwrap_or(1), false);
     if let Some(count) = count {
         tree.join(count, true);
@@ -58,10 +62,10 @@ pub(crate) fn partition(
     let joined: Vec<u32> = fine.iter().map(|&f| owner[f as usize]).collect();
     // Every point once to the nearest centre: it mends the edges of what the graph cut. To convergence
     // (k-means) it would undo the graph's work.
-    let heads = centres(smoothed.view(), weights, &joined, themes);
-    let mut theme = nearest_centres(smoothed, &heads);
+    let heads = centres(smoothed, weights, kept, &joined, themes);
+    let mut theme = nearest_centres(smoothed, kept, &heads);
     if count.is_some() {
-        refill(smoothed, &heads, &mut theme, themes);
+        refill(smoothed, kept, &heads, &mut theme, themes);
     }
     renumber(&mut theme);
     Partition { theme, fine }
@@ -89,7 +93,7 @@ fn communities(lists: &Neighbours, points: usize, wanted: usize, seed: u64) -> V
 }
 
 /// Gives every empty theme the point that is least at home where it is.
-fn refill(vectors: &Array2<f32>, heads: &Array2<f32>, theme: &mut [u32], count: usize) {
+fn refill(vectors: &Array2<f32>, kept: &[u32], heads: &Array2<f32>, theme: &mut [u32], count: usize) {
     let mut size = vec![0usize; count];
     for &t in theme.iter() {
         size[t as usize] += 1;
@@ -98,8 +102,11 @@ fn refill(vectors: &Array2<f32>, heads: &Array2<f32>, theme: &mut [u32], count: 
     if empty.is_empty() {
         return;
     }
-    let mut strangers: Vec<(f32, usize)> =
-        theme.iter().enumerate().map(|(i, &t)| (dot(row(vectors, i), row(heads, t as usize)), i)).collect();
+    let mut strangers: Vec<(f32, usize)> = theme
+        .iter()
+        .enumerate()
+        .map(|(i, &t)| (dot(row(vectors, kept[i] as usize), row(heads, t as usize)), i))
+        .collect();
     strangers.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
     let mut strangers = strangers.into_iter();
     for target in empty {
@@ -118,40 +125,24 @@ fn refill(vectors: &Array2<f32>, heads: &Array2<f32>, theme: &mut [u32], count: 
 /// Moves each vector half-way to the mean of its nearest neighbours: what a text shares with those
 /// around it says more about its theme than its own choice of words.
 ///
-/// In place and a few columns at a time, since a second copy of a million vectors would be the largest
-/// thing in memory.
-pub(crate) fn smooth(vectors: &mut Array2<f32>, lists: &Neighbours) {
-    const COLUMNS: usize = 32;
+/// The neighbours are taken from `bytes`, which hold the vectors as they were, since a second copy of a
+/// million vectors would be the largest thing in memory.
+pub(crate) fn smooth(vectors: &mut Array2<f32>, bytes: &Quantised, lists: &Neighbours) {
     let (points, width) = vectors.dim();
     let used = neighbours_of(points, CLOSENESS);
-    let around = |old: &Array2<f32>, point: usize| {
-        let mut sum = vec![0f32; old.ncols()];
-        for (neighbour, cosine) in lists.of(point).take(used) {
-            add_scaled(&mut sum, cosine.max(0.0), old.row(neighbour as usize));
-        }
-        sum
-    };
-    let lengths: Vec<f32> = (0..points)
-        .into_par_iter()
-        .map(|point| {
-            let sum = around(vectors, point);
-            dot(&sum, &sum).sqrt()
-        })
-        .collect();
-    for first in (0..width).step_by(COLUMNS) {
-        let columns = ndarray::s![.., first..(first + COLUMNS).min(width)];
-        let old = vectors.slice(columns).to_owned();
-        let sums: Vec<Vec<f32>> = (0..points).into_par_iter().map(|point| around(&old, point)).collect();
-        let mut new = vectors.slice_mut(columns);
-        for ((mut target, sum), &length) in new.rows_mut().into_iter().zip(sums).zip(&lengths) {
-            if length > 0.0 {
-                target.iter_mut().zip(sum).for_each(|(t, s)| *t += s / length);
+    let Some(values) = vectors.as_slice_mut() else { return };
+    values.par_chunks_exact_mut(width.max(1)).enumerate().for_each_init(
+        || vec![0f32; width],
+        |sum, (point, vector)| {
+            sum.fill(0.0);
+            for (neighbour, cosine) in lists.of(point).take(used) {
+                bytes.add(sum, cosine.max(0.0), neighbour as usize);
             }
-        }
-    }
-    for mut vector in vectors.rows_mut() {
-        if let Some(vector) = vector.as_slice_mut() {
+            let length = dot(sum, sum).sqrt();
+            if length > 0.0 {
+                add(vector, 1.0 / length, sum);
+            }
             normalise(vector);
-        }
-    }
+        },
+    );
 }

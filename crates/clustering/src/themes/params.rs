@@ -1,6 +1,7 @@
 //! What can be asked of the themes.
 
 use crate::error::{Error, within};
+use crate::neighbours::EXACT_UP_TO;
 
 /// How themes are found. The defaults are meant for every kind of text.
 #[derive(Clone, Debug, PartialEq)]
@@ -15,11 +16,14 @@ pub struct ThemeParams {
     pub smallest: usize,
     /// Subsamples over which the stability of themes is measured; 0 leaves it out.
     pub stability_rounds: usize,
+    /// Distinct texts up to which neighbours are searched for among all pairs; with more, the search is
+    /// approximate.
+    pub exact_up_to: usize,
 }
 
 impl Default for ThemeParams {
     fn default() -> Self {
-        Self { count: None, seed: 0, bar: 0.05, smallest: 3, stability_rounds: 5 }
+        Self { count: None, seed: 0, bar: 0.05, smallest: 3, stability_rounds: 5, exact_up_to: EXACT_UP_TO }
     }
 }
 

@@ -1,9 +1,8 @@
 //! How firmly each point belongs to its theme, and where it does not, why.
 
 use ndarray::Array2;
-use rayon::prelude::*;
 
-use super::math::{row, two_nearest};
+use super::math::{dot, row, two_nearest};
 
 /// Why a row was not placed in its nearest theme.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,17 +44,16 @@ const SPREADS: f32 = 4.0;
 /// median distance of the theme's points below their median. *Clear*: how much nearer its own centre
 /// is than the next, on a scale from 0 (no nearer) to 1 (half the theme's median lead or more).
 pub(crate) fn fits(vectors: &Array2<f32>, centres: &Array2<f32>, theme: &[u32]) -> Vec<Fit> {
-    let near: Vec<(f32, f32)> = (0..vectors.nrows())
-        .into_par_iter()
-        .map(|i| {
-            let (nearest, first, second) = two_nearest(row(vectors, i), centres);
+    let near: Vec<(f32, f32)> = two_nearest(vectors, centres)
+        .into_iter()
+        .enumerate()
+        .map(|(i, (nearest, first, second))| {
             if nearest == theme[i] {
-                (first, first - second)
-            } else {
-                // Another centre is nearer: the point is there by its neighbours, not by its own place.
-                let own = super::math::dot(row(vectors, i), row(centres, theme[i] as usize));
-                (own, own - first)
+                return (first, first - second);
             }
+            // Another centre is nearer: the point is there by its neighbours, not by its own place.
+            let own = dot(row(vectors, i), row(centres, theme[i] as usize));
+            (own, own - first)
         })
         .collect();
     let count = centres.nrows();

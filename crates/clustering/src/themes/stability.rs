@@ -6,13 +6,16 @@
 //! is one of several ways to cut the same texts.
 
 use ndarray::Array2;
+use rayon::prelude::*;
 
-use super::flat::partition;
+use super::flat::{Partition, partition};
 use super::random::Random;
 use crate::neighbours::Neighbours;
 
 /// Share of the points that a round keeps.
 const KEPT: f64 = 0.8;
+/// Points above which one round at a time is in memory.
+const LARGE: usize = 200_000;
 
 /// Mean best Jaccard overlap of every theme and of every finer theme over `rounds` subsamples. Empty
 /// where there are no rounds or too few points to leave any out.
@@ -29,19 +32,24 @@ pub(crate) fn stability(
 ) -> (Vec<f32>, Vec<f32>) {
     let mut overlap = (Overlap::new(theme), Overlap::new(fine));
     let mut random = Random::new(seed ^ 0x5eed_0f57_ab1e_0000);
-    for _ in 0..rounds {
-        let kept: Vec<u32> = (0..theme.len() as u32).filter(|_| random.unit() < KEPT).collect();
-        if kept.len() < 2 {
-            return (Vec::new(), Vec::new());
+    let samples: Vec<(Vec<u32>, u64)> = (0..rounds)
+        .map(|_| ((0..theme.len() as u32).filter(|_| random.unit() < KEPT).collect(), random.bits()))
+        .collect();
+    if samples.iter().any(|(kept, _)| kept.len() < 2) {
+        return (Vec::new(), Vec::new());
+    }
+    let find = |(kept, seed): &(Vec<u32>, u64)| {
+        let sample = sampled(lists, kept, theme.len());
+        partition(&sample, vectors, weights, kept, count.map(|count| count.min(kept.len())), *seed)
+    };
+    // Side by side, unless each of them is large.
+    let at_once = if theme.len() > LARGE { 1 } else { rounds.max(1) };
+    for some in samples.chunks(at_once) {
+        let found: Vec<Partition> = some.par_iter().map(find).collect();
+        for ((kept, _), found) in some.iter().zip(found) {
+            overlap.0.add(theme, kept, &found.theme);
+            overlap.1.add(fine, kept, &found.fine);
         }
-        let chosen: Vec<usize> = kept.iter().map(|&p| p as usize).collect();
-        let sample = sampled(lists, &kept, theme.len());
-        let own = vectors.select(ndarray::Axis(0), &chosen);
-        let own_weights: Vec<f32> = chosen.iter().map(|&p| weights[p]).collect();
-        let count = count.map(|count| count.min(kept.len()));
-        let found = partition(&sample, &own, &own_weights, count, random.bits());
-        overlap.0.add(theme, &chosen, &found.theme);
-        overlap.1.add(fine, &chosen, &found.fine);
     }
     (overlap.0.mean(), overlap.1.mean())
 }
@@ -80,14 +88,14 @@ impl Overlap {
     }
 
     /// Adds one round: `found` is the new group of each of the `kept` points.
-    fn add(&mut self, groups: &[u32], kept: &[usize], found: &[u32]) {
+    fn add(&mut self, groups: &[u32], kept: &[u32], found: &[u32]) {
         let mut size = vec![0f32; self.sum.len()];
         let mut found_size = vec![0f32; found.iter().max().map_or(0, |&g| g as usize + 1)];
         let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(kept.len());
         for (&point, &new) in kept.iter().zip(found) {
-            size[groups[point] as usize] += 1.0;
+            size[groups[point as usize] as usize] += 1.0;
             found_size[new as usize] += 1.0;
-            pairs.push((groups[point], new));
+            pairs.push((groups[point as usize], new));
         }
         pairs.sort_unstable();
         let mut best = vec![0f32; self.sum.len()];

@@ -5,14 +5,14 @@ use ndarray::Array2;
 use super::flat::{self, SEARCHED, smooth};
 use super::fold::Points;
 use super::graph::renumber;
-use super::math::{centres, dot, row};
+use super::math::{all, centres, dot, row};
 use super::params::ThemeParams;
 use super::place::{Fit, Reason, fits};
 use super::quality::{Origins, measure};
 use super::stability::stability;
 use super::{RowTheme, ThemeInput, ThemeNode, Themes};
 use crate::labels::{LabelInput, labels};
-use crate::neighbours::nearest;
+use crate::neighbours::{Quantised, Search, search_in};
 
 /// What was found of the points.
 struct Found {
@@ -46,15 +46,18 @@ pub(super) fn build(input: &ThemeInput, params: &ThemeParams) -> Themes {
 /// Finds themes among the points, whose vectors are smoothed on the way.
 fn find(points: &mut Points, params: &ThemeParams) -> Found {
     let n = points.len();
-    let lists = nearest(points.vectors.view(), SEARCHED);
-    smooth(&mut points.vectors, &lists);
+    let bytes = Quantised::new(points.vectors.view());
+    let how = Search { k: SEARCHED, exact_up_to: params.exact_up_to, seed: params.seed };
+    let lists = search_in(points.vectors.view(), &bytes, &how);
+    smooth(&mut points.vectors, &bytes, &lists);
+    drop(bytes);
     let (vectors, weights) = (&points.vectors, points.weights.as_slice());
     let mut stray = vec![false; n];
     let count = params.count.map(|count| count.min(n));
     let (mut theme, fine) = if count.is_none() && n < 2 * params.smallest {
         (vec![0; n], vec![0; n])
     } else {
-        let mut found = flat::partition(&lists, vectors, weights, count, params.seed);
+        let mut found = flat::partition(&lists, vectors, weights, &all(n), count, params.seed);
         if count.is_none() {
             let everywhere = vec![0; n];
             dissolve(vectors, weights, &mut found.theme, &everywhere, |_| params.smallest, &mut stray);
@@ -63,7 +66,7 @@ fn find(points: &mut Points, params: &ThemeParams) -> Found {
     };
     let themes = renumber(&mut theme);
     let fine = finer(vectors, weights, &theme, &fine, params.smallest);
-    let fit = fits(vectors, &centres(vectors.view(), weights, &theme, themes), &theme);
+    let fit = fits(vectors, &centres(vectors, weights, &all(n), &theme, themes), &theme);
     let (theme_stability, fine_stability) =
         stability(&lists, vectors, weights, &theme, &fine, count, params.seed, params.stability_rounds);
     Found { theme, themes, fine, stray, fit, theme_stability, fine_stability }
@@ -108,7 +111,7 @@ fn dissolve(
             large[parent].push(group);
         }
     }
-    let heads = centres(vectors.view(), weights, groups, count);
+    let heads = centres(vectors, weights, &all(groups.len()), groups, count);
     for (point, group) in groups.iter_mut().enumerate() {
         if !small[*group as usize] {
             continue;

@@ -160,20 +160,21 @@ fn weights(near: &Neighbours, i: usize) -> Vec<f32> {
     distance.iter().map(|d| (-(d - closest) / sigma).exp()).collect()
 }
 
-/// Centres the picture and scales it, its few outliers aside, into the square.
+/// Fits the picture into the square: halfway between where each row lies and its rank along each axis, so that
+/// a far island does not squeeze the rest into a corner.
 fn fit(places: &[[f32; 2]]) -> Array2<f32> {
-    let mut bounds = [[0.0f32; 2]; 2];
+    let mut fitted = Array2::zeros((places.len(), 2));
     for axis in 0..2 {
-        let mut sorted: Vec<f32> = places.iter().map(|p| p[axis]).collect();
-        sorted.sort_by(f32::total_cmp);
-        let at = |share: f32| sorted[((sorted.len() - 1) as f32 * share) as usize];
-        bounds[axis] = [at(0.005), at(0.995)];
+        let mut order: Vec<usize> = (0..places.len()).collect();
+        order.sort_by(|&a, &b| places[a][axis].total_cmp(&places[b][axis]).then(a.cmp(&b)));
+        let (low, high) = (places[order[0]][axis], places[order[order.len() - 1]][axis]);
+        let (wide, last) = ((high - low).max(1e-6), (places.len() - 1) as f32);
+        for (rank, &row) in order.iter().enumerate() {
+            let (place, rank) = ((places[row][axis] - low) / wide, rank as f32 / last);
+            fitted[[row, axis]] = place + rank - 1.0;
+        }
     }
-    let half = (0..2).map(|a| (bounds[a][1] - bounds[a][0]) / 2.0).fold(1e-6, f32::max);
-    Array2::from_shape_fn((places.len(), 2), |(row, axis)| {
-        let centre = (bounds[axis][0] + bounds[axis][1]) / 2.0;
-        ((places[row][axis] - centre) / half).clamp(-1.0, 1.0)
-    })
+    fitted
 }
 
 #[cfg(test)]

@@ -1,77 +1,60 @@
-views.stories = {
-  name: 'Stories',
-  show(a, b) {
-    if (b !== undefined && data.articles[a] && data.articles[b]) return this.pair(Number(a), Number(b));
-    const stories = tally(data.articles.map(x => x.story).filter(Boolean), s => s).filter(s => s[1] > 1);
-    return [element('h1', {}, 'Stories'), stories.length ? element('p', {class: 'soft'}, 'Articles on one event, and how they are related.') : element('p', {}, 'No two articles tell the same story.'),
-      element('ul', {class: 'rows'}, stories.map(([story]) => {
-        const members = data.articles.map((x, i) => x.story === story ? i : -1).filter(i => i >= 0);
-        const pairs = data.pairs.filter(p => data.articles[p.a].story === story && data.articles[p.b].story === story);
-        return element('li', {}, element('ul', {}, members.map(i => element('li', {}, link('articles/' + i, titleOf(data.articles[i])), element('span', {class: 'small soft'}, ` ${outletOf(data.articles[i])}${dayOf(data.articles[i]) ? ' · ' + dayOf(data.articles[i]) : ''}${data.articles[i].wire ? ' · wire: ' + data.articles[i].wire : ''}`)))),
-          pairs.length ? element('details', {}, element('summary', {}, plural(pairs.length, 'pair')), this.table(pairs)) : null);
-      })),
-      element('h2', {}, 'Pairs across stories'), this.table(data.pairs.filter(p => data.articles[p.a].story !== data.articles[p.b].story).slice(0, 200))];
-  },
-  table(pairs) {
-    if (!pairs.length) return element('p', {class: 'soft'}, 'None.');
-    return element('table', {}, element('tbody', {}, pairs.map(p => element('tr', {}, element('td', {}, p.relation.replace('_', ' ')),
-      element('td', {}, titleOf(data.articles[p.a])), element('td', {}, titleOf(data.articles[p.b])), element('td', {class: 'small soft'}, `${percent(p.a_in_b)} | ${percent(p.b_in_a)} shared`),
-      element('td', {}, link(`stories/${p.a}/${p.b}`, 'side by side'))))));
-  },
-  /** Statements of both articles in the order of the first, joined where a narrative or a near-duplicate joins them. */
-  pair(a, b) {
-    const of = article => data.statements.map((s, i) => s.article === article ? i : -1).filter(i => i >= 0);
-    const joined = new Map();
-    const join = (i, j, score) => {
-      const [x, y] = data.statements[i].article === a ? [i, j] : [j, i];
-      if (data.statements[x].article === a && data.statements[y].article === b && (!joined.has(x) || joined.get(x)[1] < score)) joined.set(x, [y, score]);
-    };
-    for (const [i, j, score] of data.duplicates) join(i, j, score + 1);
-    for (const n of data.narratives) for (const [i] of n.members) for (const [j, , score] of n.members) if (i !== j) join(i, j, score);
-    const used = new Set([...joined.values()].map(v => v[0]));
-    const cell = (i, j) => i === undefined ? element('td', {}) : element('td', {}, j === undefined ? textOf(data.statements[i]) : marked(textOf(data.statements[i]), textOf(data.statements[j]), []),
-      ' ', link(`articles/${data.statements[i].article}/${i}`, '¶'));
-    const head = i => element('th', {scope: 'col', style: 'width:50%'}, link('articles/' + i, titleOf(data.articles[i])), element('div', {class: 'small soft'}, outletOf(data.articles[i]), ' ', dayOf(data.articles[i])));
-    return [element('p', {}, link('stories', '← Stories')), element('h1', {}, 'Two articles side by side'),
-      element('table', {}, element('thead', {}, element('tr', {}, head(a), head(b))), element('tbody', {},
-        of(a).map(i => { const j = (joined.get(i) || [])[0]; return element('tr', {}, cell(i, j), cell(j, i)); }),
-        of(b).filter(j => !used.has(j)).map(j => element('tr', {}, cell(undefined), cell(j)))))];
-  },
-};
-
-views.quotes = {
-  name: 'Quotes',
-  show(at) {
-    const rows = at === undefined ? data.quotes : data.quotes.filter(q => q.speaker === Number(at));
-    const speakers = tally(data.quotes.filter(q => q.speaker !== null).map(q => q.speaker), s => s);
-    return [element('h1', {}, at === undefined ? 'Who says what' : data.speakers[at] || 'Nobody'), at === undefined ? null : element('p', {}, link('quotes', '← All speakers')),
-      at === undefined ? bars(speakers.slice(0, 30).map(([s, n]) => [data.speakers[s], n, link('quotes/' + s, data.speakers[s])])) : null,
-      element('ul', {class: 'rows'}, rows.slice(0, 300).map(q => element('li', {}, element('blockquote', {}, q.spans.map(([start, end]) => data.articles[q.article].text.slice(start, end)).join(' … ')), element('div', {class: 'small soft'}, q.kind, ' · ', q.speaker === null ? 'speaker not named' : data.speakers[q.speaker], ' · ',
-        link(`articles/${q.article}${q.statements.length ? '/' + q.statements[0] : ''}`, titleOf(data.articles[q.article]))))))];
-  },
+// The articles, and one in full with what was found in it.
+const articleState = {query: '', outlet: '', order: 'day'};
+const articleOrders = {
+  day: ['by date', (a, b) => (a.day || '9') < (b.day || '9') ? -1 : (a.day || '9') > (b.day || '9') ? 1 : a.at - b.at],
+  outlet: ['by outlet', (a, b) => outletOf(a) < outletOf(b) ? -1 : outletOf(a) > outletOf(b) ? 1 : a.at - b.at],
+  statements: ['most statements', (a, b) => b.statements.length - a.statements.length || a.at - b.at],
+  title: ['by title', (a, b) => titleOf(a) < titleOf(b) ? -1 : titleOf(a) > titleOf(b) ? 1 : a.at - b.at],
 };
 
 views.articles = {
   name: 'Articles',
   show(at, here) {
-    if (at !== undefined && data.articles[at]) return this.one(Number(at), Number(here));
-    return [element('h1', {}, 'Articles'), element('table', {}, element('thead', {}, element('tr', {}, ['title', 'outlet', 'published', 'language', 'wire'].map(h => element('th', {scope: 'col'}, h)))),
-      element('tbody', {}, data.articles.map((a, i) => element('tr', {}, element('td', {}, link('articles/' + i, titleOf(a)), a.reason ? element('div', {class: 'small soft'}, a.reason) : null),
-        element('td', {}, a.source), element('td', {}, dayOf(a) || a.published), element('td', {}, a.lang), element('td', {}, a.wire)))))];
+    if (articles[at]) return this.one(articles[at], here === undefined ? null : Number(here));
+    const list = element('div', {}), count = element('p', {class: 'soft', role: 'status'});
+    const update = () => {
+      const asked = articleState.query.trim().toLowerCase();
+      const kept = articles.filter(a => (!articleState.outlet || String(a.outlet) === articleState.outlet) && (!asked || titleOf(a).toLowerCase().includes(asked) || a.text.toLowerCase().includes(asked))).sort(articleOrders[articleState.order][1]);
+      count.textContent = plural(kept.length, 'article');
+      list.replaceChildren(...paged(kept, a => [element('a', {href: '#/articles/' + a.at, class: 'claim', dir: 'auto'}, titleOf(a)),
+        element('div', {class: 'small soft'}, dotted(own(outletOf(a)), a.day || (a.published ? own(a.published) : 'no date'), a.lang, a.wire ? ['wire: ', own(a.wire)] : null, plural(a.statements.length, 'statement'), a.storyAt !== null ? element('a', {href: '#/stories/' + a.storyAt}, `story of ${number(stories[a.storyAt].articles.length)}`) : null, a.reason ? own(a.reason) : null))], {size: 50, label: 'Articles'}));
+    };
+    update();
+    return [element('h1', {}, 'Articles'), element('div', {class: 'tools'}, field('With the words', articleState.query, value => { articleState.query = value; update(); }, 'article-search'),
+      outlets.length ? choice('Outlet', [['', 'any'], ...outlets.map((name, i) => [String(i), name]), ...(articles.some(a => a.outlet === null) ? [['null', 'not given']] : [])], articleState.outlet, value => { articleState.outlet = value; update(); }) : null,
+      choice('Order', Object.entries(articleOrders).map(([key, [name]]) => [key, name]), articleState.order, value => { articleState.order = value; update(); })), count, list];
   },
-  one(at, here) {
-    const a = data.articles[at], pieces = [];
+  /** The text as it was given: statements, and what stands around them, softer. */
+  one(a, here) {
+    const pieces = [];
     let from = 0;
-    data.statements.forEach((s, i) => {
-      if (s.article !== at) return;
-      pieces.push(a.text.slice(from, s.start), element('span', {class: i === here ? 'here' : 'said', id: i === here ? 'here' : null}, a.text.slice(s.start, s.end)));
-      from = s.end;
-    });
-    pieces.push(a.text.slice(from));
-    const related = data.pairs.filter(p => p.a === at || p.b === at);
-    return [element('p', {}, link('articles', '← Articles')), element('h1', {}, titleOf(a)),
-      element('p', {class: 'soft'}, [outletOf(a), dayOf(a), a.lang, a.wire ? 'wire: ' + a.wire : null, a.url].filter(Boolean).join(' · ')),
-      related.length ? element('details', {}, element('summary', {}, plural(related.length, 'related article')), views.stories.table(related)) : null,
-      element('div', {class: 'article panel'}, pieces)];
+    const between = to => { if (to > from) pieces.push(element('span', {class: 'around'}, a.text.slice(from, to))); };
+    for (const at of a.statements) {
+      const s = statements[at];
+      between(s.start);
+      from = Math.max(from, s.end);
+      pieces.push(element('span', {class: ['said', s.kind === 2 ? 'heading' : '', s.narratives.length ? 'shared' : '', at === here ? 'here' : ''].filter(Boolean).join(' '), style: `--mark:var(${themeColour(s.theme)})`}, a.text.slice(s.start, s.end)),
+        element('a', {class: 'pin', id: at === here ? 'here' : null, href: '#/' + routeOf(at), 'aria-current': at === here ? 'true' : null, 'aria-label': `Statement ${at - a.statements[0] + 1}${s.narratives.length ? ', in a narrative' : ''}`, title: 'What is known of this statement'}, String(at - a.statements[0] + 1)));
+    }
+    between(a.text.length);
+    const told = [...new Set(a.statements.flatMap(at => statements[at].narratives))].map(n => narratives[n]).sort((x, y) => y.articles - x.articles);
+    const inThemes = tally(a.statements.map(at => statements[at].top).filter(theme => theme !== null)), related = [...pairsOf[a.at]].sort((x, y) => y.score - x.score);
+    const other = pair => pair.a === a.at ? pair.b : pair.a;
+    return [back(link('articles', 'Articles'), a.storyAt !== null ? link('stories/' + a.storyAt, 'its story') : null), element('h1', {dir: 'auto'}, titleOf(a)),
+      element('p', {class: 'soft'}, dotted(own(outletOf(a)), a.day || (a.published ? own(a.published) : null), a.lang, a.wire ? ['wire: ', own(a.wire)] : null, a.url ? own(a.url) : null, link('map/article/' + a.at, 'Show it on the map'))),
+      a.reason ? element('p', {class: 'note'}, own(a.reason)) : null,
+      element('div', {class: 'reading'},
+        element('div', {class: 'text', dir: 'auto', lang: /^[a-z]{2,3}(-|$)/i.test(a.lang) && a.lang !== 'und' ? a.lang : null}, pieces),
+        element('aside', {'aria-label': 'What was found in it'},
+          here !== null && statements[here] && statements[here].article === a.at ? element('section', {class: 'now', 'aria-label': 'This statement'}, this.known(here)) : element('p', {class: 'small soft'}, 'The number behind a statement tells what is known of it. Underlined: other articles make the same claim.'),
+          inThemes.length ? section('Themes', bars('Themes of the article', inThemes.slice(0, 6).map(([theme, n]) => [themeLink(theme), n, themeColour(theme)]))) : null,
+          related.length ? section('Related articles', paged(related, pair => [articleLine(other(pair)), element('div', {class: 'small'}, element('span', {class: 'tag'}, relationNames[pair.relation] || unescored(pair.relation)), ' ', link(`stories/pair/${a.at}/${other(pair)}`, 'side by side'), ' ', soft(`${percent(pair.a === a.at ? pair.aInB : pair.bInA)} of this one in it`))], {size: 5, label: 'Related articles'})) : null,
+          told.length ? section('Narratives it tells', paged(told, narrativeLine, {size: 5, label: 'Narratives'})) : null))];
+  },
+  known(at) {
+    const s = statements[at];
+    return [element('h2', {}, `Statement ${at - articles[s.article].statements[0] + 1}`), described(at),
+      s.narratives.length ? [element('h3', {}, 'The same claim elsewhere'), element('ul', {class: 'rows'}, s.narratives.map(n => element('li', {}, narrativeLine(narratives[n]))))] : null,
+      s.twins.length ? [element('h3', {}, 'Nearly the same words'), paged(s.twins, twin => [statement(twin.at, {body: marked(textOf(twin.at), textOf(at))}), element('p', {class: 'source'}, `${unescored(twin.relation)}, score ${twin.score.toFixed(2)}`)], {size: 4, label: 'Near-duplicates'})] : null];
   },
 };

@@ -1,34 +1,52 @@
+// The list of narratives, and what every view says of one.
+
+/** Whether a member is a copy: as the run says, or, of an older run that doesn't, in the label's own words. */
+const tellsCopies = narratives.some(n => n.tellings !== undefined);
+const labelOf = n => n.members.find(m => textOf(m.at) === n.label) || n.members[0];
+const isCopy = (n, m) => tellsCopies ? m.copyOf !== null : m !== labelOf(n) && (m.relation === 'identical' || m.relation === 'near_copy');
+for (const n of narratives) n.copies = n.members.filter(m => isCopy(n, m)).length;
+
+const tellings = n => `${plural(n.members.length - n.copies, 'independent telling')}${n.copies ? `, ${plural(n.copies, tellsCopies ? 'copy' : 'telling in the same words', tellsCopies ? 'copies' : 'tellings in the same words')}` : ''}`;
+const daysOf = n => n.members.map(m => articleOf(m.at).day);
+const firstDay = n => daysOf(n).filter(Boolean).sort()[0] || null;
+
+/** A narrative in two lines. */
+function narrativeLine(n) {
+  return element('div', {class: 'line'}, element('a', {href: '#/narratives/' + n.at, class: 'claim', dir: 'auto'}, n.label), spark(daysOf(n), '--bar'),
+    element('div', {class: 'small soft'}, dotted(plural(n.articles, 'article'), n.sources.length ? `${plural(n.sources.length, 'outlet')}` : null, tellings(n), span(daysOf(n)), n.differing ? plural(n.differing, 'difference') : null)));
+}
+
+const narrativeOrders = {
+  spread: ['widest spread', (a, b) => b.articles - a.articles || a.at - b.at],
+  statements: ['most statements', (a, b) => b.members.length - a.members.length],
+  copies: ['most copies', (a, b) => b.copies - a.copies],
+  differences: ['most differences', (a, b) => b.differing - a.differing],
+  first: ['earliest', (a, b) => (firstDay(a) || '9') < (firstDay(b) || '9') ? -1 : (firstDay(a) || '9') > (firstDay(b) || '9') ? 1 : a.at - b.at],
+};
+const narrativeState = {order: 'spread', query: '', outlet: ''};
+
 views.narratives = {
   name: 'Narratives',
   show(at) {
-    if (at !== undefined && data.narratives[at]) return this.one(data.narratives[at]);
-    return [element('h1', {}, 'Narratives'), element('p', {class: 'soft'}, 'Claims that at least two articles make, widest spread first.'),
-      element('ul', {class: 'rows', id: 'narratives'}, data.narratives.map((n, i) => element('li', {}, link('narratives/' + i, n.label),
-        element('div', {class: 'small soft'}, plural(n.members.length, 'statement'), ' in ', plural(n.articles, 'article'), n.sources.length ? ' · ' + n.sources.join(', ') : null,
-          n.first ? ` · ${n.first.slice(0, 10)}${n.last && n.last.slice(0, 10) !== n.first.slice(0, 10) ? ' – ' + n.last.slice(0, 10) : ''}` : null,
-          n.differing ? ` · ${plural(n.differing, 'difference')}` : null))))];
-  },
-  one(n) {
-    const copies = n.members.filter(m => m[1] === 'identical' || m[1] === 'near_copy').length;
-    const label = n.members.find(m => textOf(data.statements[m[0]]) === n.label) || n.members[0];
-    const base = textOf(data.statements[label[0]]);
-    const values = i => n.differences.flatMap(d => d.a === i ? [d.a_value] : d.b === i ? [d.b_value] : []).filter(Boolean);
-    const card = ([i, relation, score]) => {
-      const other = i === label[0] ? textOf(data.statements[(n.members.find(m => m[0] !== i) || label)[0]]) : base;
-      return element('li', {}, statement(i, marked(textOf(data.statements[i]), other, values(i))),
-        element('div', {class: 'small soft'}, i === label[0] ? 'stands for the narrative' : `${relation.replace('_', ' ')}, ${score.toFixed(2)}`));
+    if (narratives[at]) return oneNarrative(narratives[at]);
+    if (!narratives.length) return [element('h1', {}, 'Narratives'), element('p', {}, 'No two articles make the same claim.')];
+    const list = element('div', {id: 'narratives'}), count = element('p', {class: 'soft', role: 'status'});
+    const update = () => {
+      const asked = narrativeState.query.trim().toLowerCase(), outlet = narrativeState.outlet;
+      const kept = narratives.filter(n => (!asked || n.members.some(m => textOf(m.at).toLowerCase().includes(asked))) && (!outlet || n.members.some(m => String(outletKey(m.at)) === outlet)));
+      count.textContent = `${plural(kept.length, 'narrative')}${asked ? ` with “${narrativeState.query.trim()}”` : ''}`;
+      list.replaceChildren(...paged([...kept].sort(narrativeOrders[narrativeState.order][1]), narrativeLine, {label: 'Narratives'}));
     };
-    const said = tally(n.members.map(m => speakerOf(data.statements[m[0]])).filter(Boolean), s => s);
-    const words = i => data.articles[data.statements[i].article];
-    return [element('p', {}, link('narratives', '← Narratives')), element('h1', {}, n.label),
-      element('p', {class: 'soft'}, `${plural(n.members.length, 'statement')} in ${plural(n.articles, 'article')}; ${plural(n.members.length - Math.max(0, copies - 1), 'independent telling')}, ${plural(Math.max(0, copies - 1), 'copy', 'copies')}; least score of any pair ${n.cohesion.toFixed(2)}`),
-      element('h2', {}, 'When and where'), timeline(n.members.map(([i]) => [dayOf(words(i)), outletOf(words(i)), `articles/${data.statements[i].article}/${i}`, textOf(data.statements[i])])),
-      said.length ? [element('h2', {}, 'Who says it'), bars(said)] : null,
-      element('h2', {}, 'Side by side'), element('p', {class: 'small'}, element('mark', {class: 'same'}, 'shared with the statement that stands for it'), ' ', element('mark', {class: 'differs'}, 'differs')),
-      element('ul', {class: 'rows columns'}, n.members.map(card)),
-      n.differences.length ? [element('h2', {}, 'Where they disagree'), n.differing > n.differences.length ? element('p', {class: 'soft'}, `The first ${n.differences.length} of ${n.differing}; the table narratives has all.`) : null, element('table', {},
-        element('thead', {}, element('tr', {}, ['what', 'one says', 'in', 'the other says', 'in'].map(h => element('th', {scope: 'col'}, h)))),
-        element('tbody', {}, n.differences.map(d => element('tr', {}, element('td', {}, d.kind), element('td', {}, d.a_value || '–'), element('td', {}, link(`articles/${data.statements[d.a].article}/${d.a}`, outletOf(words(d.a)))),
-          element('td', {}, d.b_value || '–'), element('td', {}, link(`articles/${data.statements[d.b].article}/${d.b}`, outletOf(words(d.b))))))))] : null];
+    update();
+    return [element('h1', {}, 'Narratives'), element('p', {class: 'lead'}, 'Claims that at least two articles make, in the same words or in others.'),
+      element('div', {class: 'tools'}, field('With the words', narrativeState.query, value => { narrativeState.query = value; update(); }, 'narrative-search'),
+        outlets.length > 1 ? choice('Told by', [['', 'any outlet'], ...outlets.map((name, i) => [String(i), name])], narrativeState.outlet, value => { narrativeState.outlet = value; update(); }) : null,
+        choice('Order', Object.entries(narrativeOrders).map(([key, [name]]) => [key, name]), narrativeState.order, value => { narrativeState.order = value; update(); })),
+      count, list, bundles.length ? this.bundles() : null];
+  },
+  bundles() {
+    return section('Narratives that travel together', element('p', {class: 'soft'}, 'Bundles: the same articles, or nearly so, make all of these claims.'),
+      paged(bundles, bundle => [element('ul', {}, bundle.narratives.map(at => element('li', {}, element('a', {href: '#/narratives/' + at, dir: 'auto'}, narratives[at].label)))),
+        element('p', {class: 'small soft'}, dotted(plural(bundle.articles.length, 'article'), `overlap of any two at least ${percent(bundle.overlap)}`))], {size: 10, label: 'Bundles'}));
   },
 };

@@ -1,28 +1,51 @@
 views.overview = {
   name: 'Overview',
   show() {
-    const outlets = tally(data.articles, outletOf), days = data.articles.map(dayOf).filter(Boolean).sort();
-    const top = data.themes.map((theme, at) => [theme, at]).filter(([theme]) => theme.parent === null).sort((a, b) => b[0].size - a[0].size);
-    const figure = (name, value) => element('div', {}, element('dt', {}, name), element('dd', {}, value));
-    const notes = [...data.meta.warnings];
-    const silent = data.articles.filter(a => a.reason).length;
-    if (silent) notes.push(plural(silent, 'article') + ' without a statement: see Articles');
-    return [
-      element('h1', {}, 'What these articles say'),
-      element('dl', {class: 'figures'},
-        figure('articles', number(data.articles.length)), figure('outlets', number(new Set(data.articles.map(a => a.source).filter(Boolean)).size)),
-        figure('statements', number(data.statements.length)), figure('narratives', number(data.narratives.length)),
-        figure('themes', number(top.length)), figure('time', days.length ? (days[0] === days.at(-1) ? days[0] : days[0] + ' – ' + days.at(-1)) : 'not given')),
-      notes.length ? [element('h2', {}, 'Mind'), element('ul', {}, notes.map(note => element('li', {}, note)))] : null,
+    const days = articles.map(a => a.day), dated = days.filter(Boolean);
+    return [element('h1', {}, `What ${plural(articles.length, 'article')}${outlets.length ? ` from ${plural(outlets.length, 'outlet')}` : ''} say`),
+      facts([['articles', number(articles.length)], ['outlets', number(outlets.length)], ['statements', number(statements.length)], ['quotations', number(quotes.length), speakers.length ? `by ${plural(speakers.length, 'named speaker')}` : null],
+        ['stories', number(stories.length), 'told by several articles'], ['narratives', number(narratives.length)], ['themes', number(topThemes.length), themes.length > topThemes.length ? `with ${number(themes.length - topThemes.length)} below them` : null],
+        ['time', dated.length ? dated.sort()[0] : 'not given', dated.length ? 'to ' + dated.at(-1) : null]]),
+      this.mind(),
       element('div', {class: 'columns'},
-        element('section', {}, element('h2', {}, 'Narratives by spread'),
-          element('ul', {class: 'rows'}, data.narratives.slice(0, 8).map((n, at) => element('li', {}, link('narratives/' + at, n.label),
-            element('div', {class: 'small soft'}, plural(n.articles, 'article'), n.sources.length ? ' · ' + n.sources.join(', ') : null)))),
-          data.narratives.length > 8 ? link('narratives', `All ${data.narratives.length}`) : null,
-          data.narratives.length ? null : element('p', {class: 'soft'}, 'No two articles make the same claim.')),
-        element('section', {}, element('h2', {}, 'Themes by size'),
-          bars(top.slice(0, 14).map(([theme, at]) => [theme.label, theme.size, link('themes/' + at, theme.label)])),
-          element('h2', {}, 'Articles by outlet'), bars(outlets.slice(0, 12)))),
-      element('p', {class: 'small soft'}, `${data.meta.program} · model ${data.meta.model} (${data.meta.kernels}) · seed ${data.meta.seed}`)];
+        section('Narratives by spread',
+          narratives.length ? element('ol', {class: 'rows plain'}, narratives.slice(0, 7).map(n => element('li', {}, narrativeLine(n)))) : element('p', {class: 'soft'}, 'No two articles make the same claim.'),
+          narratives.length > 7 ? element('p', {}, link('narratives', `All ${number(narratives.length)} narratives`)) : null),
+        element('div', {},
+          section('Themes by size', bars('Themes by size', topThemes.slice(0, 10).map(theme => [themeLink(theme.at), theme.size, themeColour(theme.at), spark(theme.statements.map(i => articleOf(i).day), themeColour(theme.at)) || undefined]), {note: 'over time'}),
+            topThemes.length > 10 ? element('p', {}, link('themes', `All ${number(topThemes.length)} themes`)) : null),
+          statements.length ? section('Map of all statements', this.preview()) : null)),
+      element('div', {class: 'columns'},
+        section('Articles by outlet', this.outlets()),
+        section('Articles over time', history(articles.map(a => [a.day, outletRank.has(a.outlet) ? a.outlet : null]), this.groups(), {what: 'articles'})))];
+  },
+  /** Outlets with a colour of their own, then all others. */
+  groups() {
+    const own = [...outletRank.keys()].map(at => [at, outlets[at], outletColour(at)]);
+    return articles.some(a => !outletRank.has(a.outlet)) ? [...own, [null, own.length ? 'other or not given' : 'articles', '--c-none']] : own;
+  },
+  outlets() {
+    const told = new Map(tally(narratives.flatMap(n => [...new Set(n.members.map(m => outletKey(m.at)))])));
+    const said = new Map(tally(statements, s => articles[s.article].outlet));
+    return table({caption: 'Articles by outlet', unseen: true, head: ['outlet', 'articles', 'statements', 'narratives it tells'], numeric: [1, 2, 3],
+      rows: tally(articles, a => a.outlet).slice(0, 30).map(([at, n]) => [[swatch(outletColour(at)), at === null ? 'outlet not given' : own(outlets[at])], number(n), number(said.get(at) || 0), number(told.get(at) || 0)])});
+  },
+  mind() {
+    const silent = articles.filter(a => a.reason).length, undated = articles.filter(a => !a.published).length, unread = articles.filter(a => a.published && !a.day);
+    const notes = [...meta.warnings.map(warning => element('li', {}, warning)),
+      silent ? element('li', {}, plural(silent, 'article'), ' without a statement: ', link('articles', 'Articles'), ' tells why.') : null,
+      undated && undated < articles.length ? element('li', {}, `${plural(undated, 'article')} without a date: on no timeline.`) : undated ? element('li', {}, 'No article has a date, so nothing is shown over time.') : null,
+      unread.length ? element('li', {}, `${plural(unread.length, 'article')} with a date that is not ISO 8601, such as “`, own(unread[0].published), '”: on no timeline.') : null,
+      meta.unused ? element('li', {}, element('details', {}, element('summary', {}, `${plural(meta.unused, 'row')} of the input not used`), element('ul', {}, meta.unused_rows.map(row => element('li', {}, own(row.file), row.line ? `, line ${row.line}` : '', ': ', own(row.reason)))),
+        meta.unused > meta.unused_rows.length ? element('p', {}, 'The manifest has all.') : null)) : null].filter(Boolean);
+    return notes.length ? element('section', {class: 'mind', 'aria-labelledby': 'mind'}, element('h2', {id: 'mind'}, 'Take note'), element('ul', {}, notes)) : null;
+  },
+  /** The map in small, which opens the map. */
+  preview() {
+    const canvas = element('canvas', {class: 'preview', 'aria-hidden': 'true'});
+    const draw = () => { if (canvas.clientWidth) paint(penOn(canvas), project({x: 0, y: 0, zoom: 1}, canvas.clientWidth, canvas.clientHeight), colouringBy('theme'), {labels: canvas.clientWidth > 420}); };
+    new ResizeObserver(draw).observe(canvas);
+    repaint = draw;
+    return element('a', {href: '#/map', class: 'picture', 'aria-label': 'Open the map of all statements'}, canvas);
   },
 };

@@ -1,22 +1,20 @@
-views.search = {
-  show(query) {
-    const words = decodeURIComponent(query || '').toLowerCase();
-    const hits = data.statements.map((s, i) => textOf(s).toLowerCase().includes(words) ? i : -1).filter(i => i >= 0);
-    return [element('h1', {}, `“${words}”`), element('p', {class: 'soft', id: 'hits'}, plural(hits.length, 'statement')),
-      element('ul', {class: 'rows'}, hits.slice(0, 200).map(i => element('li', {}, statement(i))))];
-  },
-};
+// The way from an address to a view.
+let repaint = null;
 
 function show() {
-  const [name, ...rest] = location.hash.replace(/^#\/?/, '').split('/').filter(part => part !== '');
-  if (location.hash === '#main') return;
-  const view = views[name] || views.overview;
+  if (location.hash === '#main') { main.focus(); return; }
+  let parts;
+  try { parts = decodeURIComponent(location.hash).replace(/^#\/?/, '').split('/'); } catch { parts = []; }
+  const [name, ...rest] = parts;
+  const key = Object.hasOwn(views, name) ? name : 'overview', view = views[key];
   tip.hidden = true;
-  main.replaceChildren(...[view.show(...rest)].flat(Infinity).filter(Boolean));
-  for (const a of document.querySelectorAll('nav a')) {
-    if (a.dataset.view === name || (view === views.overview && a.dataset.view === 'overview')) a.setAttribute('aria-current', 'page');
+  repaint = null;
+  main.replaceChildren(...[view.show(...(key === 'search' ? [rest.join('/')] : rest))].flat(Infinity).filter(Boolean));
+  for (const a of document.querySelectorAll('#nav a')) {
+    if (a.dataset.view === key) a.setAttribute('aria-current', 'page');
     else a.removeAttribute('aria-current');
   }
+  document.title = (view.name || 'Search') + ' · Throughline report';
   const here = document.getElementById('here');
   if (here) here.scrollIntoView({block: 'center'});
   else scrollTo(0, 0);
@@ -27,9 +25,20 @@ document.getElementById('nav').replaceChildren(...Object.entries(views).filter((
   a.dataset.view = name;
   return a;
 }));
-document.getElementById('search-form').addEventListener('submit', e => {
-  e.preventDefault();
+document.getElementById('footer').replaceChildren(...dotted(meta.program, `model ${meta.model} (${meta.kernels})`, `seed ${meta.seed}`, plural(meta.files, 'input file'), 'all numbers from the run’s tables').map(part => document.createTextNode(part)));
+document.getElementById('search-form').addEventListener('submit', event => {
+  event.preventDefault();
   location.hash = '#/search/' + encodeURIComponent(document.getElementById('search').value);
 });
 addEventListener('hashchange', () => { show(); main.focus({preventScroll: true}); });
+addEventListener('keydown', event => {
+  if (event.key === 'Escape') tip.hidden = true;
+  if (event.key === '/' && !event.target.closest('input, select, textarea')) { event.preventDefault(); document.getElementById('search').focus(); }
+});
+// Canvases have no style sheet: they are painted again when the colours change, for the dark and for paper.
+for (const query of ['(prefers-color-scheme: dark)', 'print']) matchMedia(query).addEventListener('change', () => { if (repaint) repaint(); });
+// What is folded away on the screen is read on paper.
+let opened = [];
+addEventListener('beforeprint', () => { opened = [...main.querySelectorAll('details:not([open])')]; for (const one of opened) one.open = true; });
+addEventListener('afterprint', () => { for (const one of opened) one.open = false; });
 show();

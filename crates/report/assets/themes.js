@@ -1,54 +1,61 @@
-/** Places of the statements in theme `at` or below it. */
-function statementsOf(at) {
-  const below = new Set([at]);
-  for (let grew = true; grew;) {
-    grew = false;
-    data.themes.forEach((theme, i) => { if (theme.parent !== null && below.has(theme.parent) && !below.has(i)) { below.add(i); grew = true; } });
-  }
-  return data.statements.map((s, i) => s.theme !== null && below.has(s.theme) ? i : -1).filter(i => i >= 0);
-}
+// Themes: the tree, their share of each outlet, and one theme with what stands for it.
 
-/** Statements a day, as a row of bars. */
-function curve(places) {
-  const days = tally(places.map(i => dayOf(data.articles[data.statements[i].article])).filter(Boolean), d => d).sort((a, b) => a[0].localeCompare(b[0]));
-  if (!days.length) return element('p', {class: 'soft'}, 'No article says when it was published.');
-  const first = Date.parse(days[0][0]) / 864e5, last = Date.parse(days.at(-1)[0]) / 864e5, most = Math.max(...days.map(d => d[1]));
-  const wide = 600 / (last - first + 1);
-  return drawing('svg', {viewBox: '0 0 600 120', width: '100%', role: 'img', 'aria-label': 'Statements a day'},
-    days.map(([day, n]) => drawing('rect', {x: (Date.parse(day) / 864e5 - first) * wide, y: 100 - 95 * n / most, width: Math.max(1, wide - 1), height: 95 * n / most, fill: 'var(--bar)'},
-      drawing('title', {}, `${day}: ${n}`))),
-    drawing('text', {x: 0, y: 116}, days[0][0]), drawing('text', {x: 600, y: 116, 'text-anchor': 'end'}, days.at(-1)[0]));
+/** What the stability of a theme means, in words. */
+function steadiness(theme) {
+  if (theme.stability === null) return 'not measured';
+  return theme.stability >= 0.75 ? 'firm' : theme.stability >= 0.6 ? 'fair' : 'doubtful';
 }
+const stabilityNote = 'Stability is how much of a theme comes back when the statements are sampled again, from 0 to 1: under 0.6 it is doubtful, and another sample may part its statements otherwise.';
 
 views.themes = {
   name: 'Themes',
   show(at) {
-    if (at !== undefined && data.themes[at]) return this.one(Number(at));
-    const branch = parent => {
-      const below = data.themes.map((theme, i) => [theme, i]).filter(([theme]) => theme.parent === parent).sort((a, b) => b[0].size - a[0].size);
-      return below.length ? element('ul', {}, below.map(([theme, i]) => element('li', {}, link('themes/' + i, theme.label),
-        element('span', {class: 'small soft'}, ` ${number(theme.size)} · ${theme.terms.slice(1, 5).join(', ')}`), branch(i)))) : null;
-    };
-    const unplaced = data.statements.filter(s => s.theme === null).length;
-    return [element('h1', {}, 'Themes'), element('div', {class: 'tree'}, branch(null)),
-      unplaced ? element('p', {class: 'soft'}, plural(unplaced, 'statement') + ' fit no theme; statement_themes names the nearest one and the reason.') : null];
+    if (themes[at]) return this.one(themes[at]);
+    if (!themes.length) return [element('h1', {}, 'Themes'), element('p', {}, 'Too few statements to form a theme.')];
+    const unplaced = statements.filter(s => s.theme === null);
+    const branch = list => element('ul', {}, list.map(theme => element('li', {}, element('div', {class: 'twig'}, themeLink(theme.at), element('span', {class: 'soft small number'}, number(theme.size)),
+      spark(theme.statements.map(i => articleOf(i).day), themeColour(theme.at)), element('span', {class: 'soft small terms'}, steadiness(theme) === 'doubtful' ? [element('span', {class: 'tag'}, 'doubtful'), ' '] : null, own(theme.terms.slice(0, 6).join(', ')))),
+      theme.children.length ? branch(theme.children.map(i => themes[i]).sort((a, b) => b.size - a.size)) : null)));
+    return [element('h1', {}, 'Themes'),
+      element('p', {class: 'lead'}, `${plural(topThemes.length, 'theme')}${themes.length > topThemes.length ? `, with ${number(themes.length - topThemes.length)} below them` : ''}. Each has its label, its statements, and the phrases that set it apart.`),
+      element('div', {class: 'tree'}, branch(topThemes)),
+      unplaced.length ? element('details', {}, element('summary', {}, `${plural(unplaced.length, 'statement')} that fit no theme`), paged(unplaced, s => described(s.at), {label: 'Statements without a theme'})) : null,
+      element('p', {class: 'soft small'}, stabilityNote),
+      section('Over time', history(statements.map(s => [articles[s.article].day, themeRank.has(s.top) ? s.top : null]), this.groups())),
+      outlets.length > 1 ? section('What each outlet writes about', this.shares()) : null];
   },
-  one(at) {
-    const theme = data.themes[at], places = statementsOf(at);
-    const share = tally(places.map(i => outletOf(data.articles[data.statements[i].article])), o => o);
-    const children = data.themes.map((t, i) => [t, i]).filter(([t]) => t.parent === at);
-    return [element('p', {}, link('themes', '← Themes'), theme.parent !== null ? [' · ', link('themes/' + theme.parent, data.themes[theme.parent].label)] : null),
-      element('h1', {}, theme.label),
-      element('p', {class: 'soft'}, plural(theme.size, 'statement'), ` · cohesion ${theme.cohesion.toFixed(2)}`,
-        theme.stability !== null ? ` · stability ${theme.stability.toFixed(2)}${theme.stability < 0.6 ? ' (doubtful: other samples of these statements give another theme)' : ''}` : null),
-      element('p', {}, theme.terms.join(' · ')),
-      children.length ? [element('h2', {}, 'Within it'), bars(children.map(([t, i]) => [t.label, t.size, link('themes/' + i, t.label)]))] : null,
+  groups() {
+    const own = [...themeRank.keys()].map(at => [at, themes[at].label, themeColour(at)]);
+    return statements.some(s => !themeRank.has(s.top)) ? [...own, [null, own.length ? 'other or none' : 'statements', '--c-none']] : own;
+  },
+  /** Each top theme's share of each outlet's statements. */
+  shares() {
+    const columns = tally(statements, s => articles[s.article].outlet).slice(0, 8), counts = new Map(tally(statements, s => s.top + '|' + articles[s.article].outlet));
+    return [table({caption: 'Share of the outlet’s statements', head: ['theme', ...columns.map(([at]) => at === null ? 'outlet not given' : own(outlets[at]))], numeric: columns.map((_, i) => i + 1),
+      rows: topThemes.slice(0, 20).map(theme => [themeLink(theme.at), ...columns.map(([at, all]) => {
+        const share = (counts.get(theme.at + '|' + at) || 0) / all;
+        return element('span', {class: 'heat', style: `--heat:${Math.round(Math.min(1, share * 2.5) * 60)}%`}, share ? percent(share) : '–');
+      })])}),
+    element('p', {class: 'soft small'}, `Statements of the outlet in the theme, as a share of all its statements${outlets.length > 8 ? '; the eight outlets with the most statements' : ''}.`)];
+  },
+  one(theme) {
+    const colour = themeColour(theme.at), places = theme.statements, days = places.map(i => articleOf(i).day);
+    const said = new Map(tally(statements, s => articles[s.article].outlet));
+    const told = tally(places.flatMap(i => statements[i].narratives)).map(([at]) => narratives[at]).sort((a, b) => b.articles - a.articles);
+    const above = [];
+    for (let at = theme.parent; at !== null; at = themes[at].parent) above.unshift(link('themes/' + at, own(themes[at].label)));
+    return [back(link('themes', 'Themes'), ...above), element('h1', {dir: 'auto'}, swatch(colour), theme.label),
+      element('p', {class: 'terms lead', dir: 'auto'}, theme.terms.join(' · ')),
+      facts([['statements', number(theme.size)], ['articles', number(new Set(places.map(i => statements[i].article)).size)], ['outlets', number(new Set(places.map(outletKey).filter(o => o !== null)).size)],
+        ['stability', theme.stability === null ? '–' : theme.stability.toFixed(2), steadiness(theme)], ['cohesion', theme.cohesion.toFixed(2), 'mean cosine to its centre'], theme.separation === null ? null : ['separation', theme.separation.toFixed(2), 'distance to the next theme']]),
+      steadiness(theme) === 'doubtful' ? element('p', {class: 'note'}, stabilityNote) : null,
+      element('p', {}, link('map/theme/' + theme.at, 'Show it on the map')),
+      theme.children.length ? section('Within it', bars('Themes within it', theme.children.map(i => themes[i]).sort((a, b) => b.size - a.size).map(t => [element('a', {href: '#/themes/' + t.at}, own(t.label)), t.size, colour, own(t.terms.slice(0, 4).join(', '))]), {note: 'terms'})) : null,
+      section('Statements that stand for it', element('ul', {class: 'rows cards'}, theme.representatives.map(i => element('li', {}, statement(i))))),
       element('div', {class: 'columns'},
-        element('section', {}, element('h2', {}, 'Over time'), curve(places)),
-        element('section', {}, element('h2', {}, 'By outlet'), bars(share.slice(0, 12)))),
-      element('h2', {}, 'Statements that stand for it'),
-      element('ul', {class: 'rows'}, theme.representatives.map(i => element('li', {}, statement(i)))),
-      element('details', {}, element('summary', {}, `All ${plural(places.length, 'statement')}`),
-        element('ul', {class: 'rows'}, places.slice(0, 500).map(i => element('li', {}, statement(i)))))];
+        section('Over time', history(days.map(day => [day, 0]), [[0, 'statements', colour]])),
+        section('By outlet', bars('By outlet', tally(places, outletKey).slice(0, 12).map(([at, n]) => [at === null ? 'outlet not given' : own(outlets[at]), n, colour, `${percent(n / said.get(at))} of its statements`]), {note: 'share'}))),
+      told.length ? section('Narratives in it', paged(told, narrativeLine, {size: 6, label: 'Narratives'})) : null,
+      section(`All ${plural(places.length, 'statement')}`, paged(places, i => statement(i), {size: 20, label: 'Statements'}))];
   },
 };

@@ -40,21 +40,40 @@ pub struct Tables<'a> {
 }
 
 const PAGE: &str = include_str!("../assets/page.html");
-const STYLE: &str = include_str!("../assets/style.css");
-const SCRIPTS: [&str; 7] = [
-    include_str!("../assets/base.js"),
+const STYLES: [&str; 4] = [
+    include_str!("../assets/base.css"),
+    include_str!("../assets/parts.css"),
+    include_str!("../assets/views.css"),
+    include_str!("../assets/print.css"),
+];
+/// In the order in which they run: what the views need, the views, the start.
+const SCRIPTS: [&str; 18] = [
+    include_str!("../assets/data.js"),
+    include_str!("../assets/dom.js"),
+    include_str!("../assets/words.js"),
+    include_str!("../assets/colour.js"),
+    include_str!("../assets/charts.js"),
     include_str!("../assets/overview.js"),
     include_str!("../assets/map.js"),
+    include_str!("../assets/map-draw.js"),
+    include_str!("../assets/map-select.js"),
     include_str!("../assets/themes.js"),
     include_str!("../assets/narratives.js"),
+    include_str!("../assets/narrative.js"),
+    include_str!("../assets/stories.js"),
+    include_str!("../assets/pair.js"),
+    include_str!("../assets/quotes.js"),
     include_str!("../assets/articles.js"),
+    include_str!("../assets/search.js"),
     include_str!("../assets/start.js"),
 ];
 
 /// The page.
 pub fn render(tables: &Tables) -> String {
     let data = embeddable(&data::collect(tables));
-    PAGE.replace("/*STYLE*/", STYLE).replace("/*SCRIPT*/", &SCRIPTS.join("\n")).replace("/*DATA*/", &data)
+    PAGE.replace("/*STYLE*/", &STYLES.join("\n"))
+        .replace("/*SCRIPT*/", &SCRIPTS.join("\n"))
+        .replace("/*DATA*/", &data)
 }
 
 /// JSON that may stand inside a script element: nothing in it can close the element or open a comment.
@@ -79,7 +98,7 @@ mod tests {
 
     #[test]
     fn the_page_fetches_nothing() {
-        for asset in SCRIPTS.iter().chain([&PAGE, &STYLE]) {
+        for asset in SCRIPTS.iter().chain(&STYLES).chain([&PAGE]) {
             for address in ["http://", "https://", "src=", "@import", "url(", "fetch(", "XMLHttpRequest"] {
                 assert!(!asset.contains(address), "{address}");
             }

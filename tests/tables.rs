@@ -74,7 +74,7 @@ fn every_command_gives_its_columns_and_every_row() {
     assert_eq!(of(&groups, "id"), ids);
     let stories = give(&["stories"]);
     has(&stories, "article_id story_id");
-    has(&give(&["stories", "--table", "pairs"]), "a b relation score a_in_b b_in_a");
+    has(&give(&["stories", "--table", "pairs"]), "a b relation score a_in_b b_in_a passages first");
     let themes = give(&["themes"]);
     has(&themes, "id theme_id nearest_theme_id strength path");
     assert_eq!(of(&themes, "id"), ids);
@@ -84,14 +84,16 @@ fn every_command_gives_its_columns_and_every_row() {
     );
     let counted = give(&["themes", "--count", "3", "--table", "themes"]);
     assert_eq!(counted.iter().filter(|row| row["parent_id"].is_null()).count(), 3);
-    has(&give(&["narratives"]), "narrative_id id article_id relation score");
+    has(&give(&["narratives"]), "narrative_id id article_id relation score same_text copy_of wire");
     let whole = give(&["narratives", "--unit", "row"]);
     has(&whole, "narrative_id id article_id relation score");
     assert_eq!(of(&whole, "id"), ids);
     has(
         &give(&["narratives", "--table", "narratives"]),
-        "narrative_id label statements articles sources first_seen last_seen cohesion differences",
+        "narrative_id label statements articles sources first_seen last_seen cohesion differences tellings reprints \
+         first_id first_source spread bundle_id",
     );
+    has(&give(&["narratives", "--table", "bundles"]), "bundle_id narrative_ids labels article_ids overlap");
 }
 
 #[test]

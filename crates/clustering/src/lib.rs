@@ -1,5 +1,6 @@
 //! Neighbours, near-duplicates, stories, narratives, themes and labels.
 
+mod bundles;
 pub mod claims;
 pub mod differences;
 pub mod duplicates;
@@ -12,12 +13,16 @@ pub mod metrics;
 pub mod narratives;
 pub mod neighbours;
 pub mod overlap;
+pub mod passages;
 mod random;
+pub mod relations;
 pub mod rows;
 pub mod stories;
+mod tellings;
 mod terms;
 pub mod themes;
 
+pub use bundles::{Bundle, bundles};
 pub use claims::claims;
 pub use differences::{Difference, DifferenceKind, differences};
 pub use duplicates::{
@@ -25,7 +30,12 @@ pub use duplicates::{
     score_pairs,
 };
 pub use error::Error;
-pub use narratives::{Member, Narrative, NarrativeParams, ValidNarrativeParams, narratives};
+pub use narratives::{
+    Contexts, Member, Narrative, NarrativeParams, ValidNarrativeParams, narratives, same_claim,
+};
+pub use passages::{PassageParams, SharedPassage, passages};
+pub use relations::{ArticleRelation, ArticleVerdict, Sharing, article_pairs, in_order};
 pub use rows::Rows;
-pub use stories::{ArticleRelation, ArticleVerdict, StoryParams, ValidStoryParams, article_pairs, stories};
+pub use stories::{StoryParams, ValidStoryParams, stories};
+pub use tellings::{Origins, Tellings};
 pub use themes::{Reason, RowTheme, ThemeInput, ThemeNode, ThemeParams, Themes, ValidThemeParams, themes};

@@ -64,7 +64,8 @@ impl<'a> Rows<'a> {
     }
 }
 
-fn dot(a: ArrayView1<f32>, b: ArrayView1<f32>) -> f32 {
+/// Cosine of two unit vectors.
+pub(crate) fn dot(a: ArrayView1<f32>, b: ArrayView1<f32>) -> f32 {
     match (a.as_slice(), b.as_slice()) {
         (Some(a), Some(b)) => crate::neighbours::cosine(a, b),
         _ => crate::neighbours::cosine(&a.to_vec(), &b.to_vec()),

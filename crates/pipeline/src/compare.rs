@@ -2,19 +2,24 @@
 
 use std::collections::BTreeMap;
 
-use throughline_clustering::{ValidNarrativeParams, narratives, score_pairs};
+use throughline_clustering::{Contexts, PassageParams, ValidNarrativeParams, same_claim, score_pairs};
 use throughline_embedding::Encoder;
 use throughline_schema::tables::CompareRow;
-use throughline_schema::{Article, Statement};
+use throughline_schema::{Article, NarrativeId, Statement};
 
-use crate::narratives::pair_differences;
+use crate::narratives::FoundNarratives;
+use crate::passages::PlacedText;
 use crate::progress::Reporter;
+use crate::spread::pair_differences;
 use crate::{PipelineError, Texts, Units};
 
 /// Every statement of both articles once: aligned pairs at the place of `a`'s statement, then what only `b` says.
 ///
-/// A statement of `a` and one of `b` are aligned where a narrative joins them; of several, the pair of the
-/// highest cosine is taken first (greedy one-to-one matching).
+/// A statement of `a` and one of `b` are aligned where a narrative joins them; of several, the pair that most likely
+/// makes the same claim is taken first (greedy one-to-one matching).
+///
+/// # Errors
+/// The model fails.
 pub fn compare(
     a: Article,
     b: Article,
@@ -25,71 +30,95 @@ pub fn compare(
     let articles = [a, b];
     let texts = Texts::read(&articles, reporter);
     let units = Units::statements(&texts, encoder, reporter)?;
+    let whole = Units::articles(&articles, &texts, encoder, reporter)?;
     let statements: Vec<&Statement> = texts.statements().collect();
-    let rows = units.rows();
+    let found = FoundNarratives::find(&units, &whole, params, reporter);
+    let mut narrative: Vec<Option<&NarrativeId>> = vec![None; statements.len()];
+    for (of, id) in found.narratives.iter().zip(&found.ids) {
+        of.members.iter().for_each(|member| narrative[member.row as usize] = Some(id));
+    }
+    let aligned = align(&found, &units, &whole);
+    let pairs: Vec<(u32, u32)> = aligned.iter().map(|(&i, &(j, _))| (i, j)).collect();
+    let verdicts = score_pairs(&units.rows(), &pairs);
+    let verdict_of: BTreeMap<u32, usize> = pairs.iter().zip(0..).map(|((i, _), at)| (*i, at)).collect();
+    let taken: Vec<u32> = aligned.values().map(|(j, _)| *j).collect();
 
+    let mut out = Vec::new();
+    for (row, statement) in (0..).zip(&statements) {
+        let alone = alone(statement, units.article[row as usize] == 0, narrative[row as usize]);
+        match aligned.get(&row) {
+            Some(&(other, claim)) => {
+                let verdict = &verdicts[verdict_of[&row]];
+                let there = statements[other as usize];
+                let words = |article: usize, statement: &Statement| {
+                    PlacedText::of_span(&articles[article], statement.span)
+                };
+                out.push(CompareRow {
+                    kind: "aligned".to_owned(),
+                    b: Some(there.id.clone()),
+                    b_text: Some(there.text.clone()),
+                    relation: Some(verdict.relation.as_str().to_owned()),
+                    score: Some(verdict.score),
+                    differences: pair_differences(&units, row, other),
+                    same_claim: Some(claim),
+                    passages: words(0, statement).shared(&words(1, there), PassageParams::STATEMENTS),
+                    b_char_start: Some(there.span.char_start),
+                    b_char_end: Some(there.span.char_end),
+                    ..alone
+                });
+            }
+            None if !taken.contains(&row) => out.push(alone),
+            None => {}
+        }
+    }
+    Ok(out)
+}
+
+/// For each aligned statement of the first article the one of the second, and the probability that they make the
+/// same claim.
+fn align(found: &FoundNarratives, units: &Units, whole: &Units) -> BTreeMap<u32, (u32, f32)> {
     let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for narrative in narratives(&rows, &units.article, params) {
+    for narrative in &found.narratives {
         let (ours, theirs): (Vec<u32>, Vec<u32>) =
             narrative.members.iter().map(|m| m.row).partition(|&row| units.article[row as usize] == 0);
         pairs.extend(ours.iter().flat_map(|&i| theirs.iter().map(move |&j| (i, j))));
     }
-    pairs.sort_unstable();
-    pairs.dedup();
-    let verdicts = score_pairs(&rows, &pairs);
+    let vectors = whole.by_article(2);
+    let contexts = Contexts { article: &units.article, vectors: vectors.view() };
+    let claims = same_claim(&units.rows(), &contexts, &pairs);
     let mut order: Vec<usize> = (0..pairs.len()).collect();
-    order.sort_by(|&x, &y| {
-        verdicts[y].semantic.total_cmp(&verdicts[x].semantic).then(pairs[x].cmp(&pairs[y]))
-    });
-    let mut partner: BTreeMap<u32, (u32, usize)> = BTreeMap::new();
-    let mut taken = vec![false; statements.len()];
+    order.sort_by(|&x, &y| claims[y].total_cmp(&claims[x]).then(pairs[x].cmp(&pairs[y])));
+    let mut aligned = BTreeMap::new();
+    let mut taken = vec![false; units.ids.len()];
     for at in order {
         let (i, j) = pairs[at];
         if !taken[i as usize] && !taken[j as usize] {
             taken[i as usize] = true;
             taken[j as usize] = true;
-            partner.insert(i, (j, at));
+            aligned.insert(i, (j, claims[at]));
         }
     }
+    aligned
+}
 
-    let mut out = Vec::new();
-    for (i, statement) in statements.iter().enumerate() {
-        let lone = |kind: &str| CompareRow {
-            kind: kind.to_owned(),
-            a: None,
-            b: None,
-            a_text: None,
-            b_text: None,
-            relation: None,
-            score: None,
-            differences: Vec::new(),
-        };
-        match (units.article[i], partner.get(&(i as u32))) {
-            (0, Some(&(j, at))) => {
-                let other = statements[j as usize];
-                out.push(CompareRow {
-                    kind: "aligned".to_owned(),
-                    a: Some(statement.id.clone()),
-                    b: Some(other.id.clone()),
-                    a_text: Some(statement.text.clone()),
-                    b_text: Some(other.text.clone()),
-                    relation: Some(verdicts[at].relation.as_str().to_owned()),
-                    score: Some(verdicts[at].score),
-                    differences: pair_differences(&units, i as u32, j),
-                });
-            }
-            (0, None) => out.push(CompareRow {
-                a: Some(statement.id.clone()),
-                a_text: Some(statement.text.clone()),
-                ..lone("only_a")
-            }),
-            _ if !taken[i] => out.push(CompareRow {
-                b: Some(statement.id.clone()),
-                b_text: Some(statement.text.clone()),
-                ..lone("only_b")
-            }),
-            _ => {}
-        }
+/// A statement that only one of the two makes.
+fn alone(statement: &Statement, first: bool, narrative: Option<&NarrativeId>) -> CompareRow {
+    let side = |a: bool| (a == first).then_some(statement);
+    CompareRow {
+        kind: if first { "only_a" } else { "only_b" }.to_owned(),
+        a: side(true).map(|s| s.id.clone()),
+        b: side(false).map(|s| s.id.clone()),
+        a_text: side(true).map(|s| s.text.clone()),
+        b_text: side(false).map(|s| s.text.clone()),
+        relation: None,
+        score: None,
+        differences: Vec::new(),
+        same_claim: None,
+        passages: Vec::new(),
+        a_char_start: side(true).map(|s| s.span.char_start),
+        a_char_end: side(true).map(|s| s.span.char_end),
+        b_char_start: side(false).map(|s| s.span.char_start),
+        b_char_end: side(false).map(|s| s.span.char_end),
+        narrative_id: narrative.cloned(),
     }
-    Ok(out)
 }

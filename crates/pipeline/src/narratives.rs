@@ -3,16 +3,16 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_clustering::{
-    Narrative, ValidNarrativeParams, ValidStoryParams, claims, differences, narratives, score_pairs,
+    Contexts, Narrative, Origins, Scorer, Sharing, Tellings, ValidNarrativeParams, bundles, in_order,
+    narratives,
 };
-use throughline_schema::tables::{Difference, NarrativeMemberRow, NarrativeRow};
-use throughline_schema::{Article, ArticleId, NarrativeId, Quote, Statement};
+use throughline_schema::tables::{BundleRow, NarrativeMemberRow, NarrativeRow};
+use throughline_schema::{Article, ArticleId, BundleId, NarrativeId, Quote, Statement, StatementKind};
 
+use crate::moments::ranks;
 use crate::progress::{Reporter, Stage};
+use crate::spread::{Told, narrative_row, widest_first};
 use crate::{Texts, Units};
-
-/// Differences listed for one narrative at most; the manifest's reader sees the members anyway.
-const MOST_DIFFERENCES: usize = 200;
 
 /// Narratives among the statements of a corpus.
 pub struct FoundNarratives {
@@ -22,11 +22,29 @@ pub struct FoundNarratives {
     pub ids: Vec<NarrativeId>,
 }
 
+/// The tables of narratives.
+pub struct NarrativeTables {
+    /// `narratives`, widest spread first.
+    pub narratives: Vec<NarrativeRow>,
+    /// `narrative_members`, in the same order.
+    pub members: Vec<NarrativeMemberRow>,
+    /// `narrative_bundles`, widest first.
+    pub bundles: Vec<BundleRow>,
+}
+
 impl FoundNarratives {
-    /// Finds them; `units` are statements.
-    pub fn find(units: &Units, params: &ValidNarrativeParams, reporter: &dyn Reporter) -> Self {
+    /// Finds them; `units` are statements, `whole` the articles that they stand in.
+    pub fn find(
+        units: &Units,
+        whole: &Units,
+        params: &ValidNarrativeParams,
+        reporter: &dyn Reporter,
+    ) -> Self {
         let _stage = Stage::begin(reporter, "narratives", None);
-        let narratives = narratives(&units.rows(), &units.article, params);
+        let articles = units.article.iter().chain(&whole.article).max().map_or(0, |last| *last as usize + 1);
+        let vectors = whole.by_article(articles);
+        let contexts = Contexts { article: &units.article, vectors: vectors.view() };
+        let narratives = narratives(&units.rows(), &contexts, params);
         let ids = narratives
             .iter()
             .map(|n| {
@@ -38,65 +56,98 @@ impl FoundNarratives {
         Self { narratives, ids }
     }
 
-    /// Pairs of article units that share a narrative; `statements` and `whole` are units of the same corpus.
-    pub fn shared_articles(&self, statements: &Units, whole: &Units) -> Vec<(u32, u32)> {
-        let place: BTreeMap<u32, u32> =
+    /// Pairs of article units that share narratives, in order; `statements` and `whole` are units of the same corpus.
+    pub fn sharing(&self, statements: &Units, whole: &Units) -> Vec<Sharing> {
+        let unit_of: BTreeMap<u32, u32> =
             whole.article.iter().enumerate().map(|(u, &a)| (a, u as u32)).collect();
-        let mut pairs = BTreeSet::new();
+        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+        statements.article.iter().for_each(|article| *counts.entry(*article).or_default() += 1);
+        // For each pair of articles, the places of statements that make one claim; statements stand by article.
+        let mut counterparts: BTreeMap<(u32, u32), Vec<(u32, u32)>> = BTreeMap::new();
         for narrative in &self.narratives {
-            let articles: BTreeSet<u32> = narrative
-                .members
-                .iter()
-                .filter_map(|m| place.get(&statements.article[m.row as usize]).copied())
-                .collect();
-            let articles: Vec<u32> = articles.into_iter().collect();
-            for (i, &a) in articles.iter().enumerate() {
-                pairs.extend(articles[i + 1..].iter().map(|&b| (a, b)));
+            let mut rows: Vec<u32> = narrative.members.iter().map(|m| m.row).collect();
+            rows.sort_unstable();
+            let article = |row: u32| statements.article[row as usize];
+            for (at, &x) in rows.iter().enumerate() {
+                for &y in rows[at + 1..].iter().filter(|y| article(**y) != article(x)) {
+                    counterparts.entry((article(x), article(y))).or_default().push((x, y));
+                }
             }
         }
-        pairs.into_iter().collect()
-    }
-
-    /// The table `narratives`, widest spread first.
-    pub fn rows(&self, units: &Units, articles: &[Article], statements: &[&Statement]) -> Vec<NarrativeRow> {
-        let mut rows: Vec<NarrativeRow> = self
-            .narratives
-            .iter()
-            .zip(&self.ids)
-            .map(|(narrative, id)| {
-                let members: Vec<u32> = narrative.members.iter().map(|m| m.row).collect();
-                let label = &statements[narrative.label as usize].text;
-                narrative_row(id, label, &members, narrative.cohesion, units, articles)
+        let mut found: Vec<Sharing> = counterparts
+            .into_iter()
+            .filter_map(|((a, b), pairs)| {
+                let statements = counts[&a].min(counts[&b]);
+                Some(Sharing {
+                    a: *unit_of.get(&a)?,
+                    b: *unit_of.get(&b)?,
+                    in_order: in_order(&pairs),
+                    statements,
+                })
             })
             .collect();
-        sort(&mut rows);
-        rows
+        found.sort_by_key(|sharing| (sharing.a, sharing.b));
+        found
     }
 
-    /// The table `narrative_members`, narratives in the order of [`Self::rows`]; articles with no statement
-    /// in any narrative have a row with the reason.
-    pub fn member_rows(
+    /// Every table; `units` are the statements of `texts`, `quotes` those of the articles.
+    ///
+    /// Articles with no statement in any narrative have a member row with the reason.
+    pub fn tables(
         &self,
-        order: &[NarrativeRow],
         units: &Units,
         articles: &[Article],
         texts: &Texts,
         quotes: &[Vec<Quote>],
-    ) -> Vec<NarrativeMemberRow> {
+    ) -> NarrativeTables {
         let statements: Vec<&Statement> = texts.statements().collect();
+        let wire: Vec<Option<String>> = texts.articles.iter().map(|a| a.wire.clone()).collect();
+        let rank = ranks(articles);
+        let quoted: Vec<bool> = statements.iter().map(|s| s.kind == StatementKind::Quote).collect();
+        let rows = units.rows();
+        let scorer = Scorer::new(&rows);
+        let origins = Origins { article: &units.article, quoted: &quoted, rank: &rank, wire: &wire };
+        let tellings = Tellings::new(&rows, &scorer, origins);
+
+        let (bundle_of, bundles) = self.bundles(units, articles, &statements);
+        let told: Vec<Told> = self
+            .narratives
+            .iter()
+            .map(|narrative| {
+                let members: Vec<u32> = narrative.members.iter().map(|m| m.row).collect();
+                let copy_of = tellings.copies(&members);
+                let independent = tellings.independent(&members, &copy_of);
+                Told { members, copy_of, independent }
+            })
+            .collect();
+        let mut order: Vec<(NarrativeRow, usize)> = (0..self.narratives.len())
+            .map(|at| {
+                let narrative = &self.narratives[at];
+                let label = &statements[narrative.label as usize].text;
+                let row = narrative_row(
+                    &self.ids[at],
+                    label,
+                    &told[at],
+                    narrative.cohesion,
+                    units,
+                    articles,
+                    &rank,
+                );
+                (NarrativeRow { bundle_id: bundle_of[at].clone(), ..row }, at)
+            })
+            .collect();
+        order.sort_by(|x, y| widest_first(&x.0, &y.0));
+
         let speakers = speakers(quotes);
-        let place: BTreeMap<&NarrativeId, usize> =
-            self.ids.iter().enumerate().map(|(i, id)| (id, i)).collect();
         let mut placed = vec![false; articles.len()];
-        let mut rows = Vec::new();
-        for row in order {
-            let narrative = &self.narratives[place[&row.narrative_id]];
-            for member in &narrative.members {
+        let mut members = Vec::new();
+        for (row, at) in &order {
+            for (member, copy_of) in self.narratives[*at].members.iter().zip(&told[*at].copy_of) {
                 let statement = statements[member.row as usize];
                 let index = units.article[member.row as usize] as usize;
                 placed[index] = true;
                 let article = &articles[index];
-                rows.push(NarrativeMemberRow {
+                members.push(NarrativeMemberRow {
                     narrative_id: Some(row.narrative_id.clone()),
                     id: statement.id.0.clone(),
                     article_id: article.id.clone(),
@@ -109,100 +160,71 @@ impl FoundNarratives {
                     char_start: Some(statement.span.char_start),
                     char_end: Some(statement.span.char_end),
                     reason: None,
+                    same_text: Some(member.same_text),
+                    copy_of: copy_of.map(|row| units.ids[row as usize].clone()),
+                    wire: wire[index].clone(),
                 });
             }
         }
         for (index, article) in articles.iter().enumerate().filter(|(index, _)| !placed[*index]) {
             let reason = texts.reason(article, index);
             let reason = reason.unwrap_or_else(|| "no other article makes one of its statements".to_owned());
-            rows.push(without_narrative(article, reason));
+            members
+                .push(NarrativeMemberRow { wire: wire[index].clone(), ..without_narrative(article, reason) });
         }
-        rows
+        NarrativeTables { narratives: order.into_iter().map(|(row, _)| row).collect(), members, bundles }
+    }
+
+    /// The bundle of every narrative, and the table of bundles.
+    fn bundles(
+        &self,
+        units: &Units,
+        articles: &[Article],
+        statements: &[&Statement],
+    ) -> (Vec<Option<BundleId>>, Vec<BundleRow>) {
+        let made_by: Vec<Vec<u32>> =
+            self.narratives.iter().map(|n| articles_of(n, units).into_iter().collect()).collect();
+        let mut of = vec![None; self.narratives.len()];
+        let mut rows = Vec::new();
+        for bundle in bundles(&made_by) {
+            let mut inside = bundle.narratives;
+            inside.sort_by_key(|&at| {
+                let narrative = &self.narratives[at];
+                (std::cmp::Reverse((made_by[at].len(), narrative.members.len())), &self.ids[at])
+            });
+            let ids: Vec<NarrativeId> = inside.iter().map(|&at| self.ids[at].clone()).collect();
+            let id = BundleId::derive(&ids.iter().map(NarrativeId::as_str).collect::<Vec<_>>());
+            inside.iter().for_each(|&at| of[at] = Some(id.clone()));
+            let mut makes: BTreeMap<u32, usize> = BTreeMap::new();
+            inside.iter().flat_map(|&at| &made_by[at]).for_each(|a| *makes.entry(*a).or_default() += 1);
+            let label = |at: &usize| statements[self.narratives[*at].label as usize].text.clone();
+            rows.push(BundleRow {
+                bundle_id: id,
+                narrative_ids: ids,
+                labels: inside.iter().map(label).collect(),
+                article_ids: makes
+                    .into_iter()
+                    .filter(|(_, claims)| *claims > 1)
+                    .map(|(article, _)| articles[article as usize].id.clone())
+                    .collect(),
+                overlap: bundle.overlap,
+            });
+        }
+        rows.sort_by(|x, y| {
+            let wide = |row: &BundleRow| (row.article_ids.len(), row.narrative_ids.len());
+            wide(y).cmp(&wide(x)).then_with(|| x.bundle_id.cmp(&y.bundle_id))
+        });
+        (of, rows)
     }
 }
 
-/// Narratives among whole rows of the input.
-pub struct RowNarratives {
-    /// Every row, singletons too.
-    pub members: Vec<NarrativeMemberRow>,
-    /// Narratives of at least two rows.
-    pub narratives: Vec<NarrativeRow>,
+/// The articles that make a narrative.
+fn articles_of(narrative: &Narrative, units: &Units) -> BTreeSet<u32> {
+    narrative.members.iter().map(|m| units.article[m.row as usize]).collect()
 }
 
-/// Joins rows of the input that report the same claim.
-pub fn row_unit(
-    units: &Units,
-    articles: &[Article],
-    params: &ValidStoryParams,
-    reporter: &dyn Reporter,
-) -> RowNarratives {
-    let stage = Stage::begin(reporter, "narratives", None);
-    let rows = units.rows();
-    let label = claims(&rows, params);
-    let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    label.iter().enumerate().for_each(|(i, &l)| groups.entry(l).or_default().push(i as u32));
-    let first = |i: usize| groups[&label[i]][0];
-    let id = |i: usize| NarrativeId::derive(&["row", &units.ids[first(i) as usize]]);
-    let pairs: Vec<(u32, u32)> = (0..label.len()).map(|i| (first(i), i as u32)).collect();
-    let verdicts = score_pairs(&rows, &pairs);
-    drop(stage);
-    let mut members: Vec<NarrativeMemberRow> = (0..label.len())
-        .map(|i| {
-            let article = &articles[units.article[i] as usize];
-            NarrativeMemberRow {
-                narrative_id: Some(id(i)),
-                id: units.ids[i].clone(),
-                article_id: article.id.clone(),
-                relation: Some(verdicts[i].relation.as_str().to_owned()),
-                score: Some(verdicts[i].score),
-                text: Some(headline(article).to_owned()),
-                speaker: None,
-                source: article.source.clone(),
-                published: article.published.clone(),
-                char_start: None,
-                char_end: None,
-                reason: None,
-            }
-        })
-        .collect();
-    let missing: BTreeMap<&str, &str> =
-        units.missing.iter().map(|(id, r)| (id.as_str(), r.as_str())).collect();
-    let absent =
-        articles.iter().filter_map(|a| Some(without_narrative(a, (*missing.get(a.id.as_str())?).to_owned())));
-    members.extend(absent);
-    members.sort_by(|a, b| a.id.cmp(&b.id));
-    RowNarratives { members, narratives: row_narratives(units, articles, groups.values(), id) }
-}
-
-fn headline(article: &Article) -> &str {
-    article.title.as_deref().unwrap_or(&article.text)
-}
-
-/// The table `narratives` of whole rows; a single row is no narrative.
-fn row_narratives<'g>(
-    units: &Units,
-    articles: &[Article],
-    groups: impl Iterator<Item = &'g Vec<u32>>,
-    id: impl Fn(usize) -> NarrativeId,
-) -> Vec<NarrativeRow> {
-    let rows = units.rows();
-    let mut out = Vec::new();
-    for members in groups.filter(|members| members.len() > 1) {
-        let pairs: Vec<(u32, u32)> = members
-            .iter()
-            .enumerate()
-            .flat_map(|(i, &a)| members[i + 1..].iter().map(move |&b| (a, b)))
-            .collect();
-        let lowest = score_pairs(&rows, &pairs).iter().map(|v| v.score).fold(1.0, f32::min);
-        let label = &articles[units.article[members[0] as usize] as usize];
-        let id = id(members[0] as usize);
-        out.push(narrative_row(&id, headline(label), members, lowest, units, articles));
-    }
-    sort(&mut out);
-    out
-}
-
-fn without_narrative(article: &Article, reason: String) -> NarrativeMemberRow {
+/// A row for an article that is in no narrative.
+pub(crate) fn without_narrative(article: &Article, reason: String) -> NarrativeMemberRow {
     NarrativeMemberRow {
         narrative_id: None,
         id: article.id.0.clone(),
@@ -216,6 +238,9 @@ fn without_narrative(article: &Article, reason: String) -> NarrativeMemberRow {
         char_start: None,
         char_end: None,
         reason: Some(reason),
+        same_text: None,
+        copy_of: None,
+        wire: None,
     }
 }
 
@@ -230,67 +255,4 @@ pub(crate) fn speakers(quotes: &[Vec<Quote>]) -> BTreeMap<&str, &str> {
         }
     }
     of
-}
-
-/// Widest spread first.
-fn sort(rows: &mut [NarrativeRow]) {
-    rows.sort_by(|a, b| {
-        (b.articles, b.statements, &a.narrative_id).cmp(&(a.articles, a.statements, &b.narrative_id))
-    });
-}
-
-fn narrative_row(
-    id: &NarrativeId,
-    label: &str,
-    members: &[u32],
-    cohesion: f32,
-    units: &Units,
-    articles: &[Article],
-) -> NarrativeRow {
-    let of: BTreeSet<u32> = members.iter().map(|&row| units.article[row as usize]).collect();
-    let told: Vec<&Article> = of.iter().map(|&a| &articles[a as usize]).collect();
-    let sources: BTreeSet<&String> = told.iter().filter_map(|a| a.source.as_ref()).collect();
-    let dates = || told.iter().filter_map(|a| a.published.as_ref());
-    NarrativeRow {
-        narrative_id: id.clone(),
-        label: label.to_owned(),
-        statements: members.len() as u64,
-        articles: told.len() as u64,
-        sources: sources.into_iter().cloned().collect(),
-        first_seen: dates().min().cloned(),
-        last_seen: dates().max().cloned(),
-        cohesion,
-        differences: all_differences(members, units),
-    }
-}
-
-fn all_differences(members: &[u32], units: &Units) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for (i, &a) in members.iter().enumerate() {
-        for &b in &members[i + 1..] {
-            if units.article[a as usize] == units.article[b as usize] {
-                continue;
-            }
-            found.extend(pair_differences(units, a, b));
-            if found.len() >= MOST_DIFFERENCES {
-                found.truncate(MOST_DIFFERENCES);
-                return found;
-            }
-        }
-    }
-    found
-}
-
-/// Where two rows disagree, as the tables show it.
-pub(crate) fn pair_differences(units: &Units, a: u32, b: u32) -> Vec<Difference> {
-    differences(&units.features[a as usize], &units.features[b as usize])
-        .into_iter()
-        .map(|d| Difference {
-            kind: d.kind.as_str().to_owned(),
-            a: units.ids[a as usize].clone(),
-            b: units.ids[b as usize].clone(),
-            a_value: d.a_value,
-            b_value: d.b_value,
-        })
-        .collect()
 }

@@ -91,7 +91,7 @@ pub fn run(
     let article_duplicates = Duplicates::find(&whole, &params.duplicates, reporter);
     let duplicates = Duplicates::find(&units, &params.duplicates, reporter);
     let stories = Stories::find(&whole, &params.stories, reporter);
-    let found = FoundNarratives::find(&units, &params.narratives, reporter);
+    let found = FoundNarratives::find(&units, &whole, &params.narratives, reporter);
     let themes = FoundThemes::find(&units, &duplicates.copies(&units), articles, &params.themes, reporter);
 
     let stage = Stage::begin(reporter, "tables", None);
@@ -111,14 +111,15 @@ pub fn run(
     folder.add(&[duplicates.pair_rows(&units), article_duplicates.pair_rows(&whole)].concat())?;
     folder.add(&[duplicates.group_rows(&units), article_duplicates.group_rows(&whole)].concat())?;
     folder.add(&stories.rows(&whole))?;
-    let shared = found.shared_articles(&units, &whole);
-    folder.add(&stories.pair_rows(&whole, &shared))?;
+    let sharing = found.sharing(&units, &whole);
+    folder.add(&stories.pair_rows(&whole, articles, &texts, &sharing))?;
     folder.add(&themes.rows(&units))?;
     folder.add(&themes.member_rows(&units))?;
     folder.add(&themes.article_rows(&units, &statements, articles, &reasons))?;
-    let narrative_rows = found.rows(&units, articles, &statements);
-    folder.add(&found.member_rows(&narrative_rows, &units, articles, &texts, &quotes))?;
-    folder.add(&narrative_rows)?;
+    let told = found.tables(&units, articles, &texts, &quotes);
+    folder.add(&told.members)?;
+    folder.add(&told.narratives)?;
+    folder.add(&told.bundles)?;
     drop(stage);
 
     let seconds = recorder.seconds.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone();

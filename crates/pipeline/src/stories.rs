@@ -2,12 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use throughline_clustering::{ValidStoryParams, article_pairs, stories};
+use rayon::prelude::*;
+use throughline_clustering::{PassageParams, Sharing, ValidStoryParams, article_pairs, stories};
 use throughline_schema::tables::{ArticlePairRow, StoryRow};
-use throughline_schema::{ArticleId, StoryId};
+use throughline_schema::{Article, ArticleId, StoryId};
 
-use crate::Units;
+use crate::moments::Moment;
+use crate::passages::PlacedText;
 use crate::progress::{Reporter, Stage};
+use crate::{Texts, Units};
 
 /// The story of every article.
 pub struct Stories {
@@ -56,26 +59,48 @@ impl Stories {
         rows
     }
 
-    /// The table `article_pairs`; `shared` are pairs of units that share a narrative.
-    pub fn pair_rows(&self, units: &Units, shared: &[(u32, u32)]) -> Vec<ArticlePairRow> {
-        let mut rows: Vec<ArticlePairRow> = article_pairs(&units.rows(), &self.label, shared)
-            .into_iter()
+    /// The table `article_pairs`; `sharing` are those that share narratives. Units are in the order of
+    /// their ids, so that `a` stands before `b`.
+    pub fn pair_rows(
+        &self,
+        units: &Units,
+        articles: &[Article],
+        texts: &Texts,
+        sharing: &[Sharing],
+    ) -> Vec<ArticlePairRow> {
+        let pairs = article_pairs(&units.rows(), &self.label, sharing);
+        let article = |unit: u32| &articles[units.article[unit as usize] as usize];
+        let mut named: Vec<u32> = pairs.iter().flat_map(|(a, b, _)| [*a, *b]).collect();
+        named.sort_unstable();
+        named.dedup();
+        let placed: Vec<PlacedText> = named
+            .par_iter()
+            .map(|&unit| {
+                PlacedText::of_article(article(unit), &texts.articles[units.article[unit as usize] as usize])
+            })
+            .collect();
+        let text = |unit: u32| named.binary_search(&unit).ok().map(|at| &placed[at]);
+        pairs
+            .into_par_iter()
             .map(|(a, b, verdict)| ArticlePairRow {
-                a: ArticleId(units.ids[a as usize].clone()),
-                b: ArticleId(units.ids[b as usize].clone()),
+                a: article(a).id.clone(),
+                b: article(b).id.clone(),
                 relation: verdict.relation.as_str().to_owned(),
                 score: verdict.score,
                 a_in_b: verdict.a_in_b,
                 b_in_a: verdict.b_in_a,
+                passages: text(a)
+                    .zip(text(b))
+                    .map_or_else(Vec::new, |(a, b)| a.shared(b, PassageParams::ARTICLES)),
+                first: first(article(a), article(b)),
             })
-            .collect();
-        for row in &mut rows {
-            if row.a > row.b {
-                std::mem::swap(&mut row.a, &mut row.b);
-                std::mem::swap(&mut row.a_in_b, &mut row.b_in_a);
-            }
-        }
-        rows.sort_by(|x, y| (&x.a, &x.b).cmp(&(&y.a, &y.b)));
-        rows
+            .collect()
     }
+}
+
+/// The article that was there first.
+fn first(a: &Article, b: &Article) -> Option<ArticleId> {
+    let (at, bt) = (Moment::of(a)?, Moment::of(b)?);
+    let first = if at.is_before(bt) { Some(a) } else { bt.is_before(at).then_some(b) };
+    first.map(|article| article.id.clone())
 }

@@ -94,6 +94,16 @@ impl Units {
         })
     }
 
+    /// The vector of every article of `articles`, in their order, from units that are articles; zeros where there is
+    /// no text.
+    pub fn by_article(&self, articles: usize) -> Array2<f32> {
+        let mut vectors = Array2::zeros((articles, self.vectors().ncols()));
+        for (row, article) in self.vectors().rows().into_iter().zip(&self.article) {
+            vectors.row_mut(*article as usize).assign(&row);
+        }
+        vectors
+    }
+
     /// The view that clustering takes.
     pub fn rows(&self) -> Rows<'_> {
         Rows {

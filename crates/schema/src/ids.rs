@@ -71,6 +71,8 @@ ids! {
     StoryId "e";
     /// Statements of several articles that make the same claim.
     NarrativeId "n";
+    /// Narratives that travel together.
+    BundleId "b";
     /// A theme.
     ThemeId "t";
 }

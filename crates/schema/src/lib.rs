@@ -25,6 +25,6 @@ pub mod text;
 pub use article::Article;
 pub use cosine_scale::CosineScale;
 pub use features::{Figure, TextFeatures};
-pub use ids::{ArticleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
+pub use ids::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
 pub use span::Span;
 pub use text::{Furniture, Quote, QuoteKind, Statement, StatementKind};

@@ -4,7 +4,8 @@ use serde::Serialize;
 use serde_json::{Map, Value};
 
 use crate::{
-    ArticleId, GroupId, NarrativeId, QuoteId, QuoteKind, StatementId, StatementKind, StoryId, ThemeId,
+    ArticleId, BundleId, GroupId, NarrativeId, QuoteId, QuoteKind, StatementId, StatementKind, StoryId,
+    ThemeId,
 };
 
 /// The type of a column's values.
@@ -77,7 +78,7 @@ cells!(Kind::Bool => bool);
 cells!(Kind::Int => u32, u64, i64, usize);
 cells!(Kind::Float => f32);
 cells!(Kind::Double => f64);
-cells!(Kind::Text => String, ArticleId, StatementId, QuoteId, GroupId, StoryId, NarrativeId, ThemeId, StatementKind, QuoteKind);
+cells!(Kind::Text => String, ArticleId, StatementId, QuoteId, GroupId, StoryId, NarrativeId, BundleId, ThemeId, StatementKind, QuoteKind);
 cells!(Kind::Json => Map<String, Value>);
 cells!(Kind::List(&Kind::Int) => [u64; 2]);
 
@@ -111,18 +112,23 @@ impl Kind {
 }
 
 /// Declares a record with its columns' documentation:
-/// `name: Type, unit "…", null "…";` with the doc comment above it.
+/// `name: Type, unit "…", null "…", since "…";` with the doc comment above it. A column that came later, `since`
+/// a version, is empty or 0 where an older run lacks it.
 macro_rules! record {
     (
         $(#[doc = $tdoc:literal])*
         $name:ident {
-            $( $(#[doc = $doc:literal])* $field:ident : $ty:ty $(, unit $unit:literal)? $(, null $null:literal)? ; )*
+            $( $(#[doc = $doc:literal])* $field:ident : $ty:ty $(, unit $unit:literal)? $(, null $null:literal)? $(, since $since:literal)? ; )*
         }
     ) => {
         $(#[doc = $tdoc])*
         #[derive(Clone, Debug, PartialEq, serde::Serialize, serde::Deserialize)]
         #[allow(missing_docs)]
-        pub struct $name { $( $(#[doc = $doc])* pub $field: $ty, )* }
+        pub struct $name { $(
+            $(#[doc = $doc])*
+            $(#[doc = concat!(" Since ", $since, ".")] #[serde(default)])?
+            pub $field: $ty,
+        )* }
 
         impl $name {
             /// The columns, in order.

@@ -7,7 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::table::{Record, Table, record, table};
 use crate::{
-    ArticleId, GroupId, NarrativeId, QuoteId, QuoteKind, StatementId, StatementKind, StoryId, ThemeId,
+    ArticleId, BundleId, GroupId, NarrativeId, QuoteId, QuoteKind, StatementId, StatementKind, StoryId,
+    ThemeId,
 };
 
 table! {
@@ -143,14 +144,18 @@ table! {
 record! {
     /// A passage that two texts share.
     Passage {
-        /// First character in `a`.
+        /// First character in the text of `a`.
         a_start: u64, unit "code points from 0";
         /// One past its last character in `a`.
         a_end: u64, unit "code points from 0";
-        /// First character in `b`.
+        /// First character in the text of `b`.
         b_start: u64, unit "code points from 0";
         /// One past its last character in `b`.
         b_end: u64, unit "code points from 0";
+        /// Words that both have there, in the same order.
+        words: u64, unit "count";
+        /// Words of either side that the other does not have there; 0 where the passage is the same word for word.
+        changed: u64, unit "count";
     }
 }
 
@@ -221,6 +226,10 @@ table! {
         a_in_b: f32, unit "share of a's words, 0 to 1";
         /// How much of `b` stands in `a`.
         b_in_a: f32, unit "share of b's words, 0 to 1";
+        /// The passages that they share, in the order of `a`, page furniture left out.
+        passages: Vec<Passage>, since "0.1";
+        /// The article that was there first, by date of publication; of a reprint, the original.
+        first: Option<ArticleId>, null "one of them has no date, or they have the same";
     }
 }
 
@@ -285,9 +294,25 @@ table! {
 }
 
 record! {
+    /// How one outlet takes part in a narrative.
+    Spread {
+        /// Outlet.
+        source: Option<String>, null "not given";
+        /// Its earliest publication that makes the claim.
+        first_seen: Option<String>, unit "ISO 8601", null "none of its articles says when";
+        /// Its latest.
+        last_seen: Option<String>, unit "ISO 8601", null "none of its articles says when";
+        /// Its articles that make the claim.
+        articles: u64, unit "count";
+        /// Independent tellings among its statements: those that are no copy of another member.
+        tellings: u64, unit "count";
+    }
+}
+
+record! {
     /// A point on which two members of a narrative disagree.
     Difference {
-        /// `figure`, `date`, `name` or `negation`.
+        /// `figure`, `date`, `name`, `negation` or `stance`.
         kind: String;
         /// One member.
         a: String;
@@ -319,8 +344,37 @@ table! {
         last_seen: Option<String>, unit "ISO 8601", null "no article says when";
         /// Lowest score of any pair of its members.
         cohesion: f32, unit "0 to 1";
-        /// Figures, dates, names and negation on which members disagree, pair by pair.
+        /// Figures, dates, names, negation and stance on which members disagree, pair by pair.
         differences: Vec<Difference>;
+        /// Independent tellings: members that are no copy of another one.
+        tellings: u64, unit "count", since "0.1";
+        /// Members that are copies of another one: reprints, wire copy, the same words. With `tellings` they
+        /// make up `statements`.
+        reprints: u64, unit "count", since "0.1";
+        /// The member that came first.
+        first_id: Option<String>, null "no article says when";
+        /// The outlet that came first.
+        first_source: Option<String>, null "no article says when, or its outlet is not given";
+        /// How it spread: each outlet once, in the order in which they took it up.
+        spread: Vec<Spread>, since "0.1";
+        /// The narratives with which it travels across the same articles.
+        bundle_id: Option<BundleId>, null "it travels alone";
+    }
+}
+
+table! {
+    /// Bundles: narratives that travel together, made by the same articles or nearly so.
+    BundleRow = "narrative_bundles" {
+        /// The bundle.
+        bundle_id: BundleId;
+        /// Its narratives, widest spread first.
+        narrative_ids: Vec<NarrativeId>;
+        /// The labels of its narratives, in the same order.
+        labels: Vec<String>;
+        /// The articles that make at least two of its narratives.
+        article_ids: Vec<ArticleId>;
+        /// Lowest overlap of the articles of any two of its narratives: Jaccard.
+        overlap: f32, unit "0 to 1";
     }
 }
 
@@ -335,7 +389,7 @@ table! {
         article_id: ArticleId;
         /// To the narrative's label: `identical`, `near_copy`, `paraphrase` or `related`.
         relation: Option<String>, null "no narrative";
-        /// Probability that it says the same as the label.
+        /// Probability that it makes the same claim as the label, in whatever words; `same_text` is another.
         score: Option<f32>, unit "0 to 1", null "no narrative";
         /// What it says.
         text: Option<String>, null "no statement";
@@ -351,6 +405,13 @@ table! {
         char_end: Option<usize>, unit "code points from 0", null "no statement";
         /// Why it is in no narrative.
         reason: Option<String>, null "it is in one";
+        /// Probability that it is the same text as the label in the same or nearly the same words: the `score` of
+        /// `duplicate_pairs` and `compare`.
+        same_text: Option<f32>, unit "0 to 1", null "no narrative";
+        /// The member that it is a copy of, the earliest.
+        copy_of: Option<String>, null "an independent telling, or no narrative";
+        /// News agency whose copy its article is, as the text says.
+        wire: Option<String>, null "no agency named";
     }
 }
 
@@ -395,10 +456,25 @@ table! {
         b_text: Option<String>, null "only_a";
         /// `identical`, `near_copy`, `paraphrase` or `related`.
         relation: Option<String>, null "not aligned";
-        /// Probability that they say the same.
+        /// Probability that they are the same text in the same or nearly the same words, as in `duplicate_pairs`.
         score: Option<f32>, unit "0 to 1", null "not aligned";
         /// Where they disagree.
         differences: Vec<Difference>;
+        /// Probability that they make the same claim, in whatever words.
+        same_claim: Option<f32>, unit "0 to 1", null "not aligned";
+        /// The words that they share, at their places in the two articles, in the order of the first.
+        passages: Vec<Passage>, since "0.1";
+        /// First character of `a` in its article's text.
+        a_char_start: Option<usize>, unit "code points from 0", null "only_b";
+        /// One past the last character of `a`.
+        a_char_end: Option<usize>, unit "code points from 0", null "only_b";
+        /// First character of `b` in its article's text.
+        b_char_start: Option<usize>, unit "code points from 0", null "only_a";
+        /// One past the last character of `b`.
+        b_char_end: Option<usize>, unit "code points from 0", null "only_a";
+        /// The narrative of the two articles that both statements belong to; a narrative may hold more statements
+        /// than the two that are set side by side.
+        narrative_id: Option<NarrativeId>, null "no statement of the other article makes the claim";
     }
 }
 
@@ -443,6 +519,7 @@ pub fn all() -> &'static [Table] {
         ArticleThemeRow::TABLE,
         NarrativeRow::TABLE,
         NarrativeMemberRow::TABLE,
+        BundleRow::TABLE,
         SimilarRow::TABLE,
         CompareRow::TABLE,
         ModelRow::TABLE,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use clap::Args;
 use throughline_pipeline::compare::compare;
 use throughline_schema::Article;
-use throughline_schema::tables::CompareRow;
+use throughline_schema::tables::{CompareRow, Passage};
 
 use crate::args::{Output, Reading};
 use crate::commands::params;
@@ -50,10 +50,11 @@ pub fn run(args: CompareArgs, context: &Context) -> anyhow::Result<()> {
         (find(&args.a)?, find(&args.b)?)
     };
     let encoder = context.encoder()?;
+    let heads = [&a, &b].map(head);
     let rows = compare(a, b, encoder.as_ref(), &params::narratives(context)?, &context.teller)?;
     args.output.write_with(|format, out| match format.file_format() {
         Some(format) => Ok(throughline_tabular::write_rows(&rows, format, out)?),
-        None => side_by_side(&rows, out),
+        None => side_by_side(&heads, &rows, out),
     })
 }
 
@@ -72,33 +73,124 @@ fn only(file: &Path, reading: &Reading, context: &Context) -> anyhow::Result<Art
     }
 }
 
-/// For people: aligned statements under each other, differences below, then what only one says.
-fn side_by_side(rows: &[CompareRow], out: &mut dyn Write) -> anyhow::Result<()> {
-    let shown = |text: &Option<String>| text.as_deref().unwrap_or_default().replace(['\n', '\r', '\t'], " ");
-    let clean = |text: String| text.chars().filter(|c| !c.is_control()).collect::<String>();
+/// Columns of the page where the output is no terminal.
+const WIDTH: u16 = 100;
+
+/// What an article is called above its column.
+fn head(article: &Article) -> String {
+    let title = article.title.as_deref().unwrap_or(article.id.as_str());
+    let rest = [article.source.as_deref(), article.published.as_deref()];
+    let rest: Vec<&str> = rest.into_iter().flatten().collect();
+    clean(&format!("{title}\n{}", rest.join(", ")))
+}
+
+/// For people: two columns, one for each article. What both say stands side by side, the words that they share in
+/// ‹ ›, the differences below; then what only one says.
+fn side_by_side(heads: &[String; 2], rows: &[CompareRow], out: &mut dyn Write) -> anyhow::Result<()> {
     let of = |kind: &'static str| rows.iter().filter(move |row| row.kind == kind);
-    writeln!(out, "BOTH SAY ({})", of("aligned").count())?;
+    let both = of("aligned").count();
+    let differences: usize = rows.iter().map(|row| row.differences.len()).sum();
+    let words: u64 = rows.iter().flat_map(|row| &row.passages).map(|passage| passage.words).sum();
+    let of_all = |kind| format!("{both} of {} statements", both + of(kind).count());
+    writeln!(out, "A and B say the same in {} of A and {} of B, with", of_all("only_a"), of_all("only_b"))?;
+    writeln!(out, "{words} words in common passages and {differences} differences.\n")?;
+
+    let mut said = page([&format!("A  {}", heads[0]), &format!("B  {}", heads[1])]);
     for row in of("aligned") {
-        let relation = row.relation.as_deref().unwrap_or_default();
-        writeln!(out, "\n  {relation}, {:.2}", row.score.unwrap_or_default())?;
-        writeln!(out, "  A  {}\n  B  {}", clean(shown(&row.a_text)), clean(shown(&row.b_text)))?;
-        for difference in &row.differences {
-            let value = |value: &Option<String>| value.clone().unwrap_or_else(|| "–".to_owned());
-            writeln!(
-                out,
-                "  ≠  {}: {} | {}",
-                difference.kind,
-                value(&difference.a_value),
-                value(&difference.b_value)
-            )?;
-        }
+        let a = marked(row.a_text.as_deref(), row.a_char_start, &row.passages, |p| (p.a_start, p.a_end));
+        let b = marked(row.b_text.as_deref(), row.b_char_start, &row.passages, |p| (p.b_start, p.b_end));
+        let below = |value: fn(&throughline_schema::tables::Difference) -> &Option<String>| {
+            let line = |d| {
+                format!("\n≠ {}: {}", d_kind(d), clean(value(d).as_deref().unwrap_or("says nothing of it")))
+            };
+            row.differences.iter().map(line).collect::<String>()
+        };
+        let alike = match (row.relation.as_deref(), row.same_claim) {
+            (Some("related") | None, Some(claim)) => format!("(same claim {claim:.2})"),
+            (Some(relation), _) => format!("({})", relation.replace('_', " ")),
+            _ => String::new(),
+        };
+        said.add_row([
+            format!("{a}{}", below(|d| &d.a_value)),
+            format!("{b} {alike}{}", below(|d| &d.b_value)),
+        ]);
     }
-    for (kind, name) in [("only_a", "ONLY A SAYS"), ("only_b", "ONLY B SAYS")] {
-        writeln!(out, "\n{name} ({})\n", of(kind).count())?;
-        for row in of(kind) {
-            let text = if kind == "only_a" { &row.a_text } else { &row.b_text };
-            writeln!(out, "  {}", clean(shown(text)))?;
-        }
+    if both > 0 {
+        writeln!(out, "{}\n", trimmed(&said))?;
     }
+    let only = |kind, text: fn(&CompareRow) -> &Option<String>| {
+        of(kind).map(move |row| clean(text(row).as_deref().unwrap_or_default())).collect::<Vec<_>>()
+    };
+    let (a, b) = (only("only_a", |row| &row.a_text), only("only_b", |row| &row.b_text));
+    if a.is_empty() && b.is_empty() {
+        return Ok(());
+    }
+    let mut alone = page([&format!("Only A says ({})", a.len()), &format!("Only B says ({})", b.len())]);
+    for at in 0..a.len().max(b.len()) {
+        let cell = |texts: &[String]| texts.get(at).cloned().unwrap_or_default();
+        alone.add_row([cell(&a), cell(&b)]);
+    }
+    writeln!(out, "{}", trimmed(&alone))?;
     Ok(())
+}
+
+fn d_kind(difference: &throughline_schema::tables::Difference) -> &str {
+    &difference.kind
+}
+
+/// Two columns of the same width, as wide as the terminal.
+fn page(heads: [&str; 2]) -> comfy_table::Table {
+    use comfy_table::{ColumnConstraint, ContentArrangement, Table, Width};
+    let mut table = Table::new();
+    table.load_style(comfy_table::presets::UTF8_HORIZONTAL_ONLY);
+    table.set_content_arrangement(ContentArrangement::Dynamic);
+    if table.width().is_none() {
+        table.set_width(WIDTH);
+    }
+    table.set_header(heads);
+    table.set_constraints([ColumnConstraint::Absolute(Width::Percentage(50)); 2]);
+    table
+}
+
+/// Without the spaces at the ends of lines.
+fn trimmed(table: &comfy_table::Table) -> String {
+    table.to_string().lines().map(str::trim_end).collect::<Vec<_>>().join("\n")
+}
+
+/// A statement with the words that both share in ‹ ›.
+fn marked(
+    text: Option<&str>,
+    start: Option<usize>,
+    passages: &[Passage],
+    side: fn(&Passage) -> (u64, u64),
+) -> String {
+    let start = start.unwrap_or_default() as u64;
+    let mut shown = String::new();
+    for (at, c) in (start..).zip(text.unwrap_or_default().chars()) {
+        if passages.iter().any(|p| side(p).1 == at) {
+            shown.push('›');
+        }
+        if passages.iter().any(|p| side(p).0 == at) {
+            shown.push('‹');
+        }
+        shown.push(c);
+    }
+    let end = start + text.unwrap_or_default().chars().count() as u64;
+    if passages.iter().any(|p| side(p).1 == end) {
+        shown.push('›');
+    }
+    clean(&shown)
+}
+
+/// One line without control characters, which must not steer the reader's terminal; a head keeps its second line.
+fn clean(text: &str) -> String {
+    text.lines()
+        .map(|line| {
+            line.chars()
+                .map(|c| if c == '\t' { ' ' } else { c })
+                .filter(|c| !c.is_control())
+                .collect::<String>()
+        })
+        .collect::<Vec<_>>()
+        .join("\n")
 }

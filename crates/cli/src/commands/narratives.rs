@@ -2,12 +2,13 @@
 
 use clap::{Args, ValueEnum};
 use throughline_pipeline::Units;
-use throughline_pipeline::narratives::{FoundNarratives, row_unit};
-use throughline_schema::Statement;
+use throughline_pipeline::narratives::FoundNarratives;
+use throughline_pipeline::row_narratives::row_unit;
 
 use crate::args::{Input, Output};
 use crate::commands::params;
 use crate::context::Context;
+use crate::failure::BadUsage;
 
 /// Claims that travel from article to article, word for word or in other words
 ///
@@ -45,34 +46,39 @@ pub enum NarrativesTable {
     Members,
     /// The narratives
     Narratives,
+    /// Narratives that travel together across the same articles
+    Bundles,
 }
 
 /// Narratives among statements, with the parameters in force.
-pub fn find(units: &Units, context: &Context) -> anyhow::Result<FoundNarratives> {
-    Ok(FoundNarratives::find(units, &params::narratives(context)?, &context.teller))
+pub fn find(units: &Units, whole: &Units, context: &Context) -> anyhow::Result<FoundNarratives> {
+    Ok(FoundNarratives::find(units, whole, &params::narratives(context)?, &context.teller))
 }
 
 /// Runs the command.
 pub fn run(args: NarrativesArgs, context: &Context) -> anyhow::Result<()> {
     if args.unit == Unit::Row {
+        if args.table == NarrativesTable::Bundles {
+            let problem =
+                "--table bundles needs statements, since each row is one claim: leave --unit row out";
+            return Err(BadUsage(problem.to_owned()).into());
+        }
         let (read, units) = context.article_units(&args.input.inputs, &args.input.reading)?;
         let found = row_unit(&units, &read.corpus.articles, &params::stories(context)?, &context.teller);
         return match args.table {
-            NarrativesTable::Members => args.output.write(&found.members),
             NarrativesTable::Narratives => args.output.write(&found.narratives),
+            _ => args.output.write(&found.members),
         };
     }
-    let read = context.read(&args.input.inputs, &args.input.reading)?;
+    let (read, whole) = context.article_units(&args.input.inputs, &args.input.reading)?;
     let units = context.statement_units(&read)?;
-    let found = find(&units, context)?;
+    let found = find(&units, &whole, context)?;
     let articles = &read.corpus.articles;
-    let statements: Vec<&Statement> = read.texts.statements().collect();
-    let rows = found.rows(&units, articles, &statements);
+    let quotes = read.texts.quotes(articles, &context.teller);
+    let tables = found.tables(&units, articles, &read.texts, &quotes);
     match args.table {
-        NarrativesTable::Narratives => args.output.write(&rows),
-        NarrativesTable::Members => {
-            let quotes = read.texts.quotes(articles, &context.teller);
-            args.output.write(&found.member_rows(&rows, &units, articles, &read.texts, &quotes))
-        }
+        NarrativesTable::Narratives => args.output.write(&tables.narratives),
+        NarrativesTable::Members => args.output.write(&tables.members),
+        NarrativesTable::Bundles => args.output.write(&tables.bundles),
     }
 }

@@ -41,9 +41,9 @@ pub fn run(args: StoriesArgs, context: &Context) -> anyhow::Result<()> {
         StoriesTable::Stories => args.output.write(&stories.rows(&units)),
         StoriesTable::Pairs => {
             let statements = context.statement_units(&read)?;
-            let found = narratives::find(&statements, context)?;
-            let shared = found.shared_articles(&statements, &units);
-            args.output.write(&stories.pair_rows(&units, &shared))
+            let found = narratives::find(&statements, &units, context)?;
+            let sharing = found.sharing(&statements, &units);
+            args.output.write(&stories.pair_rows(&units, &read.corpus.articles, &read.texts, &sharing))
         }
     }
 }

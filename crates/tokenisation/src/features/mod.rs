@@ -29,6 +29,8 @@ mod stems;
 mod units;
 mod words;
 
+use std::ops::Range;
+
 use throughline_schema::TextFeatures;
 
 use hash::Hash;
@@ -77,15 +79,26 @@ fn read(text: &str, reading: Reading, words: &mut Words) -> TextFeatures {
 /// Only [`TextFeatures::words`], for callers that shingle and need nothing else.
 pub fn words(text: &str) -> Vec<u32> {
     let mut out = Vec::with_capacity(text.len() / 6);
+    each_word(text, |word, _| out.push(word));
+    out
+}
+
+/// [`TextFeatures::words`] with the bytes of `text` at which each stands.
+pub fn placed_words(text: &str) -> Vec<(u32, Range<usize>)> {
+    let mut out = Vec::with_capacity(text.len() / 6);
+    each_word(text, |word, place| out.push((word, place)));
+    out
+}
+
+fn each_word(text: &str, mut found: impl FnMut(u32, Range<usize>)) {
     let mut folded = String::new();
     scan(text, |kind, start, end| {
         if kind != Kind::Symbol {
             folded.clear();
             fold(&text[start..end], &mut folded);
-            out.push(Hash::of(&folded).narrow());
+            found(Hash::of(&folded).narrow(), start..end);
         }
     });
-    out
 }
 
 #[cfg(test)]
@@ -148,6 +161,11 @@ mod tests {
             let read = features(&text, &lang);
             prop_assert_eq!(&read, &features(&text, &lang));
             prop_assert_eq!(&read.words, &words(&text));
+            let placed = placed_words(&text);
+            prop_assert!(placed.is_sorted_by(|x, y| x.1.end <= y.1.start));
+            for (word, place) in &placed {
+                prop_assert_eq!(&[*word][..], &words(&text[place.clone()])[..]);
+            }
             prop_assert!(read.stems.len() <= read.words.len());
             prop_assert!(read.grams.is_sorted_by(|a, b| a < b));
             prop_assert_eq!(read.names.len(), read.name_stems.len());

@@ -126,7 +126,7 @@ fn the_map_draws_finds_selects_and_goes_by_keyboard() {
     let corner = browser.evaluate("(() => { document.getElementById('map').scrollIntoView(); const b = document.getElementById('map').getBoundingClientRect(); return [b.x, b.y, b.width, b.height]; })()");
     let [x, y, wide, high] = [0, 1, 2, 3].map(|at| corner[at].as_f64().unwrap());
     browser
-        .drag(&[(x + 1.0, y + 1.0), (x + wide / 2.0, y + high / 2.0), (x + wide - 1.0, y + high - 1.0)], 8);
+        .drag(&[(x + 9.0, y + 9.0), (x + wide / 2.0, y + high / 2.0), (x + wide - 9.0, y + high - 9.0)], 8);
     browser.until("mapState.picked.length === statements.length");
 
     // A drag without Shift moves the map, a button zooms it.
@@ -135,6 +135,23 @@ fn the_map_draws_finds_selects_and_goes_by_keyboard() {
     browser.until("mapState.x < 0");
     browser.click("[aria-label='Zoom in']");
     browser.until("mapState.zoom > 1");
+
+    // Two fingers that part zoom too; one that taps a statement tells it.
+    browser.evaluate("Object.assign(mapState, {x: 0, y: 0, zoom: 1, at: null, picked: []})");
+    browser.touch("touchStart", &[(x + 300.0, y + 300.0), (x + 340.0, y + 300.0)]);
+    browser.touch("touchMove", &[(x + 240.0, y + 300.0), (x + 400.0, y + 300.0)]);
+    browser.touch("touchEnd", &[]);
+    browser.until("mapState.zoom > 2");
+    browser.click("[aria-label='Whole map']");
+    let spot = browser.evaluate(
+        "(() => { const b = document.getElementById('map').getBoundingClientRect(), p = project(mapState, b.width, b.height); return [b.x + p.xs[0], b.y + p.ys[0]]; })()",
+    );
+    browser.until("mapState.zoom === 1");
+    browser.evaluate("new Promise(next => requestAnimationFrame(() => requestAnimationFrame(next)))");
+    browser.touch("touchStart", &[(spot[0].as_f64().unwrap(), spot[1].as_f64().unwrap())]);
+    browser.touch("touchEnd", &[]);
+    browser.until("mapState.at !== null && document.querySelector('.now blockquote').textContent === textOf(mapState.at) && !document.getElementById('tip').hidden");
+    browser.evaluate("mapState.at = null");
 
     // Colours by outlet are explained by outlets.
     browser.evaluate("(() => { const s = document.querySelector('#main select'); s.value = 'outlet'; s.dispatchEvent(new Event('change')); })()");
@@ -229,7 +246,7 @@ fn an_article_full_of_scripts_and_odd_letters_does_no_harm() {
                    minister on Monday. <!-- He added that <b>nothing</b> would change. \u{202e}\u{0}\u{feff} Broken \u{fffd} text\u{2028}here.\n\n\
                    😀 The 𝔘nicode dam holds 40 million crowns of water, the mayor said. قال الوزير إن السد آمن ولن يفيض. \
                    e\u{301}\u{301}\u{301} \u{d7ff}\u{e000}\u{ffff}\u{10ffff} was all that was left on Tuesday.";
-    let row = |id: &str| json!({"id": id, "title": format!("<svg onload=alert(1)> {id} \u{202e}"), "source": "</style>", "text": hostile, "published": "2026-03-04"});
+    let row = |id: &str| json!({"id": id, "title": format!("<svg onload=alert(1)> {id} \u{202e}"), "source": format!("</style>{}", "x".repeat(90)), "text": hostile, "published": "2026-03-04"});
     let input = folder.path().join("hostile.jsonl");
     // A lone half of a surrogate pair is no text; the row is told of, not shown.
     let broken = r#"{"id": "c", "text": "A lone \ud800 surrogate."}"#;
@@ -251,6 +268,13 @@ fn an_article_full_of_scripts_and_odd_letters_does_no_harm() {
             "{route}"
         );
         browser.silent(route);
+    }
+    // Nor do words without end push a phone's page aside.
+    browser.screen(360, 740);
+    for (route, _) in VIEWS {
+        browser.open(&page, route);
+        let wider = "document.documentElement.scrollWidth - document.documentElement.clientWidth";
+        assert_eq!(browser.evaluate(wider), 0, "{route} scrolls sideways");
     }
     // Each statement is cut out of its article to the letter.
     let texts: Vec<Value> =

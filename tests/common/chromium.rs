@@ -164,6 +164,12 @@ impl Chromium {
         send("mouseReleased", points[points.len() - 1]);
     }
 
+    /// Fingers on the screen, at these points.
+    pub fn touch(&mut self, kind: &str, points: &[(f64, f64)]) {
+        let points: Vec<Value> = points.iter().map(|(x, y)| json!({"x": x, "y": y})).collect();
+        self.call("Input.dispatchTouchEvent", json!({"type": kind, "touchPoints": points}));
+    }
+
     /// Clicks in the middle of an element, as a hand would.
     pub fn click(&mut self, selector: &str) {
         let at = self.evaluate(&format!(

@@ -3,12 +3,12 @@
 const DAY = 864e5;
 const dayAt = time => new Date(time).toISOString().slice(0, 10);
 
-/** Periods without gaps over some days: days, weeks, months or years, so that there are at most about sixty. */
+/** Periods without gaps over some days: days, weeks, months or years as in the table theme_timeline, so that there are a few dozen. */
 function periodsOf(days) {
   const known = days.filter(Boolean).sort();
   if (!known.length) return {unit: 'day', names: [], of: () => null};
   const first = Date.parse(known[0]), last = Date.parse(known.at(-1)), long = (last - first) / DAY;
-  const unit = long <= 60 ? 'day' : long <= 400 ? 'week' : long <= 1900 ? 'month' : 'year';
+  const unit = long <= 45 ? 'day' : long <= 400 ? 'week' : long <= 3700 ? 'month' : 'year';
   // The first day of 1970 was a Thursday; weeks begin on Mondays.
   const of = day => unit === 'day' ? day : unit === 'month' ? day.slice(0, 7) : unit === 'year' ? day.slice(0, 4) : dayAt(Math.floor((Date.parse(day) / DAY + 3) / 7) * 7 * DAY - 3 * DAY);
   const names = [];
@@ -62,7 +62,7 @@ function bars(caption, rows, {count = 'statements', note} = {}) {
 /** When each outlet told it, a lane for each outlet: items are {day, outlet, route, label, kind}, kind one of first, telling, copy. */
 function lanes(items, caption) {
   const dated = items.filter(item => item.day), undated = items.length - dated.length;
-  if (!dated.length) return element('p', {class: 'soft'}, 'No article says in ISO 8601 when it was published.');
+  if (!dated.length) return element('p', {class: 'soft'}, 'None of these articles has a date in ISO 8601.');
   const times = dated.map(item => Date.parse(item.day)), low = Math.min(...times), high = Math.max(...times);
   const names = [...new Set(dated.sort((a, b) => a.day < b.day ? -1 : a.day > b.day ? 1 : 0).map(item => item.outlet))];
   const place = day => high > low ? 3 + (Date.parse(day) - low) / (high - low) * 94 : 50;

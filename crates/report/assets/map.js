@@ -57,7 +57,7 @@ views.map = {
         : mapState.picked.length ? [`${plural(list.length, 'statement')} of `, mapState.why, '.'] : `${plural(list.length, 'statement')} of this colour.`]).childNodes);
       panel.replaceChildren(...[
         mapState.at === null ? null : element('div', {class: 'now'}, described(mapState.at)),
-        list === null && mapState.at === null ? element('p', {class: 'soft'}, 'Point at a statement to read it, press to keep it here. Select some by dragging with Shift, by a colour of the legend, or by their words.') : null,
+        list === null && mapState.at === null ? element('p', {class: 'soft hint'}, 'Point at a statement to read it, press to keep it here. Select some by dragging with Shift, by a colour of the legend, or by their words.') : null,
         list === null ? null : element('div', {class: 'tools'}, element('button', {type: 'button', onclick: () => saveStatements('statements.csv', list), disabled: !list.length}, 'Save as CSV'), element('button', {type: 'button', onclick: clear}, 'Clear')),
         list === null ? null : paged(list, at => described(at), {size: 20, label: 'Statements'}),
       ].flat().filter(Boolean));
@@ -170,13 +170,16 @@ function follow(canvas, to) {
   const up = event => {
     const now = at(event), was = down.delete(event.pointerId);
     if (!was || down.size) return;
-    if (moved < 6) to.look(nearestTo(to.places(), now[0], now[1], event.pointerType === 'touch' ? 24 : 14));
-    else if (drawn && drawn.length > 2) to.choose(enclosed(to.places(), drawn), 'the part drawn around');
+    if (moved < 6) {
+      const finger = event.pointerType === 'touch', hit = nearestTo(to.places(), now[0], now[1], finger ? 24 : 14);
+      to.look(hit);
+      if (finger) to.hover(event, hit);
+    } else if (drawn && drawn.length > 2) to.choose(enclosed(to.places(), drawn), 'the part drawn around');
     drawn = null;
     to.shape(null);
   };
   canvas.addEventListener('pointerup', up);
   canvas.addEventListener('pointercancel', event => { down.delete(event.pointerId); drawn = null; to.shape(null); });
-  canvas.addEventListener('pointerleave', event => to.hover(event, null));
+  canvas.addEventListener('pointerleave', event => { if (event.pointerType !== 'touch') to.hover(event, null); });
   canvas.addEventListener('wheel', event => { event.preventDefault(); to.zoomTo(Math.exp(-event.deltaY / 400), ...at(event)); }, {passive: false});
 }

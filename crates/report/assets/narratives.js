@@ -4,9 +4,9 @@
 const tellsCopies = narratives.some(n => n.tellings !== undefined);
 const labelOf = n => n.members.find(m => textOf(m.at) === n.label) || n.members[0];
 const isCopy = (n, m) => tellsCopies ? m.copyOf !== null : m !== labelOf(n) && (m.relation === 'identical' || m.relation === 'near_copy');
-for (const n of narratives) n.copies = n.members.filter(m => isCopy(n, m)).length;
+for (const n of narratives) n.copies = n.copies ?? n.members.filter(m => isCopy(n, m)).length;
 
-const tellings = n => `${plural(n.members.length - n.copies, 'independent telling')}${n.copies ? `, ${plural(n.copies, tellsCopies ? 'copy' : 'telling in the same words', tellsCopies ? 'copies' : 'tellings in the same words')}` : ''}`;
+const tellings = n => `${plural(n.tellings ?? n.members.length - n.copies, 'independent telling')}${n.copies ? `, ${plural(n.copies, tellsCopies ? 'copy' : 'telling in the same words', tellsCopies ? 'copies' : 'tellings in the same words')}` : ''}`;
 const daysOf = n => n.members.map(m => articleOf(m.at).day);
 const firstDay = n => daysOf(n).filter(Boolean).sort()[0] || null;
 

@@ -3,7 +3,7 @@ views.overview = {
   show() {
     const days = articles.map(a => a.day), dated = days.filter(Boolean);
     return [element('h1', {}, `What ${plural(articles.length, 'article')}${outlets.length ? ` from ${plural(outlets.length, 'outlet')}` : ''} say`),
-      facts([['articles', number(articles.length)], ['outlets', number(outlets.length)], ['statements', number(statements.length)], ['quotations', number(quotes.length), speakers.length ? `by ${plural(speakers.length, 'named speaker')}` : null],
+      facts([['articles', number(articles.length)], ['outlets', outlets.length ? number(outlets.length) : 'not given'], ['statements', number(statements.length)], ['quotations', number(quotes.length), speakers.length ? `by ${plural(speakers.length, 'named speaker')}` : null],
         ['stories', number(stories.length), 'told by several articles'], ['narratives', number(narratives.length)], ['themes', number(topThemes.length), themes.length > topThemes.length ? `with ${number(themes.length - topThemes.length)} below them` : null],
         ['time', dated.length ? dated.sort()[0] : 'not given', dated.length ? 'to ' + dated.at(-1) : null]]),
       this.mind(),

@@ -38,6 +38,11 @@ views.themes = {
       })])}),
     element('p', {class: 'soft small'}, `Statements of the outlet in the theme, as a share of all its statements${outlets.length > 8 ? '; the eight outlets with the most statements' : ''}.`)];
   },
+  /** The theme's rows of the table theme_timeline. */
+  timeline(theme) {
+    return theme.timeline && theme.timeline.length ? element('details', {class: 'numbers'}, element('summary', {}, 'Numbers by outlet'), table({caption: 'By period and outlet', unseen: true, head: ['period', 'outlet', 'statements', 'articles', 'share of the outlet’s'], numeric: [2, 3, 4],
+      rows: theme.timeline.map(([period, outlet, count, told, share]) => [period || 'no date', outlet < 0 ? 'not given' : own(outlets[outlet]), number(count), number(told), percent(share)])})) : null;
+  },
   one(theme) {
     const colour = themeColour(theme.at), places = theme.statements, days = places.map(i => articleOf(i).day);
     const said = new Map(tally(statements, s => articles[s.article].outlet));
@@ -48,12 +53,12 @@ views.themes = {
       element('p', {class: 'terms lead', dir: 'auto'}, theme.terms.join(' · ')),
       facts([['statements', number(theme.size)], ['articles', number(new Set(places.map(i => statements[i].article)).size)], ['outlets', number(new Set(places.map(outletKey).filter(o => o !== null)).size)],
         ['stability', theme.stability === null ? '–' : theme.stability.toFixed(2), steadiness(theme)], ['cohesion', theme.cohesion.toFixed(2), 'mean cosine to its centre'], theme.separation === null ? null : ['separation', theme.separation.toFixed(2), 'distance to the next theme']]),
-      steadiness(theme) === 'doubtful' ? element('p', {class: 'note'}, stabilityNote) : null,
+      theme.note ? element('p', {class: 'note'}, theme.note, '. ', stabilityNote) : steadiness(theme) === 'doubtful' ? element('p', {class: 'note'}, stabilityNote) : null,
       element('p', {}, link('map/theme/' + theme.at, 'Show it on the map')),
       theme.children.length ? section('Within it', bars('Themes within it', theme.children.map(i => themes[i]).sort((a, b) => b.size - a.size).map(t => [element('a', {href: '#/themes/' + t.at}, own(t.label)), t.size, colour, own(t.terms.slice(0, 4).join(', '))]), {note: 'terms'})) : null,
       section('Statements that stand for it', element('ul', {class: 'rows cards'}, theme.representatives.map(i => element('li', {}, statement(i))))),
       element('div', {class: 'columns'},
-        section('Over time', history(days.map(day => [day, 0]), [[0, 'statements', colour]])),
+        section('Over time', history(days.map(day => [day, 0]), [[0, 'statements', colour]]), this.timeline(theme)),
         section('By outlet', bars('By outlet', tally(places, outletKey).slice(0, 12).map(([at, n]) => [at === null ? 'outlet not given' : own(outlets[at]), n, colour, `${percent(n / said.get(at))} of its statements`]), {note: 'share'}))),
       told.length ? section('Narratives in it', paged(told, narrativeLine, {size: 6, label: 'Narratives'})) : null,
       section(`All ${plural(places.length, 'statement')}`, paged(places, i => statement(i), {size: 20, label: 'Statements'}))];

@@ -1,8 +1,10 @@
 //! The report of a run: its tables drawn as one page.
 
 use ndarray::Array2;
+use serde::de::DeserializeOwned;
 use throughline_clustering::layout::layout;
 use throughline_report::{Tables, render};
+use throughline_schema::table::Record;
 use throughline_schema::tables::{DuplicatePairRow, VectorRow};
 use throughline_tabular::Run;
 
@@ -28,9 +30,16 @@ pub fn report(run: &Run, reporter: &dyn Reporter) -> Result<String, PipelineErro
         themes: &run.read()?,
         members: &run.read()?,
         narratives: &run.read()?,
+        bundles: &read_if_any(run)?,
         narrative_members: &run.read()?,
         places: &places,
     }))
+}
+
+/// The rows of a table that runs of older versions lack.
+fn read_if_any<T: Record + DeserializeOwned>(run: &Run) -> Result<Vec<T>, PipelineError> {
+    let any = run.tables().any(|name| name == T::TABLE.name);
+    Ok(if any { run.read()? } else { Vec::new() })
 }
 
 /// Where each statement lies on the map.

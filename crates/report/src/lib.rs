@@ -9,8 +9,8 @@ mod data;
 use serde::Serialize;
 use throughline_schema::manifest::Manifest;
 use throughline_schema::tables::{
-    ArticlePairRow, ArticleRow, DuplicatePairRow, NarrativeMemberRow, NarrativeRow, QuoteRow, StatementRow,
-    ThemeMemberRow, ThemeRow,
+    ArticlePairRow, ArticleRow, BundleRow, DuplicatePairRow, NarrativeMemberRow, NarrativeRow, QuoteRow,
+    StatementRow, ThemeMemberRow, ThemeRow,
 };
 
 /// The tables of a run that the page shows.
@@ -33,6 +33,8 @@ pub struct Tables<'a> {
     pub members: &'a [ThemeMemberRow],
     /// `narratives`.
     pub narratives: &'a [NarrativeRow],
+    /// `narrative_bundles`.
+    pub bundles: &'a [BundleRow],
     /// `narrative_members`.
     pub narrative_members: &'a [NarrativeMemberRow],
     /// Where each statement lies on the map, by statement id: two numbers from -1 to 1.

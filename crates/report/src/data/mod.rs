@@ -15,7 +15,7 @@ use throughline_schema::tables::{ArticleRow, QuoteRow, StatementRow};
 use throughline_schema::{QuoteKind, StatementKind};
 
 use self::names::{Names, places};
-use self::narratives::Narrative;
+use self::narratives::{Bundle, Narrative};
 use self::offsets::Units;
 use self::themes::Theme;
 use crate::Tables;
@@ -31,6 +31,7 @@ pub(crate) struct Data<'a> {
     statements: Statements,
     themes: Vec<Theme<'a>>,
     narratives: Vec<Narrative<'a>>,
+    bundles: Vec<Bundle>,
     pairs: Vec<Pair>,
     quotes: Vec<Quote>,
     duplicates: Vec<Duplicate>,
@@ -82,9 +83,10 @@ struct Statements {
     y: Vec<i32>,
 }
 
-/// a, b, relation, score, share of a in b, share of b in a.
+/// a, b, relation, score, share of a in b, share of b in a, the article that was there first, and of each shared
+/// passage start and end in a, then in b, in UTF-16 units.
 #[derive(Serialize)]
-struct Pair(usize, usize, i32, f32, f32, f32);
+struct Pair(usize, usize, i32, f32, f32, f32, i32, Vec<[u32; 4]>);
 
 /// article, kind, speaker, starts and ends of its parts in UTF-16 units, statements.
 #[derive(Serialize)]
@@ -160,17 +162,33 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
         articles: tables.articles.iter().map(|row| article(row, &outlets)).collect(),
         themes: themes::collect(tables, &theme_at, &statement_at),
         narratives: narratives::collect(tables, &statement_at, &words),
+        bundles: narratives::bundles(tables, &article_at),
         pairs: tables
             .pairs
             .iter()
             .filter_map(|pair| {
+                let [a, b] = [*article_at.get(pair.a.as_str())?, *article_at.get(pair.b.as_str())?];
+                let first = pair.first.as_ref().and_then(|id| article_at.get(id.as_str()));
                 Some(Pair(
-                    *article_at.get(pair.a.as_str())?,
-                    *article_at.get(pair.b.as_str())?,
+                    a,
+                    b,
                     words.at(Some(&pair.relation)),
                     short(pair.score),
                     short(pair.a_in_b),
                     short(pair.b_in_a),
+                    first.map_or(-1, |&at| at as i32),
+                    pair.passages
+                        .iter()
+                        .map(|p| {
+                            let before = |article: usize, at: u64| units[article].before(at as usize);
+                            [
+                                before(a, p.a_start),
+                                before(a, p.a_end),
+                                before(b, p.b_start),
+                                before(b, p.b_end),
+                            ]
+                        })
+                        .collect(),
                 ))
             })
             .collect(),

@@ -1,4 +1,4 @@
-//! Where two statements that say nearly the same disagree: figures, dates, names, negation.
+//! Where two statements that say nearly the same disagree: figures, dates, names, negation, stance.
 //!
 //! A difference is evidence, not an error: two outlets may count different things. So it is reported
 //! with both values and never decides alone whether two statements belong together.
@@ -18,8 +18,10 @@ pub enum DifferenceKind {
     Date,
     /// A name.
     Name,
-    /// One side denies.
+    /// One side denies a word that the other has.
     Negation,
+    /// They take opposite sides, or one doubts or denies what the other tells.
+    Stance,
 }
 
 impl DifferenceKind {
@@ -30,6 +32,7 @@ impl DifferenceKind {
             Self::Date => "date",
             Self::Name => "name",
             Self::Negation => "negation",
+            Self::Stance => "stance",
         }
     }
 }
@@ -48,7 +51,7 @@ pub struct Difference {
 /// What differs between two statements, figures first.
 ///
 /// Only what answers to each other is set side by side: figures of the same unit; and dates, names,
-/// bare numbers and a denial only in statements that share much of their content words, since two
+/// bare numbers, denials and sides only in statements that share much of their content words, since two
 /// sentences on different matters differ in everything.
 pub fn differences(a: &TextFeatures, b: &TextFeatures) -> Vec<Difference> {
     let alike = shared_content(a, b);
@@ -72,15 +75,57 @@ pub fn differences(a: &TextFeatures, b: &TextFeatures) -> Vec<Difference> {
             add(DifferenceKind::Name, left, right);
         }
     }
-    if alike >= SAME && a.negated != b.negated {
-        let say = |negated| Some(if negated { "denied" } else { "affirmed" }.to_owned());
-        found.push(Difference {
-            kind: DifferenceKind::Negation,
-            a_value: say(a.negated),
-            b_value: say(b.negated),
-        });
+    if alike >= CLOSE {
+        let sides = stance(a, b, alike >= SAME);
+        if sides.is_empty() {
+            found.extend(denials(a, b).map(|(denied, told)| negation(denied, told)));
+            found.extend(denials(b, a).map(|(denied, told)| negation(told, denied)));
+        }
+        found.extend(sides);
     }
     found
+}
+
+/// Opposites: each axis on which either side stands at one end alone, and the ends differ. Who denies or doubts
+/// differs also from who just tells, in statements that are otherwise the `same`.
+fn stance(a: &TextFeatures, b: &TextFeatures, same: bool) -> Vec<Difference> {
+    let mut axes: Vec<&str> = a.sides.iter().chain(&b.sides).map(|side| side.axis.as_str()).collect();
+    axes.sort_unstable();
+    axes.dedup();
+    let end = |of: &TextFeatures, axis: &str| -> Option<Option<(i8, String)>> {
+        let mut on = of.sides.iter().filter(|side| side.axis == axis);
+        match on.next() {
+            None => Some(None),
+            Some(first) => {
+                on.all(|side| side.pole == first.pole).then(|| Some((first.pole, first.text.clone())))
+            }
+        }
+    };
+    axes.into_iter()
+        .filter_map(|axis| {
+            let (x, y) = (end(a, axis)?, end(b, axis)?);
+            let differ = match (&x, &y) {
+                (Some((x, _)), Some((y, _))) => x != y,
+                (Some((pole, _)), None) | (None, Some((pole, _))) => same && axis == "confirm" && *pole < 1,
+                (None, None) => false,
+            };
+            let text = |side: Option<(i8, String)>| side.map(|(_, text)| text);
+            differ.then(|| Difference { kind: DifferenceKind::Stance, a_value: text(x), b_value: text(y) })
+        })
+        .collect()
+}
+
+/// Words that `a` denies and `b` says without a denial: as `a` has them, and without the negation.
+fn denials<'f>(a: &'f TextFeatures, b: &'f TextFeatures) -> impl Iterator<Item = (String, String)> + 'f {
+    let affirmed = |stem: u32| b.stems.contains(&stem) && b.denied.iter().all(|other| other.stem != stem);
+    a.denied.iter().filter(move |word| affirmed(word.stem)).map(|word| {
+        let told = word.text.rsplit(char::is_whitespace).next().unwrap_or_default();
+        (word.text.clone(), told.to_owned())
+    })
+}
+
+fn negation(a: String, b: String) -> Difference {
+    Difference { kind: DifferenceKind::Negation, a_value: Some(a), b_value: Some(b) }
 }
 
 /// Share of the content words of the statement that has fewer, from which on dates answer to each other,
@@ -137,6 +182,8 @@ pub(crate) fn same_value(x: f64, y: f64) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use throughline_schema::Side;
+    use throughline_schema::features::Denied;
 
     fn text(stems: &[u32], figures: &[(&str, f64, &str)]) -> TextFeatures {
         let figures = figures
@@ -159,10 +206,34 @@ mod tests {
     #[test]
     fn a_denial_differs_only_from_the_same_claim() {
         let (a, mut b) = (text(&[1, 2, 3], &[]), text(&[1, 2, 4], &[]));
-        b.negated = true;
-        assert_eq!(differences(&a, &b)[0].kind, DifferenceKind::Negation);
-        b.stems = vec![7, 8, 9];
+        b.denied = vec![Denied { stem: 2, text: "not captured".into() }];
+        let found = differences(&a, &b);
+        assert_eq!((found[0].kind, found.len()), (DifferenceKind::Negation, 1));
+        assert_eq!(
+            (found[0].a_value.as_deref(), found[0].b_value.as_deref()),
+            (Some("captured"), Some("not captured"))
+        );
+        b.denied[0].stem = 4;
         assert!(differences(&a, &b).is_empty());
+        b.denied[0].stem = 2;
+        b.stems = vec![2, 8, 9];
+        assert!(differences(&a, &b).is_empty());
+    }
+
+    #[test]
+    fn opposites_and_doubt_are_stance() {
+        let side = |axis: &str, pole, text: &str| Side { axis: axis.into(), pole, text: text.into() };
+        let (mut a, mut b) = (text(&[1, 2, 3], &[]), text(&[1, 2, 3], &[]));
+        a.sides = vec![side("rise", 1, "rose")];
+        assert!(differences(&a, &b).is_empty());
+        b.sides = vec![side("rise", -1, "fell")];
+        let found = differences(&a, &b);
+        assert_eq!((found[0].kind, found[0].b_value.as_deref()), (DifferenceKind::Stance, Some("fell")));
+        // Who says both differs from nobody.
+        b.sides.push(side("rise", 1, "rose"));
+        assert!(differences(&a, &b).is_empty());
+        (a.sides, b.sides) = (vec![], vec![side("confirm", -1, "denied")]);
+        assert_eq!(differences(&a, &b)[0].a_value, None);
     }
 
     #[test]

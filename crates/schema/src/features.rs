@@ -14,6 +14,26 @@ pub struct Figure {
     pub unit: String,
 }
 
+/// A word by which a text takes a side.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Side {
+    /// Which opposites it is about, by the name of one end: `rise`, `open`, `confirm`.
+    pub axis: String,
+    /// 1 for that end, -1 for the other, 0 for doubt.
+    pub pole: i8,
+    /// As written, with the negation that turns it round: `not captured`.
+    pub text: String,
+}
+
+/// A word that a text denies.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Denied {
+    /// Its stem, hashed as in [`TextFeatures::stems`].
+    pub stem: u32,
+    /// As written, with the negation: `not captured`.
+    pub text: String,
+}
+
 /// The lexical side of one text. Hashes are stable between runs and machines.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct TextFeatures {
@@ -35,6 +55,12 @@ pub struct TextFeatures {
     pub name_stems: Vec<Vec<u32>>,
     /// Whether the text denies something ("not", "never", "no longer", "denied", "не", "емес").
     pub negated: bool,
+    /// Sides that it takes, in order.
+    #[serde(default)]
+    pub sides: Vec<Side>,
+    /// Words that stand under a "not", in order.
+    #[serde(default)]
+    pub denied: Vec<Denied>,
     /// Candidate label phrases: one to three words without stop words at their ends, in lower case,
     /// in order, repeats kept.
     pub phrases: Vec<String>,

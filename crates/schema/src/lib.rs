@@ -24,7 +24,7 @@ pub mod text;
 
 pub use article::Article;
 pub use cosine_scale::CosineScale;
-pub use features::{Figure, TextFeatures};
+pub use features::{Figure, Side, TextFeatures};
 pub use ids::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
 pub use span::Span;
 pub use text::{Furniture, Quote, QuoteKind, Statement, StatementKind};

@@ -25,6 +25,7 @@ mod numbers;
 mod paragraph;
 mod phrases;
 mod scan;
+mod stance;
 mod stems;
 mod units;
 mod words;
@@ -69,6 +70,7 @@ fn read(text: &str, reading: Reading, words: &mut Words) -> TextFeatures {
         figures::figures(&paragraph, &mut taken, &mut out.figures);
         names.read(&paragraph, &taken);
         out.negated = out.negated || negation::denies(&paragraph);
+        stance::stance(&paragraph, &mut out.sides, &mut out.denied);
         phrases::phrases(&paragraph, &taken, &mut out.phrases);
     }
     (out.names, out.name_stems) = names.finish();

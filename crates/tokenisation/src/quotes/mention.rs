@@ -46,6 +46,8 @@ pub(super) struct Mention<'t> {
 /// The names of a sentence, in order. Quotations are not looked into.
 pub(super) fn read<'t>(text: &'t str, tokens: &[Token], sentence: &Range<usize>) -> Vec<Mention<'t>> {
     let subject = source::subject(tokens, sentence.start, sentence.end);
+    // One past the last token that the subject's names reach; another goes on only behind "and".
+    let mut reached: Option<usize> = None;
     let mut out: Vec<Mention<'t>> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
@@ -56,7 +58,13 @@ pub(super) fn read<'t>(text: &'t str, tokens: &[Token], sentence: &Range<usize>)
         }
         if let Some(mut mention) = mention(text, tokens, at..end, sentence) {
             let inside = subject.as_ref().is_some_and(|s| s.contains(&(end - 1)));
-            mention.subject = !mention.possessive && inside;
+            let follows =
+                reached.is_none_or(|from| tokens[from..at].iter().all(|t| t.has(Class::CONJUNCTION)));
+            let behind = at > sentence.start && tokens[at - 1].has(Class::PREPOSITION);
+            mention.subject = !mention.possessive && inside && follows && !behind;
+            if mention.subject {
+                reached = Some(end);
+            }
             let introduced = out.is_empty() || !mention.roles.is_empty();
             mention.salient = mention.subject || !mention.possessive && introduced;
             out.push(mention);
@@ -90,7 +98,10 @@ fn run_end(text: &str, tokens: &[Token], at: usize, end: usize) -> usize {
         let token = &tokens[next];
         let particle = || token.is_word() && PARTICLES.contains(&&text[token.bytes.clone()]);
         let of = || token.has(Class::BRIDGE | Class::ON) && tokens[next - 1].has(Class::BODY);
-        let and = || token.has(Class::CONJUNCTION) && (at..next).any(|k| tokens[k].has(Class::BRIDGE));
+        let firm =
+            || tokens.get(next + 1).is_some_and(|t| matches!(&text[t.bytes.clone()], "Co" | "Co." | "Sons"));
+        let and =
+            || token.has(Class::CONJUNCTION) && ((at..next).any(|k| tokens[k].has(Class::BRIDGE)) || firm());
         if starts(next) {
             next += 1;
         } else if next + 1 < end && starts(next + 1) && (particle() || of() || and()) {
@@ -188,7 +199,9 @@ fn mention<'t>(
     let next = tokens.get(run.end).filter(|t| run.end < sentence.end && !t.capital);
     let before = run.start.checked_sub(1).filter(|&k| k >= sentence.start).map(|k| &tokens[k]);
     if run.len() == 1
-        && (run.start == sentence.start && tokens[start].has(Class::GERUND | Class::PAST)
+        && (run.start == sentence.start
+            && tokens[start].has(Class::GERUND | Class::PAST)
+            && next.is_some_and(|t| t.is_word() && t.cue.is_none() && !t.has(Class::AUXILIARY | Class::PAST))
             || is_adjective(word(start)) && next.is_some_and(|t| t.has(Class::TITLE | Class::BODY))
             || word(start).ends_with('s')
                 && before.is_some_and(|t| t.has(Class::PLURAL) && !t.has(Class::PRONOUN)))

@@ -44,6 +44,17 @@ pub(super) struct Names<'t> {
     roles: FxHashMap<String, Bearers>,
 }
 
+/// What capitals mean in a line.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Capitals {
+    /// A name, or the start of a sentence.
+    OfText,
+    /// The same, but who is named is not spoken of yet.
+    OfHeading,
+    /// Nothing: nearly all words have one.
+    All,
+}
+
 /// Who bears a role, in order of place.
 #[derive(Debug, Default)]
 struct Bearers {
@@ -54,9 +65,14 @@ struct Bearers {
 }
 
 impl<'t> Names<'t> {
-    /// Reads the names of a sentence, or of a heading, which is about nobody.
-    pub fn read(&mut self, text: &'t str, tokens: &[Token], sentence: &Range<usize>, heading: bool) {
-        self.mentions.extend(mention::read(text, tokens, sentence).into_iter().map(|mention| Mention {
+    /// Reads the names of a sentence. A heading is about nobody.
+    pub fn read(&mut self, text: &'t str, tokens: &[Token], sentence: &Range<usize>, capitals: Capitals) {
+        let found = mention::read(text, tokens, sentence).into_iter();
+        let sure = |m: &Mention<'t>| {
+            capitals != Capitals::All || m.words.len() == 2 && gender::is_given_name(m.words[0])
+        };
+        let heading = capitals != Capitals::OfText;
+        self.mentions.extend(found.filter(sure).map(|mention| Mention {
             salient: mention.salient && !heading,
             heading,
             ..mention
@@ -73,8 +89,15 @@ impl<'t> Names<'t> {
         for &m in &order {
             let words = &self.mentions[m].words;
             let last = stem(words[words.len() - 1]);
-            let known =
+            let mut known =
                 (0..words.len() - 1).rev().find_map(|k| full.get(&(stem(words[k]), last.clone())).copied());
+            // "Data General Corp" is Data General.
+            if let [first, .., before, form] = words[..]
+                && is_legal_form(form)
+            {
+                let short = full.get(&(stem(first), stem(before))).copied();
+                known = known.or(short);
+            }
             let entity = known.unwrap_or(forms.len());
             if known.is_none() {
                 forms.push(FxHashMap::default());
@@ -215,8 +238,10 @@ impl<'t> Names<'t> {
     fn settle_roles(&mut self) {
         for mention in &self.mentions {
             let last = mention.words[mention.words.len() - 1];
-            let body = (!self.entities[mention.entity].person && mention.words.len() > 1)
-                .then(|| last.to_lowercase());
+            let body = !self.entities[mention.entity].person
+                && mention.words.len() > 1
+                && is_body(&mention.words[mention.words.len() - 1..]);
+            let body = body.then(|| last.to_lowercase());
             for role in mention.roles.iter().cloned().chain(body) {
                 let bearers = self.roles.entry(role).or_default();
                 bearers.several |= bearers.list.last().is_some_and(|&(_, entity)| entity != mention.entity);
@@ -231,7 +256,9 @@ fn fullest(forms: &FxHashMap<String, (usize, usize)>) -> String {
     let mut sorted: Vec<(&String, usize, usize)> = forms.iter().map(|(f, &(n, m))| (f, n, m)).collect();
     sorted.sort_by_key(|&(_, count, first)| (usize::MAX - count, first));
     let Some(&(common, ..)) = sorted.first() else { return String::new() };
-    let ends = |form: &str| (form.split(' ').next().map(stem), form.rsplit(' ').next().map(stem));
+    let ends = |form: &str| {
+        (form.split(' ').next().map(stem), form.rsplit(' ').find(|w| !is_legal_form(w)).map(stem))
+    };
     let best =
         sorted.iter().filter(|(form, ..)| ends(form) == ends(common)).max_by_key(|(form, _, first)| {
             // Of forms that differ by case only, the shortest is the nominative.
@@ -242,6 +269,11 @@ fn fullest(forms: &FxHashMap<String, (usize, usize)>) -> String {
             )
         });
     best.map_or_else(|| common.clone(), |(form, ..)| (*form).clone())
+}
+
+/// Whether a word is the legal form of a firm.
+fn is_legal_form(word: &str) -> bool {
+    matches!(word, "Co" | "Co." | "Corp" | "Corp." | "Inc" | "Inc." | "Ltd" | "Ltd." | "Plc" | "AG" | "LLC")
 }
 
 /// Whether places and bodies rather than people have this first word.

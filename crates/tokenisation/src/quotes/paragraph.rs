@@ -10,7 +10,7 @@ use super::{
     attribution::{self, Attribution},
     lexicon::Class,
     marks::{self, Mark, Style},
-    names::Names,
+    names::{Capitals, Names},
     token::{self, Kind, Token},
 };
 
@@ -60,13 +60,25 @@ impl Paragraph {
         self.tokens.first().and_then(Token::quote).map(|m| &self.marks[m])
     }
 
-    /// Whether it is a short line without an end: a heading.
-    fn is_heading(&self) -> bool {
+    /// What its capitals tell: in a heading, a short line without an end, less than in a text; least where
+    /// nearly all words have one.
+    fn capitals(&self) -> Capitals {
         const LONGEST: usize = 14;
         let ends = |t: &Token| {
             t.quote().is_some() || matches!(t.kind, Kind::Punct('.' | '?' | '!' | '…' | ':' | ','))
         };
-        self.tokens.len() <= LONGEST && !self.tokens.last().is_some_and(ends)
+        let open = self.tokens.len() <= LONGEST && !self.tokens.last().is_some_and(ends);
+        // Short words are written small in many headings.
+        let long = || self.tokens.iter().filter(|t| t.is_word() && t.bytes.len() > 4);
+        let (words, capitals) = (long().count(), long().filter(|t| t.capital).count());
+        let titled = self.tokens.len() <= 2 * LONGEST && words > 3 && capitals * 10 >= words * 9;
+        if titled {
+            Capitals::All
+        } else if open {
+            Capitals::OfHeading
+        } else {
+            Capitals::OfText
+        }
     }
 
     /// Whether it is one quotation and nothing else.
@@ -101,9 +113,9 @@ pub(super) fn collect(text: &str) -> (Vec<Found>, Names<'_>) {
         let paragraph = Paragraph::read(text, range);
         let items = attributions(text, &paragraph, index == 0);
         carry = one(&paragraph, &items, carry, &mut out);
-        let heading = paragraph.is_heading();
+        let capitals = paragraph.capitals();
         for sentence in &paragraph.sentences {
-            names.read(text, &paragraph.tokens, sentence, heading);
+            names.read(text, &paragraph.tokens, sentence, capitals);
         }
     }
     names.finish(text);

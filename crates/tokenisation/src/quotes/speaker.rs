@@ -51,6 +51,11 @@ impl<'a, 't> Resolver<'a, 't> {
         }
         let tokens = token::tokens(self.text, source.clone(), &[]);
         let entity = self.entity(&tokens)?;
+        // "polling in Florida shows": a place speaks for nobody.
+        let before = self.text[..source.start].trim_end();
+        if before.ends_with(" in") && !self.names.entities[entity].person {
+            return None;
+        }
         self.salient.push(Salient { at: source.start, entity, subject: true });
         let name = Some(self.names.entities[entity].name.clone()).filter(|name| !name.is_empty())?;
         let other = self.joined(&tokens, entity).map(|e| self.names.entities[e].name.as_str());

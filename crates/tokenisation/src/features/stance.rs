@@ -159,7 +159,9 @@ fn turned(p: &Paragraph<'_>, at: usize) -> Option<usize> {
     clause.into_iter().find(|before| {
         steps += 1;
         let word = p.word(*before);
-        (steps <= REACH && is_not(word)) || NONE.contains(&word)
+        let clause =
+            NONE.contains(&word) || (is_not(word) && matches!(p.word(before + 1), "one" | "a" | "any"));
+        clause || (steps <= REACH && is_not(word))
     })
 }
 
@@ -180,6 +182,7 @@ mod tests {
         assert_eq!(sides("Prices rose in May."), one("rise", 1));
         assert_eq!(sides("Prices fell in May."), one("rise", -1));
         assert_eq!(sides("No plant will be shut."), sides("Every plant stays open."));
+        assert_eq!(sides("Not one plant will be shut."), sides("No plant will be shut."));
         assert_eq!(sides("The rebel was not captured."), one("free", 1));
         assert_eq!(
             sides("The rebel was captured, not killed."),

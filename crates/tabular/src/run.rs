@@ -9,21 +9,24 @@ use arrow::array::RecordBatch;
 use arrow::datatypes::Schema;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde::de::DeserializeOwned;
-use tempfile::TempDir;
 use throughline_schema::manifest::{FORMAT, Manifest};
 use throughline_schema::table::{Kind, Record, Table};
 
 use crate::write::{extra_key, json_row, write_batches, write_rows};
 use crate::{OutputFormat, TabularError};
 
+mod making;
+
+use making::Making;
+
 const MANIFEST: &str = "manifest.json";
 
 /// A run folder in the making. It lies beside its place and takes it when it is whole; dropped before
-/// that, it leaves nothing behind.
+/// that, it leaves nothing behind. What a program left there that was killed is removed by the next one.
 #[derive(Debug)]
 pub struct RunFolder {
     place: PathBuf,
-    making: TempDir,
+    making: Making,
     rows: BTreeMap<String, u64>,
 }
 
@@ -35,17 +38,7 @@ impl RunFolder {
     /// was not asked for; or nothing can be written there.
     pub fn begin(place: &Path, overwrite: bool) -> Result<Self, TabularError> {
         check_place(place, overwrite)?;
-        let parent = match place.parent() {
-            Some(parent) if !parent.as_os_str().is_empty() => parent,
-            _ => Path::new("."),
-        };
-        fs::create_dir_all(parent).map_err(|e| TabularError::write(parent, e))?;
-        let name = place.file_name().unwrap_or_default().to_string_lossy();
-        let making = tempfile::Builder::new()
-            .prefix(&format!(".{name}."))
-            .suffix(".part")
-            .tempdir_in(parent)
-            .map_err(|e| TabularError::write(parent, e))?;
+        let making = Making::begin(place)?;
         Ok(Self { place: place.to_owned(), making, rows: BTreeMap::new() })
     }
 
@@ -87,50 +80,8 @@ impl RunFolder {
         file.write_all(&text).and_then(|()| file.sync_all()).map_err(failed)?;
 
         check_place(&self.place, true)?;
-        open_to_others(self.making.path()).map_err(failed)?;
-        put(self.making, &self.place).map_err(|e| TabularError::write(&self.place, e))
+        self.making.put(&self.place).map_err(|e| TabularError::write(&self.place, e))
     }
-}
-
-/// A temporary folder is closed to other users; a result has the rights that any new folder has.
-#[cfg(unix)]
-fn open_to_others(folder: &Path) -> io::Result<()> {
-    use std::os::unix::fs::PermissionsExt;
-    let probe = folder.join(".rights");
-    fs::create_dir(&probe)?;
-    let mode = fs::metadata(&probe)?.permissions().mode();
-    fs::remove_dir(&probe)?;
-    fs::set_permissions(folder, fs::Permissions::from_mode(mode))
-}
-
-#[cfg(not(unix))]
-fn open_to_others(_: &Path) -> io::Result<()> {
-    Ok(())
-}
-
-/// Moves a finished folder to its place. An older one steps aside first and comes back if that fails.
-fn put(made: TempDir, place: &Path) -> io::Result<()> {
-    let parent = made.path().parent().unwrap_or(Path::new("."));
-    let aside = match fs::symlink_metadata(place) {
-        Ok(_) => {
-            let aside = tempfile::Builder::new().prefix(".old.").tempdir_in(parent)?;
-            fs::rename(place, aside.path().join("run"))?;
-            Some(aside)
-        }
-        Err(_) => None,
-    };
-    if let Err(error) = fs::rename(made.path(), place) {
-        if let Some(aside) = &aside {
-            fs::rename(aside.path().join("run"), place)?;
-        }
-        return Err(error);
-    }
-    let _ = made.keep();
-    // The new folder stands; an old one that can't be removed is no reason to fail.
-    if let Some(aside) = aside {
-        let _ = aside.close();
-    }
-    Ok(())
 }
 
 fn check_place(place: &Path, overwrite: bool) -> Result<(), TabularError> {

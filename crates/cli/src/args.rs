@@ -2,7 +2,8 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, Command as ClapCommand, CommandFactory, Parser, Subcommand, ValueEnum};
+use throughline_schema::exit;
 
 use crate::commands;
 
@@ -22,13 +23,27 @@ pub struct Cli {
 }
 
 const AFTER_HELP: &str = "\
-Exit codes: 0 done, 1 the input or the data was wrong, 2 the command line was wrong, 3 a model is missing, \
-damaged or not supported, 4 something could not be read or written, 70 a bug.
-
 Examples:
   throughline run examples/articles --out runs/demo
-  throughline narratives examples/articles --format csv --output narratives.csv
-  throughline similar runs/demo \"the dam will not be finished in time\"";
+  throughline similar runs/demo \"the dam will not be finished in time\"
+  throughline narratives examples/articles --table narratives --format csv --output narratives.csv
+  throughline config > throughline.toml";
+
+/// The whole command line, with the exit codes in the help of every command.
+pub fn command() -> ClapCommand {
+    let codes: Vec<String> =
+        exit::ALL.iter().map(|(code, meaning)| format!("  {code:>3}  {meaning}")).collect();
+    with_exit_codes(Cli::command(), &format!("Exit codes:\n{}", codes.join("\n")))
+}
+
+fn with_exit_codes(command: ClapCommand, codes: &str) -> ClapCommand {
+    let help = command.get_after_help().map(|help| format!("{help}\n\n{codes}"));
+    let command = match help {
+        Some(help) => command.after_long_help(help),
+        None => command.after_long_help(codes.to_owned()),
+    };
+    command.mut_subcommands(|inner| with_exit_codes(inner, codes))
+}
 
 /// Options of every command. Each has a key of the same name, with `_` for `-`, in the configuration file.
 #[derive(Debug, Args)]
@@ -56,7 +71,7 @@ pub struct Common {
     /// Say nothing but errors on standard error
     #[arg(long, global = true)]
     pub quiet: bool,
-    /// How progress is told on standard error
+    /// How progress and the time left are told on standard error
     #[arg(long, global = true, value_enum, default_value_t = ProgressKind::Auto)]
     pub progress: ProgressKind,
 }
@@ -73,13 +88,13 @@ pub enum Engine {
 /// Ways to tell progress.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum ProgressKind {
-    /// Bars on a terminal, else nothing but warnings
+    /// Bars on a terminal, else nothing but warnings and the summary
     Auto,
-    /// A line when a stage ends
+    /// A line when a stage ends, and one every ten seconds while it lasts
     Plain,
-    /// A JSON object a line for every event
+    /// A JSON object a line: stage, done, total, seconds, eta (both in seconds)
     Json,
-    /// Nothing
+    /// Nothing but warnings and the summary
     None,
 }
 
@@ -119,8 +134,20 @@ pub struct Output {
     #[arg(long, value_enum, value_name = "FORMAT")]
     pub format: Option<Format>,
     /// File to write, whole or not at all; - for standard output
-    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    #[arg(long, short, value_name = "FILE", default_value = "-", value_parser = place_of_table)]
     pub output: PathBuf,
+}
+
+/// A file that a table may go to: a name that promises something else is refused before the work.
+fn place_of_table(text: &str) -> Result<PathBuf, String> {
+    let place = PathBuf::from(text);
+    match place.extension().and_then(|extension| extension.to_str()) {
+        Some("npy") => Err("a .npy file holds vectors only: use `embed`, or `export RUN vectors`".into()),
+        Some(other @ ("xlsx" | "xls" | "ods" | "feather" | "html" | "npz")) => {
+            Err(format!("the program writes no .{other}: use .jsonl, .csv, .parquet or .arrow"))
+        }
+        _ => Ok(place),
+    }
 }
 
 /// Output formats.
@@ -136,6 +163,53 @@ pub enum Format {
     Arrow,
     /// A table for people
     Table,
+}
+
+/// Where vectors go.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Writing")]
+pub struct VectorOutput {
+    /// Format of the result [default: a table on a terminal, else by the file's extension, else jsonl]
+    #[arg(long, value_enum, value_name = "FORMAT")]
+    format: Option<VectorFormat>,
+    /// File to write, whole or not at all; - for standard output
+    #[arg(long, short, value_name = "FILE", default_value = "-")]
+    output: PathBuf,
+}
+
+/// Output formats of vectors.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum VectorFormat {
+    /// A JSON object a line
+    Jsonl,
+    /// Comma-separated values with a header; nested values as JSON
+    Csv,
+    /// Apache Parquet
+    Parquet,
+    /// Apache Arrow IPC stream
+    Arrow,
+    /// A NumPy array of float32, rows × dimensions; the rows' ids go to FILE with .ids.jsonl for .npy
+    Npy,
+    /// A table for people
+    Table,
+}
+
+impl VectorOutput {
+    /// The `.npy` file that was asked for; otherwise the output as of any other table.
+    pub fn npy_or_table(self) -> Result<PathBuf, Output> {
+        let by_extension = self.format.is_none() && self.output.extension().is_some_and(|e| e == "npy");
+        let format = match self.format {
+            Some(VectorFormat::Npy) => return Ok(self.output),
+            None if by_extension => return Ok(self.output),
+            None => None,
+            Some(VectorFormat::Jsonl) => Some(Format::Jsonl),
+            Some(VectorFormat::Csv) => Some(Format::Csv),
+            Some(VectorFormat::Parquet) => Some(Format::Parquet),
+            Some(VectorFormat::Arrow) => Some(Format::Arrow),
+            Some(VectorFormat::Table) => Some(Format::Table),
+        };
+        Err(Output { format, output: self.output })
+    }
 }
 
 /// The commands.
@@ -155,4 +229,52 @@ pub enum Command {
     Export(commands::export::ExportArgs),
     Models(commands::models::ModelsArgs),
     Schema(commands::schema::SchemaArgs),
+    Config(commands::config::ConfigArgs),
+    Completions(commands::completions::CompletionsArgs),
+    Man(commands::man::ManArgs),
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// A line as a shell splits it, up to where it redirects.
+    fn words(line: &str) -> Vec<String> {
+        let quoted = line.split('"').enumerate();
+        let words = quoted.flat_map(|(i, part)| match i % 2 {
+            0 => part.split_whitespace().map(str::to_owned).collect(),
+            _ => vec![part.to_owned()],
+        });
+        words.take_while(|word| word != ">").collect()
+    }
+
+    #[test]
+    fn every_example_is_a_command_line() {
+        fn look(one: &ClapCommand, seen: &mut usize) {
+            let help = one.get_after_help().map(ToString::to_string).unwrap_or_default();
+            for line in help.lines().filter_map(|line| line.strip_prefix("  ")) {
+                if line.starts_with("throughline ") {
+                    *seen += 1;
+                    command()
+                        .try_get_matches_from(words(line))
+                        .unwrap_or_else(|error| panic!("{line}: {error}"));
+                }
+            }
+            one.get_subcommands().for_each(|inner| look(inner, seen));
+        }
+        let mut seen = 0;
+        look(&command(), &mut seen);
+        assert!(seen > 25, "{seen}");
+    }
+
+    #[test]
+    fn a_name_that_promises_another_format_is_refused() {
+        assert!(place_of_table("vectors.npy").unwrap_err().contains("embed"));
+        assert!(place_of_table("rows.xlsx").unwrap_err().contains(".csv"));
+        assert!(
+            place_of_table("rows.csv").is_ok()
+                && place_of_table("-").is_ok()
+                && place_of_table("rows").is_ok()
+        );
+    }
 }

@@ -9,29 +9,29 @@ use std::path::{Path, PathBuf};
 
 use anyhow::Context as _;
 use clap::parser::ValueSource;
-use clap::{Arg, ArgAction, ArgMatches, Command, CommandFactory, FromArgMatches};
+use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 use toml::Table;
 use toml::Value;
 
-use crate::args::Cli;
+use crate::args::{Cli, command};
 use crate::failure::{BadUsage, Failure};
 
 /// Parses the command line and, where `--config` names one, the configuration file.
 pub fn parse(args: impl IntoIterator<Item = OsString>) -> Result<Cli, Failure> {
     let mut args: Vec<OsString> = args.into_iter().collect();
     // An option that is missing may stand in the file: nothing is judged before that is read.
-    let typed = Cli::command().ignore_errors(true).try_get_matches_from(&args).map_err(Failure::Usage)?;
+    let typed = command().ignore_errors(true).try_get_matches_from(&args).map_err(Failure::Usage)?;
     let options = from_file(&typed).map_err(Failure::Error)?;
     // Behind everything typed they belong to the innermost command; behind `--` they would be values.
     let end = args.iter().position(|arg| arg == "--").unwrap_or(args.len());
     args.splice(end..end, options);
-    let matches = Cli::command().try_get_matches_from(&args).map_err(Failure::Usage)?;
+    let matches = command().try_get_matches_from(&args).map_err(Failure::Usage)?;
     Cli::from_arg_matches(&matches).map_err(Failure::Usage)
 }
 
 /// What the configuration file adds to the options that were typed; nothing where none is named.
 fn from_file(matches: &ArgMatches) -> anyhow::Result<Vec<OsString>> {
-    let mut cli = Cli::command();
+    let mut cli = command();
     // Gives the common options to every command.
     cli.build();
     let (mut innermost, mut typed, mut called) = (&cli, matches, Vec::new());
@@ -127,14 +127,16 @@ impl File<'_> {
     }
 }
 
+/// Whether an option has a key: all that have a long name, but for those that ask for something else.
+pub fn is_key(arg: &Arg) -> bool {
+    arg.get_long().is_some_and(|long| !["config", "help", "version"].contains(&long))
+}
+
 /// The option of `command` that has this key: its long name, or the letter that is short for it.
 fn option<'c>(command: &'c Command, key: &str) -> Option<&'c Arg> {
     let key = key.replace('_', "-");
-    command.get_arguments().find(|arg| {
-        arg.get_long().is_some_and(|long| {
-            let letter = arg.get_short().is_some_and(|short| key == short.to_string());
-            !["config", "help", "version"].contains(&long) && (long == key || letter)
-        })
+    command.get_arguments().filter(|arg| is_key(arg)).find(|arg| {
+        arg.get_long() == Some(&key) || arg.get_short().is_some_and(|short| key == short.to_string())
     })
 }
 
@@ -223,6 +225,6 @@ mod tests {
 
     #[test]
     fn the_command_line_is_consistent() {
-        Cli::command().debug_assert();
+        command().debug_assert();
     }
 }

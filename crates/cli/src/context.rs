@@ -3,7 +3,7 @@
 use std::path::PathBuf;
 
 use throughline_embedding::{Encoder, Options};
-use throughline_pipeline::{Event, Reporter, Texts, Units};
+use throughline_pipeline::{Event, Reporter, Stage, Texts, Units};
 use throughline_tabular::{Corpus, ReadOptions, read_corpus};
 
 use crate::args::{Common, Engine, Reading};
@@ -43,7 +43,9 @@ impl Context {
             max_file_bytes: reading.max_file_bytes,
             strict: reading.strict,
         };
+        let stage = Stage::begin(&self.teller, "reading", None);
         let corpus = read_corpus(inputs, std::io::stdin(), &options)?;
+        drop(stage);
         if let Some(first) = corpus.unused_rows.first() {
             let line = first.line.map(|line| format!(" line {line}")).unwrap_or_default();
             let rows = corpus.unused_rows.len();

@@ -6,14 +6,17 @@ mod config;
 mod context;
 mod failure;
 mod hub;
+mod leftovers;
 mod model_folders;
 mod output;
 mod progress;
+mod summary;
 mod system;
 
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
+    leftovers::clear_on_interrupt();
     failure::catch_bugs(|| {
         let call = match config::parse(std::env::args_os()) {
             Ok(call) => call,

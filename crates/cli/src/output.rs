@@ -6,9 +6,13 @@ use std::path::Path;
 use anyhow::Context as _;
 use serde_json::Value;
 use throughline_schema::table::Record;
-use throughline_tabular::{OutputFormat, write_rows};
+use throughline_schema::tables::VectorRow;
+use throughline_tabular::{OutputFormat, write_npy, write_npy_ids, write_rows};
 
 use crate::args::{Format, Output};
+use crate::context::Context;
+use crate::failure::BadUsage;
+use crate::leftovers::InTheMaking;
 
 /// Characters of one cell that a table for people shows.
 const CELL: usize = 60;
@@ -59,6 +63,37 @@ impl Output {
     }
 }
 
+/// Vectors as a NumPy array in `place`, and their ids in a file beside it.
+pub fn write_vectors(
+    place: &Path,
+    rows: &[VectorRow],
+    dimensions: usize,
+    context: &Context,
+) -> anyhow::Result<()> {
+    let ids = place.with_extension("ids.jsonl");
+    write_file(place, |out| Ok(write_npy(rows, dimensions, out)?))?;
+    write_file(&ids, |out| Ok(write_npy_ids(rows, out)?))?;
+    let missing = rows.iter().filter(|row| row.vector.is_none()).count();
+    let nan = if missing == 0 { String::new() } else { format!(", {missing} of them NaN: see reason") };
+    context.teller.note(&format!(
+        "{}: {} × {dimensions} float32{nan}; {}: the id of each row",
+        place.display(),
+        rows.len(),
+        ids.display()
+    ));
+    Ok(())
+}
+
+/// Why standard output takes no array.
+pub fn check_npy_place(place: &Path) -> anyhow::Result<()> {
+    if place == Path::new("-") {
+        let text =
+            "npy is two files, an array and the ids of its rows: name the first with --output vectors.npy";
+        return Err(BadUsage(text.to_owned()).into());
+    }
+    Ok(())
+}
+
 /// Lets `write` fill the file `place`, which appears whole or not at all.
 ///
 /// A link stays one: the file that it names is replaced. A device or a pipe can't be replaced, so it is written to.
@@ -77,6 +112,7 @@ pub fn write_file(
     let named = std::fs::canonicalize(place).unwrap_or_else(|_| place.to_owned());
     let folder = named.parent().filter(|p| !p.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let beside = tempfile::NamedTempFile::new_in(folder).with_context(cannot)?;
+    let _in_the_making = InTheMaking::new(beside.path());
     let mut out = std::io::BufWriter::new(beside);
     write(&mut out)?;
     let file = out.into_inner().map_err(|error| error.into_error()).with_context(cannot)?;

@@ -20,8 +20,18 @@ pub fn models_folder() -> PathBuf {
 
 /// Highest resident memory of this process so far, in bytes, where the system tells.
 pub fn peak_memory() -> Option<u64> {
-    let status = std::fs::read_to_string("/proc/self/status").ok()?;
-    let line = status.lines().find(|line| line.starts_with("VmHWM:"))?;
+    kib("/proc/self/status", "VmHWM:")
+}
+
+/// Memory that programs can still have, in bytes, where the system tells.
+pub fn free_memory() -> Option<u64> {
+    kib("/proc/meminfo", "MemAvailable:")
+}
+
+/// A line of Linux' process files, in bytes.
+fn kib(file: &str, name: &str) -> Option<u64> {
+    let text = std::fs::read_to_string(file).ok()?;
+    let line = text.lines().find(|line| line.starts_with(name))?;
     let kib: u64 = line.split_ascii_whitespace().nth(1)?.parse().ok()?;
     Some(kib * 1024)
 }
@@ -29,6 +39,18 @@ pub fn peak_memory() -> Option<u64> {
 /// Now, RFC 3339, UTC.
 pub fn now() -> String {
     jiff::Timestamp::now().round(jiff::Unit::Second).map_or_else(|_| String::new(), |now| now.to_string())
+}
+
+/// Whether this program was built before `time` (RFC 3339, to the second); false where the system does not tell.
+pub fn built_before(time: &str) -> bool {
+    let built = std::env::current_exe().and_then(std::fs::metadata).and_then(|program| program.modified());
+    match (
+        built.ok().and_then(|built| jiff::Timestamp::try_from(built).ok()),
+        time.parse::<jiff::Timestamp>(),
+    ) {
+        (Some(built), Ok(time)) => built.as_second() <= time.as_second() + 1,
+        _ => false,
+    }
 }
 
 /// Gives a file made as a temporary one the permissions of any other new file.

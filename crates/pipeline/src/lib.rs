@@ -22,6 +22,8 @@ pub mod article_table;
 pub mod compare;
 pub mod duplicates;
 mod error;
+pub mod estimate;
+pub mod map;
 mod moments;
 pub mod narratives;
 mod passages;

@@ -29,6 +29,19 @@ pub enum Event {
         /// Its wall-clock seconds.
         seconds: f64,
     },
+    /// What a run will cost, told once, when its size is known.
+    Estimate {
+        /// Articles of the run.
+        articles: u64,
+        /// Their statements.
+        statements: u64,
+        /// Seconds in all, about.
+        seconds: f64,
+        /// Highest memory in bytes, about.
+        memory_bytes: u64,
+        /// Seconds of each longer stage, by its name.
+        stages: Vec<(&'static str, f64)>,
+    },
     /// Something that the user should know.
     Warning {
         /// In plain words.

@@ -14,6 +14,7 @@ use throughline_tabular::{Corpus, RunFolder};
 
 use crate::article_table::article_rows;
 use crate::duplicates::Duplicates;
+use crate::estimate::estimate;
 use crate::narratives::FoundNarratives;
 use crate::progress::{Event, Reporter, Stage};
 use crate::stories::Stories;
@@ -84,6 +85,15 @@ pub fn run(
 
     let texts = Texts::read(articles, reporter);
     let statements: Vec<&Statement> = texts.statements().collect();
+    if let Some(estimate) = estimate(articles, &texts, encoder, call.threads as usize)? {
+        reporter.report(Event::Estimate {
+            articles: articles.len() as u64,
+            statements: statements.len() as u64,
+            seconds: estimate.seconds(),
+            memory_bytes: estimate.memory_bytes,
+            stages: estimate.stages,
+        });
+    }
     let quotes = texts.quotes(articles, reporter);
     let whole = Units::articles(articles, &texts, encoder, reporter)?;
     let units = Units::statements(&texts, encoder, reporter)?;
@@ -122,6 +132,7 @@ pub fn run(
     folder.add(&told.bundles)?;
     drop(stage);
 
+    let warnings = warnings(corpus, &units, reporter);
     let seconds = recorder.seconds.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone();
     let manifest = Manifest {
         format: FORMAT,
@@ -132,7 +143,7 @@ pub fn run(
         unused_rows: corpus.unused_rows.clone(),
         model: stamp,
         rows: folder.rows().clone(),
-        warnings: warnings(corpus, &units),
+        warnings,
         cost: Cost {
             started: call.started,
             threads: call.threads,
@@ -144,8 +155,8 @@ pub fn run(
     Ok(manifest)
 }
 
-/// What the reader of the results should know.
-fn warnings(corpus: &Corpus, units: &Units) -> Vec<String> {
+/// What the reader of the results should know. What reading found is told when it is read; the rest is told here.
+fn warnings(corpus: &Corpus, units: &Units, reporter: &dyn Reporter) -> Vec<String> {
     let mut all = corpus.warnings.clone();
     if !corpus.unused_rows.is_empty() {
         let rows = corpus.unused_rows.len();
@@ -159,9 +170,10 @@ fn warnings(corpus: &Corpus, units: &Units) -> Vec<String> {
         .filter(|(all, kept)| kept < all)
         .count();
     if cut > 0 {
-        all.push(format!(
-            "{cut} statements are longer than the model reads; vectors tells how much was kept"
-        ));
+        let text =
+            format!("{cut} statements are longer than the model reads; vectors tells how much was kept");
+        reporter.report(Event::Warning { text: text.clone() });
+        all.push(text);
     }
     all
 }

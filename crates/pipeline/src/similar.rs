@@ -11,13 +11,17 @@ use crate::PipelineError;
 /// The `k` statements of `run` with the highest cosine to `query`, ties by statement id.
 ///
 /// # Errors
-/// A run made by another model than `encoder`'s, or a table that can't be read.
+/// A query without a word, a run made by another model than `encoder`'s, or a table that can't be read.
 pub fn similar(
     run: &Run,
     query: &str,
     k: usize,
     encoder: &dyn Encoder,
 ) -> Result<Vec<SimilarRow>, PipelineError> {
+    if !query.chars().any(char::is_alphanumeric) {
+        let text = "the query has no word in it: say what to look for, such as \"the dam is safe\"";
+        return Err(PipelineError::Parameter(text.to_owned()));
+    }
     let (made, given) = (&run.manifest.model, encoder.stamp());
     if made.sha256 != given.sha256 {
         let show = |name: &str, hash: &str| format!("{name} ({})", &hash[..hash.len().min(12)]);

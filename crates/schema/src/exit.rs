@@ -20,5 +20,5 @@ pub const ALL: [(u8, &str); 6] = [
     (USAGE, "the command line was wrong"),
     (MODEL, "a model is missing, damaged or not supported"),
     (IO, "something could not be read or written"),
-    (BUG, "a bug in the program"),
+    (BUG, "a bug in the program; the message asks for a report"),
 ];

@@ -478,6 +478,48 @@ table! {
     }
 }
 
+record! {
+    /// Rows near a row, in the form that Embedding Atlas reads.
+    NearRows {
+        /// Rows, nearest first: their places in the table.
+        ids: Vec<u64>, unit "from 0";
+        /// How far they are: 1 less the cosine.
+        distances: Vec<f32>, unit "0 to 2";
+    }
+}
+
+table! {
+    /// Every statement of a run on a map, for a picture; `export RUN map` makes it.
+    MapRow = "map" {
+        /// The statement.
+        statement_id: StatementId;
+        /// The article it stands in.
+        article_id: ArticleId;
+        /// What it says.
+        text: String;
+        /// Its place from left to right. Near statements mean nearly the same; far ones say nothing.
+        x: f32, unit "-1 to 1";
+        /// Its place from bottom to top.
+        y: f32, unit "-1 to 1";
+        /// Its theme.
+        theme_id: Option<ThemeId>, null "none fits";
+        /// Label of its top-level theme.
+        theme: Option<String>, null "none fits";
+        /// Who says it.
+        speaker: Option<String>, null "the article itself, or it does not say";
+        /// The article's headline.
+        title: Option<String>, null "not given";
+        /// Outlet.
+        source: Option<String>, null "not given";
+        /// Time of publication as given.
+        published: Option<String>, unit "ISO 8601", null "not given";
+        /// Language of the statement.
+        lang: String, unit "BCP 47; und where it can't be told";
+        /// The statements nearest in meaning, ten at most.
+        neighbours: NearRows;
+    }
+}
+
 table! {
     /// The models on this machine.
     ModelRow = "models" {
@@ -522,6 +564,7 @@ pub fn all() -> &'static [Table] {
         BundleRow::TABLE,
         SimilarRow::TABLE,
         CompareRow::TABLE,
+        MapRow::TABLE,
         ModelRow::TABLE,
     ];
     ALL

@@ -34,4 +34,4 @@ pub use format::{InputFormat, OutputFormat};
 pub use pairs::read_pairs;
 pub use read::{Corpus, ReadOptions, read_corpus};
 pub use run::{Run, RunFolder, copy_table, open_run, read_rows};
-pub use write::write_rows;
+pub use write::{write_npy, write_npy_ids, write_rows};

@@ -17,7 +17,10 @@ use crate::failure::BadUsage;
 ///
 /// A and B are files with one article each, or ids of articles in the run or input named by --in.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  throughline compare one.txt other.txt")]
+#[command(
+    after_help = "Examples:\n  throughline compare ledger-dam northline-dam-rewrite --in examples/articles\n  \
+    throughline compare examples/articles/dam-inquiry-vote.txt examples/articles/gate-three.html"
+)]
 pub struct CompareArgs {
     /// One article: a file, or with --in its id
     a: PathBuf,

@@ -1,9 +1,12 @@
 //! One file per command: its arguments and what it does.
 
 pub mod compare;
+pub mod completions;
+pub mod config;
 pub mod duplicates;
 pub mod embed;
 pub mod export;
+pub mod man;
 pub mod models;
 pub mod narratives;
 mod params;
@@ -37,5 +40,8 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Export(args) => export::run(args, &context),
         Command::Models(args) => models::run(args, &context),
         Command::Schema(args) => schema::run(args, &context),
+        Command::Config(args) => config::run(args),
+        Command::Completions(args) => completions::run(args),
+        Command::Man(args) => man::run(args),
     }
 }

@@ -18,7 +18,7 @@ use crate::{model_folders, system};
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  throughline models list\n  \
     throughline models pull sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2\n  \
-    throughline models verify all-MiniLM-L6-v2\n\n\
+    throughline models verify all-MiniLM-L6-v2-int8\n\n\
     Pulled models lie in $THROUGHLINE_MODELS, else in the user's data folder.")]
 pub struct ModelsArgs {
     #[command(subcommand)]

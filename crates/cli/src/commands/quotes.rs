@@ -11,7 +11,8 @@ use crate::context::Context;
 /// Spans are [[char_start, char_end], ...] in the article's text, as Python slices count. The speaker is the
 /// fullest name that the article gives, or null where it does not say.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  throughline quotes examples/articles")]
+#[command(after_help = "Examples:\n  throughline quotes examples/articles\n  \
+    throughline quotes examples/articles --format csv --output quotes.csv")]
 pub struct QuotesArgs {
     #[command(flatten)]
     input: Input,

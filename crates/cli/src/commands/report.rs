@@ -13,7 +13,9 @@ use crate::output::write_file;
 ///
 /// The page is one file and works with no network.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  throughline report runs/demo")]
+#[command(
+    after_help = "Examples:\n  throughline report runs/demo\n  throughline report runs/demo --output demo.html"
+)]
 pub struct ReportArgs {
     /// Run folder
     run: PathBuf,

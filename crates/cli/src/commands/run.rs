@@ -1,23 +1,29 @@
 //! `throughline run`.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
+use throughline_embedding::Encoder;
 use throughline_pipeline::run::{Call, RunParams, begin, run as run_all};
 use throughline_schema::manifest::Manifest;
-use throughline_schema::tables::{NarrativeRow, ThemeRow};
-use throughline_tabular::open_run;
+use throughline_tabular::{Corpus, open_run};
 
 use crate::args::Input;
 use crate::commands::{params, report};
 use crate::context::Context;
+use crate::leftovers::InTheMaking;
+use crate::summary::summary;
 use crate::system;
 
 /// Everything in one pass: a run folder with all tables as Parquet and a manifest
+///
+/// The folder appears whole or not at all. A run that is there already, of the same input, options, model and
+/// program, is left as it is; any other is replaced only with --overwrite.
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  throughline run examples/articles --out runs/demo")]
+#[command(after_help = "Examples:\n  throughline run examples/articles --out runs/demo\n  \
+    throughline run examples/articles --out runs/demo --count 3 --overwrite")]
 pub struct RunArgs {
     #[command(flatten)]
     input: Input,
@@ -41,9 +47,33 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
         narratives: params::narratives(context)?,
         themes: params::themes(context, args.count)?,
     };
-    let folder = begin(&args.out, args.overwrite)?;
+    let older = if args.overwrite { None } else { open_run(&args.out).ok().map(|run| run.manifest) };
+    // What can't be written is known before anything is read, unless the run that is there may be the one asked for.
+    let folder = if older.is_none() { Some(begin(&args.out, args.overwrite)?) } else { None };
     let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
     let encoder = context.encoder()?;
+    let call = call(&args, started, encoder.as_ref(), context);
+    if older.is_some_and(|older| is_same(&older, &corpus, &call, encoder.as_ref())) {
+        context.teller.note(&format!(
+            "{}: this very run is there already (same input, options, model and program); --overwrite makes it again",
+            args.out.display()
+        ));
+        let page = args.out.join("report.html");
+        if !page.exists() {
+            report::write(&args.out, &page, context)?;
+        }
+        return summary(&args.out, context);
+    }
+    let folder = folder.map_or_else(|| begin(&args.out, args.overwrite), Ok)?;
+    let in_the_making = InTheMaking::new(folder.path());
+    run_all(&corpus, encoder.as_ref(), &params, call, folder, &context.teller)?;
+    drop(in_the_making);
+    report::write(&args.out, &args.out.join("report.html"), context)?;
+    summary(&args.out, context)
+}
+
+/// What the manifest records of this call.
+fn call(args: &RunArgs, started: String, encoder: &dyn Encoder, context: &Context) -> Call {
     let reading = &args.input.reading;
     let options = BTreeMap::from([
         ("model".to_owned(), json!(encoder.stamp().name)),
@@ -56,57 +86,23 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
         ("input_format".to_owned(), json!(reading.input_format.map(|format| format.to_string()))),
         ("strict".to_owned(), json!(reading.strict)),
     ]);
-    let call = Call {
+    Call {
         program: concat!("throughline ", env!("CARGO_PKG_VERSION")).to_owned(),
         options,
         seed: context.common.seed,
         threads: context.threads(),
         started,
         peak_memory: system::peak_memory,
-    };
-    let manifest = run_all(&corpus, encoder.as_ref(), &params, call, folder, &context.teller)?;
-    report::write(&args.out, &args.out.join("report.html"), context)?;
-    summary(&args.out, &manifest, context)
+    }
 }
 
-/// What was found, in a few lines on standard error, and where to look.
-fn summary(out: &Path, manifest: &Manifest, context: &Context) -> anyhow::Result<()> {
-    let run = open_run(out)?;
-    let rows = |table: &str| manifest.rows.get(table).copied().unwrap_or_default();
-    let seconds: f64 = manifest.cost.seconds.iter().map(|(_, seconds)| seconds).sum();
-    let say = |line: String| context.teller.note(&line);
-    let themes = run.read::<ThemeRow>()?;
-    let narratives = run.read::<NarrativeRow>()?;
-    let top = themes.iter().filter(|theme| theme.parent_id.is_none());
-    say(format!(
-        "{} articles, {} statements, {} narratives, {} themes in {seconds:.1} s",
-        rows("articles"),
-        rows("statements"),
-        narratives.len(),
-        top.clone().count()
-    ));
-    for narrative in narratives.iter().take(5) {
-        say(format!("  in {} articles: {}", narrative.articles, one_line(&narrative.label)));
-    }
-    let labels: Vec<&str> = top.take(8).map(|theme| theme.label.as_str()).collect();
-    if !labels.is_empty() {
-        say(format!("  themes: {}", labels.join("; ")));
-    }
-    for warning in &manifest.warnings {
-        say(format!("  warning: {warning}"));
-    }
-    say(format!(
-        "{}: report.html to look at, one Parquet file a table, manifest.json; 'throughline export {} narratives' prints a table",
-        out.display(),
-        out.display()
-    ));
-    Ok(())
-}
-
-fn one_line(text: &str) -> String {
-    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    match text.char_indices().nth(110) {
-        Some((end, _)) => format!("{}…", &text[..end]),
-        None => text,
-    }
+/// Whether `older` is what this call would give, byte for byte. A program built since may give something else.
+fn is_same(older: &Manifest, corpus: &Corpus, call: &Call, encoder: &dyn Encoder) -> bool {
+    older.program == call.program
+        && older.options == call.options
+        && older.seed == call.seed
+        && older.inputs == corpus.inputs
+        && older.unused_rows == corpus.unused_rows
+        && older.model == encoder.stamp()
+        && system::built_before(&older.cost.started)
 }

@@ -11,7 +11,9 @@ use crate::failure::BadUsage;
 
 /// Every column of every table: type, unit, what null means
 #[derive(Debug, Args)]
-#[command(after_help = "Example:\n  throughline schema statements")]
+#[command(
+    after_help = "Examples:\n  throughline schema statements\n  throughline schema --format csv --output columns.csv"
+)]
 pub struct SchemaArgs {
     /// Only this table
     table: Option<String>,

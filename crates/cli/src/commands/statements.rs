@@ -12,7 +12,8 @@ use crate::context::Context;
 /// a table of its own. An article without any statement has one row with the reason.
 #[derive(Debug, Args)]
 #[command(
-    after_help = "Example:\n  throughline statements examples/articles --format csv --output statements.csv"
+    after_help = "Examples:\n  throughline statements examples/articles --format csv --output statements.csv\n  \
+    throughline statements examples/articles --table furniture"
 )]
 pub struct StatementsArgs {
     #[command(flatten)]

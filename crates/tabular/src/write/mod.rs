@@ -7,6 +7,7 @@
 mod cells;
 mod columns;
 mod extra;
+mod npy;
 
 use std::io::{self, Write};
 use std::path::Path;
@@ -23,6 +24,7 @@ use throughline_schema::table::Record;
 pub(crate) use cells::json_row;
 use columns::Batches;
 pub(crate) use extra::{extra_key, is_json};
+pub use npy::{write_npy, write_npy_ids};
 
 use crate::{OutputFormat, TabularError};
 

@@ -26,6 +26,10 @@ models *options:
 eval dir *tasks:
     scripts/eval.sh "$@"
 
+# execute the notebooks against the release build; with --inplace they keep the new outputs
+notebooks *options:
+    scripts/notebooks.sh "$@"
+
 # every bench of the workspace
 bench *filter:
     cargo bench "$@"
@@ -41,6 +45,10 @@ fuzz target *options:
 # what CI runs
 check:
     bash .ci/run
+
+# write what the program says now into the pages that tests compare: schema.md, README.md, tests/cases
+refresh-docs:
+    THROUGHLINE_REFRESH_DOCS=1 TRYCMD=overwrite cargo test --test docs --test cases
 
 # lints, format, docs, licences
 lint:

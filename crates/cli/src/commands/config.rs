@@ -35,21 +35,25 @@ fn page() -> String {
     program.build();
     let mut all = Vec::new();
     collect(&program, &mut Vec::new(), &mut all);
-    let mut page = HEAD.to_owned();
-    page += "\n# Options of several commands\n";
-    for (i, entry) in all.iter().enumerate() {
-        let same: Vec<usize> = (0..all.len()).filter(|&j| all[j].text == entry.text).collect();
-        if (entry.table.is_empty() || same.len() > 1) && same[0] == i {
+    let uses = |text: &str| all.iter().filter(|entry| entry.text == text).count();
+    // At the top a key stands once, as most commands have it.
+    let is_common = |entry: &Entry| {
+        let of_key = all.iter().filter(|other| other.key == entry.key);
+        let most = of_key.map(|other| uses(&other.text)).max().unwrap_or_default();
+        entry.table.is_empty() || (most > 1 && uses(&entry.text) == most)
+    };
+    let mut page = format!("{HEAD}\n# Options of several commands\n");
+    let mut seen = Vec::new();
+    for entry in all.iter().filter(|entry| is_common(entry)) {
+        if !seen.contains(&&entry.key) {
+            seen.push(&entry.key);
             page += &entry.text;
         }
     }
-    let mut table = String::new();
-    for entry in all.iter().filter(|entry| !entry.table.is_empty()) {
-        if all.iter().filter(|other| other.text == entry.text).count() > 1 {
-            continue;
-        }
+    let mut table = "";
+    for entry in all.iter().filter(|entry| !is_common(entry)) {
         if entry.table != table {
-            table.clone_from(&entry.table);
+            table = &entry.table;
             page += &format!("\n[{table}]\n");
         }
         page += &entry.text;
@@ -60,13 +64,15 @@ fn page() -> String {
 /// One option: the table of its command, empty for the program's own, and its lines.
 struct Entry {
     table: String,
+    key: String,
     text: String,
 }
 
 fn collect<'c>(command: &'c Command, names: &mut Vec<&'c str>, all: &mut Vec<Entry>) {
     for arg in command.get_arguments().filter(|arg| is_key(arg) && (names.is_empty() || !arg.is_global_set()))
     {
-        all.push(Entry { table: names.join("."), text: lines(arg) });
+        let key = arg.get_long().unwrap_or_default().replace('-', "_");
+        all.push(Entry { table: names.join("."), text: lines(arg, &key), key });
     }
     for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
         names.push(inner.get_name());
@@ -75,8 +81,7 @@ fn collect<'c>(command: &'c Command, names: &mut Vec<&'c str>, all: &mut Vec<Ent
     }
 }
 
-fn lines(arg: &Arg) -> String {
-    let key = arg.get_long().unwrap_or_default().replace('-', "_");
+fn lines(arg: &Arg, key: &str) -> String {
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     let values: Vec<PossibleValue> =
         if arg.get_action().takes_values() { arg.get_possible_values() } else { Vec::new() };
@@ -175,6 +180,15 @@ mod tests {
             assert_eq!(format!("{:?}", called(call, Some(&page()))), plain, "{call}");
             assert_eq!(format!("{:?}", called(call, Some(&in_force()))), plain, "{call}, defaults in force");
         }
+    }
+
+    #[test]
+    fn a_table_has_no_key_twice() {
+        let every = in_force()
+            .replace("#format = <FORMAT>", "format = 'csv'")
+            .replace("\n#output = \"-\"", "\noutput = '-'");
+        assert!(every.contains("\nformat = 'csv'"));
+        toml::from_str::<toml::Table>(&every).unwrap_or_else(|error| panic!("{error}"));
     }
 
     #[test]

@@ -19,8 +19,8 @@ pub struct SimilarArgs {
     /// What to look for, in words
     query: String,
     /// Statements to give at most
-    #[arg(short, long = "limit", value_name = "K", default_value_t = 10)]
-    k: usize,
+    #[arg(short, long = "limit", value_name = "K", default_value_t = 10, value_parser = clap::value_parser!(u32).range(1..))]
+    k: u32,
     #[command(flatten)]
     output: Output,
 }
@@ -29,5 +29,10 @@ pub struct SimilarArgs {
 pub fn run(args: SimilarArgs, context: &Context) -> anyhow::Result<()> {
     let run = open_run(&args.run)?;
     let encoder = context.encoder()?;
-    args.output.write(&throughline_pipeline::similar::similar(&run, &args.query, args.k, encoder.as_ref())?)
+    args.output.write(&throughline_pipeline::similar::similar(
+        &run,
+        &args.query,
+        args.k as usize,
+        encoder.as_ref(),
+    )?)
 }

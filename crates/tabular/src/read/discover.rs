@@ -47,6 +47,26 @@ pub(crate) struct Found {
 const KINDS: &str = "use .jsonl, .csv, .tsv, .parquet, .arrow, .txt, .md or .html (also with .gz or .zst \
                      behind), or say what it holds with --input-format";
 
+/// Files that people have and that are not read: extensions, problem, remedy.
+const OTHERS: [(&[&str], &str, &str); 4] = [
+    (
+        &["pdf"],
+        "a PDF does not tell where paragraphs end",
+        "make text of it first, for instance with: pdftotext FILE.pdf FILE.txt",
+    ),
+    (
+        &["doc", "docx", "odt", "rtf", "epub"],
+        "a word processor's document",
+        "save it as .txt or .html, for instance with: pandoc FILE -o FILE.html",
+    ),
+    (&["xls", "xlsx", "ods"], "a spreadsheet", "save it as .csv, with a column `text`"),
+    (
+        &["zip", "tar", "tgz", "7z", "rar", "bz2", "xz"],
+        "an archive",
+        "unpack it and name the folder; single files may be packed as .gz or .zst",
+    ),
+];
+
 /// Finds the files of all inputs. A file that is reached twice is read once.
 pub(crate) fn discover(inputs: &[PathBuf], options: &ReadOptions) -> Result<Found, TabularError> {
     let mut found = Found::default();
@@ -107,6 +127,11 @@ fn unknown_kind(path: &Path) -> (String, String) {
                 .into(),
         );
     }
+    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
+    let known = OTHERS.iter().find(|(extensions, ..)| extensions.contains(&extension.as_str()));
+    if let Some((_, problem, remedy)) = known {
+        return ((*problem).to_owned(), (*remedy).to_owned());
+    }
     ("its name does not tell what it holds".into(), KINDS.into())
 }
 
@@ -158,13 +183,15 @@ fn walk(root: &Path, input: usize, options: &ReadOptions, found: &mut Found) -> 
         }
     }
     if found.files.len() == before {
-        let others = found.unused.len();
+        let others = match found.unused.len() {
+            1 => "one file of another kind".to_owned(),
+            more => format!("{more} files of other kinds"),
+        };
         return Err(TabularError::NoArticles {
             path: root.to_owned(),
-            detail: if others == 0 {
-                "the folder is empty".into()
-            } else {
-                format!("{others} files of other kinds, such as {}", found.unused[0].file)
+            detail: match found.unused.first() {
+                None => "the folder is empty".into(),
+                Some(first) => format!("{others}, such as {}, {}", first.file, first.reason),
             },
             remedy: KINDS.into(),
         });

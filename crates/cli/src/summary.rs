@@ -10,9 +10,9 @@ use crate::progress::{bytes, grouped, time};
 
 /// Narratives and themes that are named.
 const NARRATIVES: usize = 5;
-const THEMES: usize = 8;
+const THEMES: usize = 6;
 /// Characters of a statement that are shown.
-const LABEL: usize = 110;
+const LABEL: usize = 90;
 
 /// Says what stands in the run folder `out`.
 pub fn summary(out: &Path, context: &Context) -> anyhow::Result<()> {

@@ -142,18 +142,119 @@ fn an_output_folder_that_exists_stays_as_it_was() {
 }
 
 #[test]
-fn an_older_run_is_replaced_only_when_asked_for() {
+fn the_same_run_again_is_done_and_another_is_replaced_only_when_asked_for() {
     let folder = tempdir().unwrap();
     let input = write(folder.path(), "a.jsonl", GOOD);
     let out = folder.path().join("run");
     let run = |extra: &[&str]| {
         throughline().arg("run").arg(&input).arg("--out").arg(&out).args(extra).output().unwrap()
     };
+    let manifest = || fs::read(out.join("manifest.json")).unwrap();
     assert!(run(&[]).status.success());
-    let second = run(&[]);
-    assert_ne!(second.status.code(), Some(0));
-    assert!(said(&second).contains("--overwrite"), "{}", said(&second));
+    let first = manifest();
+
+    let again = run(&[]);
+    assert_eq!(again.status.code(), Some(0), "{}", said(&again));
+    assert!(
+        said(&again).contains("there already") && said(&again).contains("--overwrite"),
+        "{}",
+        said(&again)
+    );
+    assert!(manifest() == first, "the run was made again, or touched");
+
+    let other_option = run(&["--count", "1"]);
+    fs::write(&input, GOOD.replace("40 million", "50 million")).unwrap();
+    let other_input = run(&[]);
+    for other in [other_option, other_input] {
+        assert_eq!(other.status.code(), Some(1), "{}", said(&other));
+        assert!(said(&other).contains("--overwrite"), "{}", said(&other));
+        assert!(manifest() == first);
+    }
     assert!(run(&["--overwrite"]).status.success());
+    assert!(manifest() != first);
+
+    for query in ["", " ?! "] {
+        let output = throughline().arg("similar").arg(&out).arg(query).output().unwrap();
+        assert_eq!(output.status.code(), Some(2), "'{query}' gave {:?}", output.stdout);
+        assert!(output.stdout.is_empty() && said(&output).contains("word"), "{}", said(&output));
+    }
+}
+
+/// Names in a folder, hidden ones too.
+#[cfg(unix)]
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|e| e.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[cfg(unix)]
+#[test]
+fn an_interrupted_run_leaves_nothing_and_a_killed_one_is_cleared_by_the_next() {
+    use std::os::unix::process::ExitStatusExt;
+    let folder = tempdir().unwrap();
+    let runs = folder.path().join("runs");
+    let out = runs.join("news");
+    // A run of some seconds, that is stopped as soon as its hidden folder is there.
+    let text: String = (0..3000).map(|i| format!("The council of ward {i} met on day {}. ", i * 7)).collect();
+    let input = write(folder.path(), "a.txt", text);
+    for (signal, left) in [("TERM", 0), ("INT", 0), ("KILL", 1)] {
+        let mut child =
+            throughline().arg("run").arg(&input).arg("--out").arg(&out).arg("--quiet").spawn().unwrap();
+        while fs::read_dir(&runs).map_or(0, Iterator::count) == 0 {
+            assert!(child.try_wait().unwrap().is_none(), "the run ended before it was stopped");
+            std::thread::sleep(std::time::Duration::from_millis(2));
+        }
+        // Its lock is taken right after the folder is made.
+        std::thread::sleep(std::time::Duration::from_millis(50));
+        let sent = std::process::Command::new("kill").args(["-s", signal, &child.id().to_string()]).status();
+        assert!(sent.unwrap().success());
+        assert!(child.wait().unwrap().signal().is_some(), "{signal} did not end the run as a signal does");
+        assert_eq!(names(&runs).len(), left, "after {signal}: {:?}", names(&runs));
+    }
+    let small = write(folder.path(), "b.jsonl", GOOD);
+    assert!(throughline().arg("run").arg(&small).arg("--out").arg(&out).output().unwrap().status.success());
+    assert_eq!(names(&runs), ["news"]);
+}
+
+#[test]
+fn progress_as_json_tells_stage_done_total_seconds_and_eta() {
+    let folder = tempdir().unwrap();
+    let text: String = (0..1500).map(|i| format!("The council of ward {i} met on day {}. ", i * 7)).collect();
+    let input = write(folder.path(), "a.txt", text);
+    let out = folder.path().join("run");
+    let output = throughline()
+        .arg("run")
+        .arg(&input)
+        .arg("--out")
+        .arg(&out)
+        .args(["--progress", "json"])
+        .output()
+        .unwrap();
+    assert!(output.status.success() && output.stdout.is_empty());
+    let events = common::lines(&output.stderr);
+    let of = |event: &str| events.iter().filter(|e| e["event"] == event).collect::<Vec<_>>();
+    for event in of("started").into_iter().chain(of("progress")).chain(of("finished")) {
+        for key in ["stage", "done", "total", "seconds", "eta"] {
+            assert!(event.get(key).is_some(), "{key} is missing in {event}");
+        }
+    }
+    let finished = of("finished");
+    let stage =
+        |name: &str| finished.iter().find(|e| e["stage"] == name).unwrap_or_else(|| panic!("no {name}"));
+    assert_eq!(stage("statement vectors")["done"], stage("statement vectors")["total"]);
+    assert_eq!(stage("themes")["eta"], 0.0);
+    assert_eq!(of("started").len(), finished.len());
+    // Told beforehand: before the first vector is made.
+    let place = |wanted: &dyn Fn(&serde_json::Value) -> bool| events.iter().position(wanted).unwrap();
+    let estimate = place(&|e| e["event"] == "estimate");
+    assert!(estimate < place(&|e| e["stage"] == "article vectors"));
+    assert!(events[estimate]["seconds"].as_f64().unwrap() >= 0.0);
+    assert!(events[estimate]["memory_bytes"].as_u64().unwrap() > 50_000_000);
+    // A stage that counts nothing says what the estimate gives it.
+    let themes = of("started").into_iter().find(|e| e["stage"] == "themes").unwrap();
+    assert!(themes["eta"].as_f64().is_some(), "{themes}");
 }
 
 #[test]

@@ -174,3 +174,67 @@ fn the_schema_comes_in_every_format() {
     assert!(bytes(["schema", "--format", "parquet"]).starts_with(b"PAR1"));
     assert!(!bytes(["schema", "--format", "arrow"]).is_empty());
 }
+
+#[test]
+fn vectors_as_a_numpy_array_are_those_of_the_table() {
+    let folder = tempdir().unwrap();
+    let input = folder.path().join("a.jsonl");
+    fs::write(&input, "{\"id\":\"b\",\"text\":\"Rain fell.\"}\n{\"id\":\"a\",\"text\":\" \"}\n").unwrap();
+    let npy = folder.path().join("v.npy");
+    let embed = |extra: &[&std::ffi::OsStr]| {
+        let output = throughline().arg("embed").arg(&input).args(extra).output().unwrap();
+        assert!(output.status.success());
+        output.stdout
+    };
+    embed(&["--output".as_ref(), npy.as_os_str()]);
+    let table = common::lines(&embed(&[]));
+    let ids = common::lines(&fs::read(folder.path().join("v.ids.jsonl")).unwrap());
+    let array = fs::read(&npy).unwrap();
+    let start = 10 + usize::from(u16::from_le_bytes([array[8], array[9]]));
+    assert!(String::from_utf8_lossy(&array[..start]).contains("'shape': (2, 384)"));
+    let values: Vec<f32> =
+        array[start..].chunks(4).map(|bytes| f32::from_le_bytes(bytes.try_into().unwrap())).collect();
+    assert_eq!(values.len(), 2 * 384);
+    for (i, row) in table.iter().enumerate() {
+        assert_eq!((&row["id"], &row["reason"]), (&ids[i]["id"], &ids[i]["reason"]));
+        let vector = &values[i * 384..(i + 1) * 384];
+        match row["vector"].as_array() {
+            Some(said) => assert!(said.iter().zip(vector).all(|(a, b)| a.as_f64().unwrap() as f32 == *b)),
+            None => assert!(vector.iter().all(|value| value.is_nan())),
+        }
+    }
+}
+
+#[test]
+fn the_map_has_every_statement_with_places_and_neighbours() {
+    let folder = tempdir().unwrap();
+    let out = folder.path().join("run");
+    assert!(
+        throughline().arg("run").arg(articles()).arg("--out").arg(&out).output().unwrap().status.success()
+    );
+    let run = out.to_str().unwrap();
+    let map = rows(["export", run, "map"]);
+    has(
+        &map,
+        "statement_id article_id text x y theme_id theme speaker title source published lang neighbours",
+    );
+    let statements = rows(["export", run, "statements"]);
+    assert_eq!(map.len(), statements.iter().filter(|row| !row["statement_id"].is_null()).count());
+    assert!(
+        map.iter().any(|row| row["speaker"] == "Teodor Vask")
+            && map.iter().any(|row| !row["theme"].is_null())
+    );
+    for row in &map {
+        assert!(row["x"].as_f64().unwrap().abs() <= 1.0 && row["y"].as_f64().unwrap().abs() <= 1.0);
+        let near = row["neighbours"]["ids"].as_array().unwrap();
+        assert!(near.iter().all(|id| (id.as_u64().unwrap() as usize) < map.len()));
+        assert_eq!(near.len(), row["neighbours"]["distances"].as_array().unwrap().len());
+    }
+    assert_eq!(
+        bytes(["export", run, "map", "--format", "parquet"]),
+        bytes(["export", run, "map", "--format", "parquet"])
+    );
+    let output = common::run(["export", run, "themes", "--output", "themes.npy"]);
+    assert_eq!(output.status.code(), Some(2));
+    assert!(common::said(&output).contains("vectors"));
+}

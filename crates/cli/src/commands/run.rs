@@ -8,7 +8,7 @@ use serde_json::json;
 use throughline_embedding::Encoder;
 use throughline_pipeline::run::{Call, RunParams, begin, run as run_all};
 use throughline_schema::manifest::Manifest;
-use throughline_tabular::{Corpus, open_run};
+use throughline_tabular::{Corpus, RunFolder, open_run};
 
 use crate::args::Input;
 use crate::commands::{params, report};
@@ -49,7 +49,12 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
     };
     let older = if args.overwrite { None } else { open_run(&args.out).ok().map(|run| run.manifest) };
     // What can't be written is known before anything is read, unless the run that is there may be the one asked for.
-    let folder = if older.is_none() { Some(begin(&args.out, args.overwrite)?) } else { None };
+    let begin = || -> anyhow::Result<(RunFolder, InTheMaking)> {
+        let folder = begin(&args.out, args.overwrite)?;
+        let in_the_making = InTheMaking::new(folder.path());
+        Ok((folder, in_the_making))
+    };
+    let begun = if older.is_none() { Some(begin()?) } else { None };
     let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
     let encoder = context.encoder()?;
     let call = call(&args, started, encoder.as_ref(), context);
@@ -64,8 +69,7 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
         }
         return summary(&args.out, context);
     }
-    let folder = folder.map_or_else(|| begin(&args.out, args.overwrite), Ok)?;
-    let in_the_making = InTheMaking::new(folder.path());
+    let (folder, in_the_making) = begun.map_or_else(begin, Ok)?;
     run_all(&corpus, encoder.as_ref(), &params, call, folder, &context.teller)?;
     drop(in_the_making);
     report::write(&args.out, &args.out.join("report.html"), context)?;

@@ -7,21 +7,20 @@ use throughline_clustering::NarrativeParams;
 use throughline_embedding::embedded;
 use throughline_pipeline::narratives::FoundNarratives;
 use throughline_pipeline::{Silent, Texts, Units};
-use throughline_schema::Statement;
 use throughline_tabular::{ReadOptions, read_corpus};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let inputs: Vec<_> = std::env::args_os().skip(1).map(Into::into).collect();
     let corpus = read_corpus(&inputs, std::io::stdin(), &ReadOptions::default())?;
-    // Articles to statements, statements to vectors and lexical features, those to narratives.
+    // Articles to statements and quotations, both to vectors and lexical features, those to narratives.
     let texts = Texts::read(&corpus.articles, &Silent);
-    let units = Units::statements(&texts, &embedded()?, &Silent)?;
-    let found = FoundNarratives::find(&units, &NarrativeParams::default().check()?, &Silent);
-
-    let statements: Vec<&Statement> = texts.statements().collect();
-    let mut rows = found.rows(&units, &corpus.articles, &statements);
-    rows.sort_by_key(|row| std::cmp::Reverse(row.articles));
-    for row in rows {
+    let quotes = texts.quotes(&corpus.articles, &Silent);
+    let encoder = embedded()?;
+    let whole = Units::articles(&corpus.articles, &texts, &encoder, &Silent)?;
+    let units = Units::statements(&texts, &encoder, &Silent)?;
+    let found = FoundNarratives::find(&units, &whole, &NarrativeParams::default().check()?, &Silent);
+    let tables = found.tables(&units, &corpus.articles, &texts, &quotes);
+    for row in tables.narratives {
         println!("{} articles: {}", row.articles, row.label.trim());
     }
     Ok(())

@@ -34,6 +34,10 @@ notebooks *options:
 bench *filter:
     cargo bench "$@"
 
+# the embedding engine beside its peers and the machine's limit: just bench-embedding SENTENCES.jsonl
+bench-embedding *options:
+    scripts/bench-embedding.sh "$@"
+
 # the tests that need nothing but Rust
 test:
     cargo test

@@ -310,6 +310,16 @@ fn a_damaged_model_is_refused() {
 }
 
 #[test]
+fn an_arithmetic_that_the_weights_do_not_allow_is_refused() {
+    let folder = tempdir().unwrap();
+    let input = write(folder.path(), "a.jsonl", GOOD);
+    let output = throughline().arg("embed").arg(&input).args(["--arithmetic", "bf16"]).output().unwrap();
+    assert_eq!(output.status.code(), Some(2), "{}", said(&output));
+    assert!(said(&output).contains("open the float model"), "{}", said(&output));
+    assert!(output.stdout.is_empty());
+}
+
+#[test]
 fn a_wrong_command_line() {
     for args in [vec!["statments"], vec!["themes", "x", "--count", "many"], vec!["run", "x"], vec![]] {
         assert_eq!(run(&args).status.code(), Some(2), "{args:?}");

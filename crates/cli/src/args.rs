@@ -59,6 +59,9 @@ pub struct Common {
     /// Engine that runs the model
     #[arg(long, global = true, value_enum, default_value_t = Engine::Native)]
     pub engine: Engine,
+    /// Numbers that the model's layers multiply [default: int8 where its weights are, else f32]
+    #[arg(long, global = true, value_enum)]
+    pub arithmetic: Option<Arithmetic>,
     /// Threads; 0 takes one a core. Results do not depend on it
     #[arg(long, global = true, value_name = "N", default_value_t = 0)]
     pub threads: usize,
@@ -83,6 +86,17 @@ pub enum Engine {
     Native,
     /// rust-bert on libtorch; in programs built with the feature `rust-bert`
     RustBert,
+}
+
+/// Arithmetics.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub enum Arithmetic {
+    /// 32-bit floating point; for models with float weights
+    F32,
+    /// 16-bit floating point, summed in 32: faster where the processor has it; for models with float weights
+    Bf16,
+    /// Bytes; for models made by `models quantise`
+    Int8,
 }
 
 /// Ways to tell progress.

@@ -6,7 +6,7 @@ use throughline_embedding::{Encoder, Options};
 use throughline_pipeline::{Event, Reporter, Stage, Texts, Units};
 use throughline_tabular::{Corpus, ReadOptions, read_corpus};
 
-use crate::args::{Common, Engine, Reading};
+use crate::args::{Arithmetic, Common, Engine, Reading};
 use crate::failure::BadUsage;
 use crate::model_folders;
 use crate::progress::Teller;
@@ -66,11 +66,28 @@ impl Context {
 
     /// The model that was asked for, on the engine that was asked for.
     pub fn encoder(&self) -> anyhow::Result<Box<dyn Encoder>> {
-        let options = Options { prompt: self.common.prompt.clone(), ..Options::default() };
+        let options = self.options();
         match self.common.engine {
             Engine::Native => model_folders::native(&self.common.model, &options),
-            Engine::RustBert => rust_bert(&self.common.model, &options),
+            Engine::RustBert => match options.arithmetic {
+                None | Some(throughline_embedding::Arithmetic::F32) => {
+                    rust_bert(&self.common.model, &options)
+                }
+                Some(_) => {
+                    Err(BadUsage("rust-bert computes in f32: leave --arithmetic out".to_owned()).into())
+                }
+            },
         }
+    }
+
+    /// How to open a model on the native engine.
+    fn options(&self) -> Options {
+        let arithmetic = self.common.arithmetic.map(|arithmetic| match arithmetic {
+            Arithmetic::F32 => throughline_embedding::Arithmetic::F32,
+            Arithmetic::Bf16 => throughline_embedding::Arithmetic::Bf16,
+            Arithmetic::Int8 => throughline_embedding::Arithmetic::Int8,
+        });
+        Options { arithmetic, prompt: self.common.prompt.clone(), ..Options::default() }
     }
 
     /// Articles read and taken apart.

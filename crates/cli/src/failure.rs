@@ -77,7 +77,7 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 fn code(error: &anyhow::Error) -> u8 {
     for cause in error.chain() {
-        if cause.is::<BadUsage>() {
+        if cause.is::<BadUsage>() || matches!(cause.downcast_ref(), Some(EmbeddingError::Option(_))) {
             return exit::USAGE;
         }
         if cause.is::<BadModel>() || cause.is::<EmbeddingError>() {

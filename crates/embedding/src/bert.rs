@@ -1,9 +1,14 @@
 //! The encoder's forward pass over one block of whole texts.
 
 use crate::EmbeddingError;
+use crate::arithmetic::Arithmetic;
 use crate::config::{Config, Pooling};
-use crate::kernels::{Finish, Kernels, PackedF32, PackedInt8, QuantisedRows, attention_scratch};
+use crate::kernels::{Finish, Kernels, NarrowRows, PackedBf16, PackedF32, PackedInt8, attention_scratch};
 use crate::weights::Weights;
+
+/// Tokens that go through half a layer together in int8: their wide intermediate values and the half's weights
+/// then stay in the second-level cache. A multiple of what the kernels take at a time.
+const ROWS: usize = 96;
 
 /// Gain and shift of a layer norm.
 struct Norm {
@@ -14,6 +19,7 @@ struct Norm {
 /// A linear layer in one of the arithmetics.
 enum Linear {
     F32(PackedF32),
+    Bf16(PackedBf16),
     Int8(PackedInt8),
 }
 
@@ -58,12 +64,17 @@ pub(crate) struct Scratch {
     qkv: Vec<f32>,
     context: Vec<f32>,
     hidden: Vec<f32>,
-    bytes: QuantisedRows,
+    narrow: NarrowRows,
     attention: Vec<f32>,
 }
 
 impl Bert {
-    pub(crate) fn read(config: &Config, weights: &Weights<'_>) -> Result<Self, EmbeddingError> {
+    /// Reads and packs the weights. Those that are int8 stay so; others are made `arithmetic`'s.
+    pub(crate) fn read(
+        config: &Config,
+        weights: &Weights<'_>,
+        arithmetic: Arithmetic,
+    ) -> Result<Self, EmbeddingError> {
         let c = config;
         let width = c.width;
         let mut positions = weights.f32("embeddings.position_embeddings.weight", &[c.positions, width])?;
@@ -81,7 +92,9 @@ impl Bert {
             words: table(weights, "embeddings.word_embeddings.weight", c.vocabulary, width)?,
             positions,
             embedding_norm: norm(weights, "embeddings.LayerNorm", width)?,
-            layers: (0..c.layers).map(|i| Layer::read(c, weights, i)).collect::<Result<_, _>>()?,
+            layers: (0..c.layers)
+                .map(|i| Layer::read(c, weights, arithmetic, i))
+                .collect::<Result<_, _>>()?,
         })
     }
 
@@ -94,10 +107,11 @@ impl Bert {
         scratch: &mut Scratch,
         out: &mut [f32],
     ) {
-        self.forward_observed(kernels, ids, lengths, scratch, out, &mut |_, _, _| {});
+        let rows = if self.arithmetic() == Arithmetic::Int8 { ROWS } else { 2 * ROWS };
+        self.pass(kernels, ids, lengths, rows, scratch, out, &mut |_, _, _| {});
     }
 
-    /// [`forward`](Self::forward), showing each linear layer's input before it is used.
+    /// [`forward`](Self::forward), showing each linear layer's input, of all texts, before it is used.
     pub(crate) fn forward_observed(
         &self,
         kernels: &Kernels,
@@ -107,37 +121,64 @@ impl Bert {
         out: &mut [f32],
         observe: &mut dyn FnMut(usize, Site, &[f32]),
     ) {
+        self.pass(kernels, ids, lengths, usize::MAX, scratch, out, observe);
+    }
+
+    /// All layers, each over all texts; within a layer about `rows` tokens at a time.
+    #[expect(clippy::too_many_arguments, reason = "private, called from the two methods above")]
+    fn pass(
+        &self,
+        kernels: &Kernels,
+        ids: &[u32],
+        lengths: &[u32],
+        rows: usize,
+        scratch: &mut Scratch,
+        out: &mut [f32],
+        observe: &mut dyn FnMut(usize, Site, &[f32]),
+    ) {
         let c = &self.config;
-        let (width, rows) = (c.width, ids.len());
+        let width = c.width;
         let longest = lengths.iter().copied().max().unwrap_or(0) as usize;
-        let x = resized(&mut scratch.x, rows * width);
-        let qkv = resized(&mut scratch.qkv, rows * 3 * width);
-        let context = resized(&mut scratch.context, rows * width);
-        let hidden = resized(&mut scratch.hidden, rows * c.intermediate);
-        let bytes = &mut scratch.bytes;
+        // A run of whole texts is longer than `rows` only where it is one text.
+        let most = ids.len().min(rows.max(longest));
+        let x = resized(&mut scratch.x, ids.len() * width);
+        let qkv = resized(&mut scratch.qkv, most * 3 * width);
+        let context = resized(&mut scratch.context, most * width);
+        let hidden = resized(&mut scratch.hidden, most * c.intermediate);
+        let narrow = &mut scratch.narrow;
         let attention = resized(&mut scratch.attention, attention_scratch(longest, c.head()));
 
         self.embed(ids, lengths, x);
         kernels.layer_norm(x, &self.embedding_norm.gain, &self.embedding_norm.shift, c.epsilon);
         for (index, layer) in self.layers.iter().enumerate() {
-            observe(index, Site::Qkv, x);
-            layer.qkv.apply(kernels, x, qkv, Finish::None, bytes);
-            let mut at = 0;
-            for &length in lengths {
-                let end = at + length as usize;
-                let (qkv, context) =
-                    (&qkv[at * 3 * width..end * 3 * width], &mut context[at * width..end * width]);
-                kernels.attention(qkv, width, c.head(), context, attention);
-                at = end;
+            let (mut later, mut left) = (&mut *x, lengths);
+            while !left.is_empty() {
+                let (texts, tokens) = leading(left, rows);
+                let (x, after) = std::mem::take(&mut later).split_at_mut(tokens * width);
+                let (qkv, context) = (&mut qkv[..tokens * 3 * width], &mut context[..tokens * width]);
+                observe(index, Site::Qkv, x);
+                layer.qkv.apply(kernels, x, qkv, Finish::None, narrow);
+                let mut at = 0;
+                for &length in &left[..texts] {
+                    let end = at + length as usize;
+                    let (qkv, context) =
+                        (&qkv[at * 3 * width..end * 3 * width], &mut context[at * width..end * width]);
+                    kernels.attention(qkv, width, c.head(), context, attention);
+                    at = end;
+                }
+                observe(index, Site::AttentionOutput, context);
+                layer.attention_output.apply(kernels, context, x, Finish::Add, narrow);
+                kernels.layer_norm(x, &layer.attention_norm.gain, &layer.attention_norm.shift, c.epsilon);
+                (later, left) = (after, &left[texts..]);
             }
-            observe(index, Site::AttentionOutput, context);
-            layer.attention_output.apply(kernels, context, x, Finish::Add, bytes);
-            kernels.layer_norm(x, &layer.attention_norm.gain, &layer.attention_norm.shift, c.epsilon);
-            observe(index, Site::Intermediate, x);
-            layer.intermediate.apply(kernels, x, hidden, c.activation, bytes);
-            observe(index, Site::Output, hidden);
-            layer.output.apply(kernels, hidden, x, Finish::Add, bytes);
-            kernels.layer_norm(x, &layer.output_norm.gain, &layer.output_norm.shift, c.epsilon);
+            for x in x.chunks_mut(most * width) {
+                let hidden = &mut hidden[..x.len() / width * c.intermediate];
+                observe(index, Site::Intermediate, x);
+                layer.intermediate.apply(kernels, x, hidden, c.activation, narrow);
+                observe(index, Site::Output, hidden);
+                layer.output.apply(kernels, hidden, x, Finish::Add, narrow);
+                kernels.layer_norm(x, &layer.output_norm.gain, &layer.output_norm.shift, c.epsilon);
+            }
         }
         let mut at = 0;
         for (&length, out) in lengths.iter().zip(out.chunks_exact_mut(width)) {
@@ -173,31 +214,37 @@ impl Bert {
     }
 
     /// The arithmetic of the linear layers, for the model stamp.
-    pub(crate) fn arithmetic(&self) -> &'static str {
+    pub(crate) fn arithmetic(&self) -> Arithmetic {
         match self.layers.first().map(|layer| &layer.output) {
-            Some(Linear::Int8(_)) => "int8",
-            _ => "f32",
+            Some(Linear::Int8(_)) => Arithmetic::Int8,
+            Some(Linear::Bf16(_)) => Arithmetic::Bf16,
+            _ => Arithmetic::F32,
         }
     }
 }
 
 impl Linear {
-    fn apply(
-        &self,
-        kernels: &Kernels,
-        x: &[f32],
-        out: &mut [f32],
-        finish: Finish,
-        bytes: &mut QuantisedRows,
-    ) {
+    fn apply(&self, kernels: &Kernels, x: &[f32], out: &mut [f32], finish: Finish, narrow: &mut NarrowRows) {
         match self {
             Self::F32(weights) => kernels.linear_f32(x, weights, out, finish),
-            Self::Int8(weights) => {
-                let finish = if finish == Finish::Gelu { Finish::GeluFast } else { finish };
-                kernels.linear_int8(x, weights, out, finish, bytes);
-            }
+            Self::Bf16(weights) => kernels.linear_bf16(x, weights, out, finish.narrow(), narrow),
+            Self::Int8(weights) => kernels.linear_int8(x, weights, out, finish.narrow(), narrow),
         }
     }
+}
+
+/// Texts and tokens of the first texts of `lengths`: at least one text, then as many whole ones as fit in `most`
+/// tokens.
+pub(crate) fn leading(lengths: &[u32], most: usize) -> (usize, usize) {
+    let (mut texts, mut tokens) = (0, 0);
+    for &length in lengths {
+        if texts > 0 && tokens + length as usize > most {
+            break;
+        }
+        texts += 1;
+        tokens += length as usize;
+    }
+    (texts, tokens)
 }
 
 /// Names of the tensors that make up a layer's linear parts.
@@ -224,14 +271,20 @@ pub(crate) fn linear_shape(c: &Config, site: Site) -> (usize, usize) {
 }
 
 impl Layer {
-    fn read(c: &Config, weights: &Weights<'_>, index: usize) -> Result<Self, EmbeddingError> {
+    fn read(
+        c: &Config,
+        weights: &Weights<'_>,
+        arithmetic: Arithmetic,
+        index: usize,
+    ) -> Result<Self, EmbeddingError> {
+        let linear = |site| linear(c, weights, arithmetic, index, site);
         let name = |part: &str| format!("encoder.layer.{index}.{part}");
         Ok(Self {
-            qkv: linear(c, weights, index, Site::Qkv)?,
-            attention_output: linear(c, weights, index, Site::AttentionOutput)?,
+            qkv: linear(Site::Qkv)?,
+            attention_output: linear(Site::AttentionOutput)?,
             attention_norm: norm(weights, &name("attention.output.LayerNorm"), c.width)?,
-            intermediate: linear(c, weights, index, Site::Intermediate)?,
-            output: linear(c, weights, index, Site::Output)?,
+            intermediate: linear(Site::Intermediate)?,
+            output: linear(Site::Output)?,
             output_norm: norm(weights, &name("output.LayerNorm"), c.width)?,
         })
     }
@@ -245,7 +298,13 @@ fn norm(weights: &Weights<'_>, name: &str, width: usize) -> Result<Norm, Embeddi
 }
 
 /// One linear layer of one or more parts, the output channels of each after those of the one before.
-fn linear(c: &Config, weights: &Weights<'_>, layer: usize, site: Site) -> Result<Linear, EmbeddingError> {
+fn linear(
+    c: &Config,
+    weights: &Weights<'_>,
+    arithmetic: Arithmetic,
+    layer: usize,
+    site: Site,
+) -> Result<Linear, EmbeddingError> {
     let (parts, input) = linear_names(layer, site);
     let (n, k) = linear_shape(c, site);
     let (mut scale, mut bias, mut int8) = (Vec::new(), Vec::new(), Vec::new());
@@ -268,7 +327,10 @@ fn linear(c: &Config, weights: &Weights<'_>, layer: usize, site: Site) -> Result
     for part in &parts {
         matrix.extend(weights.f32(&format!("{part}.weight"), &[n, k])?);
     }
-    Ok(Linear::F32(PackedF32::new(&matrix, bias, k)))
+    Ok(match arithmetic {
+        Arithmetic::Bf16 => Linear::Bf16(PackedBf16::new(&matrix, bias, k)),
+        _ => Linear::F32(PackedF32::new(&matrix, bias, k)),
+    })
 }
 
 fn table(weights: &Weights<'_>, name: &str, rows: usize, width: usize) -> Result<Table, EmbeddingError> {

@@ -16,6 +16,7 @@
 //! # }
 //! ```
 
+mod arithmetic;
 mod bert;
 mod calibration;
 mod checked;
@@ -36,11 +37,12 @@ mod words;
 use ndarray::Array2;
 use throughline_schema::manifest::ModelStamp;
 
+pub use arithmetic::Arithmetic;
 pub use calibration::{Calibration, Line};
 pub use config::{Config, Pooling};
 pub use embedded::{embedded, embedded_manifest, embedded_with};
 pub use error::EmbeddingError;
-pub use kernels::Isa;
+pub use kernels::{Isa, exercise};
 pub use native::{NativeEncoder, Options};
 pub use open::{open, weights_kind};
 pub use open_model::OpenModel;

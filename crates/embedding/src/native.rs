@@ -7,16 +7,17 @@ use ndarray::Array2;
 use rayon::prelude::*;
 use throughline_schema::manifest::ModelStamp;
 
-use crate::bert::{Bert, Scratch};
+use crate::arithmetic::Arithmetic;
+use crate::bert::{Bert, Scratch, leading};
 use crate::kernels::{Isa, Kernels};
 use crate::model_files::ModelFiles;
 use crate::open_model::OpenModel;
 use crate::tokens::Tokens;
 use crate::{EmbeddingError, Embeddings, Encoder};
 
-/// Tokens that one worker takes through the layers together: enough for a panel of weights to be used
-/// often while it is in the cache, few enough for the activations to stay there too.
-const BLOCK: usize = 128;
+/// Tokens that one worker takes through the layers together, at least and at most: the weights are read from
+/// memory once for all of them, but where there are few, every worker shall have some.
+const BLOCK: std::ops::RangeInclusive<usize> = 128..=512;
 
 /// Texts that are tokenised before their vectors are made; bounds what is held at a time.
 const WAVE: usize = 4096;
@@ -26,6 +27,8 @@ const WAVE: usize = 4096;
 pub struct Options {
     /// Kernels to run, for tests and benches; the fastest by default.
     pub isa: Option<Isa>,
+    /// Numbers that the linear layers multiply; by default int8 where the weights are, else f32.
+    pub arithmetic: Option<Arithmetic>,
     /// Tokens of a text to read at most, where the model allows as many; its own limit by default.
     pub max_tokens: Option<usize>,
     /// What is set before every text: the name of one of the model's prompts, such as `query`, or the words
@@ -74,8 +77,9 @@ impl NativeEncoder {
                 ))
             })?,
         };
-        let model = Bert::read(&opened.config, &opened.weights()?)?;
-        let stamp = opened.stamp("native", format!("{}-{}", model.arithmetic(), kernels.isa().name()));
+        let arithmetic = Arithmetic::choose(opened.weights_kind()?, options.arithmetic)?;
+        let model = Bert::read(&opened.config, &opened.weights()?, arithmetic)?;
+        let stamp = opened.stamp("native", format!("{}-{}", model.arithmetic().name(), kernels.isa().name()));
         let width = opened.config.width;
         Ok(Self { stamp, tokens: opened.tokens, model, kernels, width, idle: Mutex::default() })
     }
@@ -92,9 +96,11 @@ impl NativeEncoder {
         let vectors = out.vectors.as_slice_mut().expect("made in row order");
         let mut vectors = &mut vectors[first * width..(first + texts.len()) * width];
         let (mut ids, mut kept) = (batch.ids.as_slice(), batch.kept.as_slice());
+        let share = ids.len() / (4 * rayon::current_num_threads());
+        let most = share.clamp(*BLOCK.start(), *BLOCK.end());
         let mut blocks = Vec::new();
         while !kept.is_empty() {
-            let (texts, tokens) = next_block(kept);
+            let (texts, tokens) = leading(kept, most);
             let (lengths, later) = kept.split_at(texts);
             let (block_ids, later_ids) = ids.split_at(tokens);
             let (rows, later_rows) = std::mem::take(&mut vectors).split_at_mut(texts * width);
@@ -124,19 +130,6 @@ impl NativeEncoder {
             idle.push(scratch);
         }
     }
-}
-
-/// Texts and tokens of the next block: at least one text, then as many whole ones as fit.
-fn next_block(lengths: &[u32]) -> (usize, usize) {
-    let (mut texts, mut tokens) = (0, 0);
-    for &length in lengths {
-        if texts > 0 && tokens + length as usize > BLOCK {
-            break;
-        }
-        texts += 1;
-        tokens += length as usize;
-    }
-    (texts, tokens)
 }
 
 /// Runs of texts that have tokens.

@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use crate::arithmetic::Arithmetic;
 use crate::model_files::ModelFiles;
 use crate::native::{NativeEncoder, Options};
 use crate::open_model::OpenModel;
@@ -17,6 +18,10 @@ use crate::{EmbeddingError, Encoder};
 pub fn open(folder: &Path, options: &Options) -> Result<Box<dyn Encoder>, EmbeddingError> {
     let files = ModelFiles::Folder(folder.to_owned());
     Ok(if static_model::is_static(&files)? {
+        if !matches!(options.arithmetic, None | Some(Arithmetic::F32)) {
+            let reason = "a static model has no layers and adds its vectors in f32: leave the arithmetic out";
+            return Err(EmbeddingError::Option(reason.to_owned()));
+        }
         Box::new(StaticEncoder::read(&files, options)?)
     } else {
         Box::new(NativeEncoder::read(&files, options)?)

@@ -216,6 +216,20 @@ unsafe impl<D: Dot> Simd for Avx2<D> {
     }
 
     #[inline(always)]
+    unsafe fn load_pairs(p: *const u16) -> [Self::F; 2] {
+        unsafe {
+            let upper = _mm256_set1_epi32(0xffff_0000_u32 as i32);
+            let (low, high) = (_mm256_loadu_si256(p.cast()), _mm256_loadu_si256(p.add(16).cast()));
+            let first = [_mm256_slli_epi32::<16>(low), _mm256_slli_epi32::<16>(high)];
+            let second = [_mm256_and_si256(low, upper), _mm256_and_si256(high, upper)];
+            [
+                [_mm256_castsi256_ps(first[0]), _mm256_castsi256_ps(first[1])],
+                [_mm256_castsi256_ps(second[0]), _mm256_castsi256_ps(second[1])],
+            ]
+        }
+    }
+
+    #[inline(always)]
     unsafe fn zero_i() -> Self::I {
         unsafe { [_mm256_setzero_si256(); 2] }
     }

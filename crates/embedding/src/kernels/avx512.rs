@@ -2,6 +2,9 @@
 
 use std::arch::x86_64::*;
 
+use super::amx;
+use super::matmul::{self, Product};
+use super::pairs::{self, Pairs};
 use super::simd::Simd;
 
 /// AVX-512 F, BW, DQ, VL and VNNI.
@@ -133,6 +136,18 @@ unsafe impl Simd for Avx512 {
     }
 
     #[inline(always)]
+    unsafe fn load_pairs(p: *const u16) -> [Self::F; 2] {
+        unsafe {
+            let words = _mm512_loadu_si512(p.cast());
+            let upper = _mm512_set1_epi32(0xffff_0000_u32 as i32);
+            [
+                _mm512_castsi512_ps(_mm512_slli_epi32::<16>(words)),
+                _mm512_castsi512_ps(_mm512_and_si512(words, upper)),
+            ]
+        }
+    }
+
+    #[inline(always)]
     unsafe fn zero_i() -> Self::I {
         unsafe { _mm512_setzero_si512() }
     }
@@ -152,4 +167,65 @@ unsafe impl Simd for Avx512 {
     unsafe fn dot(acc: Self::I, a: Self::A, w: Self::W) -> Self::I {
         unsafe { _mm512_dpbusd_epi32(acc, a, w) }
     }
+}
+
+/// Products of bf16 by AVX-512 BF16.
+#[derive(Clone, Copy)]
+pub struct Bf16;
+
+// SAFETY: instructions of AVX-512 BF16; 32 values are read, sixteen written. Rust keeps both kinds of
+// register as 64 plain bytes, and every bit pattern is a value of either.
+unsafe impl Pairs<Avx512> for Bf16 {
+    type W = __m512bh;
+    type A = __m512bh;
+    type Kept = u16;
+
+    #[inline(always)]
+    unsafe fn weights(p: *const u16) -> Self::W {
+        unsafe { std::mem::transmute::<__m512i, __m512bh>(_mm512_loadu_si512(p.cast())) }
+    }
+    #[inline(always)]
+    unsafe fn activations(p: *const u16) -> Self::A {
+        unsafe {
+            let pair = p.cast::<i32>().read_unaligned();
+            std::mem::transmute::<__m512i, __m512bh>(_mm512_set1_epi32(pair))
+        }
+    }
+    #[inline(always)]
+    unsafe fn dot(acc: __m512, a: Self::A, w: Self::W) -> __m512 {
+        unsafe { _mm512_dpbf16_ps(acc, a, w) }
+    }
+    #[inline(always)]
+    unsafe fn keep(p: *mut u16, x: __m512) {
+        unsafe {
+            let halves = std::mem::transmute::<__m256bh, __m256i>(_mm512_cvtneps_pbh(x));
+            _mm256_storeu_si256(p.cast(), halves);
+        }
+    }
+}
+
+/// Whether the instruction is there and faster than two of f32, which give the same bytes. Where there is a
+/// matrix unit for bf16, the vector instruction is not: on Sapphire Rapids it has half the speed of the two.
+pub fn bf16_is_fast() -> bool {
+    std::arch::is_x86_feature_detected!("avx512bf16") && !amx::present()
+}
+
+/// As [`matmul::Bf16`] describes; `a` are u16.
+///
+/// # Safety
+///
+/// As there; the processor must have AVX-512 BF16.
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512bf16")]
+pub unsafe fn product_bf16(a: *const u32, w: *const u16, to: &Product) {
+    unsafe { matmul::product::<_, 12, 2>(&matmul::Bf16::<Avx512, Bf16>::new(a.cast(), w), to) }
+}
+
+/// As [`pairs::keep`]; `out` are u16.
+///
+/// # Safety
+///
+/// As there; the processor must have AVX-512 BF16.
+#[target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512bf16")]
+pub unsafe fn keep_bf16(x: *const f32, len: usize, out: *mut u32) {
+    unsafe { pairs::keep::<Avx512, Bf16>(x, len, out.cast()) }
 }

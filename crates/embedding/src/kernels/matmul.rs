@@ -5,8 +5,11 @@
 //! inner one, so a panel group stays in the first-level cache while the rows stream past it. Each output
 //! is summed over `k` in order in one accumulator: tile sizes change the speed, never the result.
 
+use std::marker::PhantomData;
+
 use super::math;
-use super::simd::{LANES, Simd};
+use super::pairs::Pairs;
+use super::simd::{LANES, Simd, fetch_now, fetch_soon};
 
 /// Rows at a time where fewer are left than a tile has.
 const FEW: usize = 3;
@@ -18,7 +21,7 @@ pub enum Finish {
     None,
     /// GELU by the error function.
     Gelu,
-    /// GELU to the precision of int8 arithmetic.
+    /// GELU to the precision of narrow arithmetic.
     GeluFast,
     /// GELU by tanh.
     GeluTanh,
@@ -26,6 +29,13 @@ pub enum Finish {
     Relu,
     /// Adds the output's former content: the residual connection.
     Add,
+}
+
+impl Finish {
+    /// The same to no more precision than narrow arithmetic behind it can tell.
+    pub fn narrow(self) -> Self {
+        if self == Self::Gelu { Self::GeluFast } else { self }
+    }
 }
 
 /// One product: `out[r][c] = finish(Σ a[r][i] · w[c][i] + bias[c])`.
@@ -65,85 +75,229 @@ pub unsafe fn finish<S: Simd>(finish: Finish, sum: S::F, out: *mut f32) {
     }
 }
 
-/// The product in f32; `a` is `rows` × `k`, `w` packed with `g` = 1. `R` rows by `P` panels at a time.
+/// One arithmetic's way to sum `R` rows by `P` panels of outputs and store them.
 ///
 /// # Safety
 ///
-/// As for [`Simd`]; the pointers must span the matrices that [`Product`] describes.
+/// As for [`Simd`]; the implementor's pointers must span the matrices that the [`Product`] describes.
+pub unsafe trait Tiles {
+    /// Bytes of a weight.
+    const SIZE: usize;
+    /// Packed weights.
+    fn weights(&self) -> *const u8;
+    /// Rows from `row` on by panels from `panel` on.
+    unsafe fn tile<const R: usize, const P: usize>(
+        &self,
+        to: &Product,
+        panel: usize,
+        row: usize,
+        ahead: Ahead,
+    );
+}
+
+/// Bytes of a panel that one step takes, whatever the arithmetic: sixteen channels of four bytes.
+const STEP: usize = 4 * LANES;
+
+/// Steps of a panel that are fetched into the nearest cache before their use.
+const NEAR: usize = 8;
+
+/// Weights of the next panels, fetched into the second-level cache while these are in use, a little at each
+/// step: each is then read from memory once for all rows, and nobody waits for it.
+#[derive(Clone, Copy)]
+pub struct Ahead {
+    at: *const u8,
+    /// Bytes a step.
+    pace: usize,
+}
+
+impl Ahead {
+    /// For a tile of `R` rows from `row` on, where `next` are the next `P` panels.
+    #[inline(always)]
+    fn new<const R: usize, const P: usize>(next: *const u8, to: &Product, row: usize, steps: usize) -> Self {
+        let pace = (P * STEP * R).div_ceil(to.rows);
+        Self { at: next.wrapping_add(P * STEP * steps * row / to.rows), pace }
+    }
+
+    /// Fetches the share of one step.
+    #[inline(always)]
+    fn fetch<const P: usize>(&mut self) {
+        for part in 0..P {
+            fetch_soon(self.at.wrapping_add(self.pace / P * part));
+        }
+        self.at = self.at.wrapping_add(self.pace);
+    }
+}
+
+/// A whole product, `R` rows by `P` panels at a time.
+///
+/// # Safety
+///
+/// As for [`Tiles`].
 #[inline(always)]
-pub unsafe fn product_f32<S: Simd, const R: usize, const P: usize>(
-    a: *const f32,
-    w: *const f32,
-    to: &Product,
-) {
+pub unsafe fn product<T: Tiles, const R: usize, const P: usize>(tiles: &T, to: &Product) {
     unsafe {
         let panels = to.n / LANES;
         let mut panel = 0;
         while panel + P <= panels {
-            rows_f32::<S, R, P>(a, w, to, panel);
+            rows::<T, R, P>(tiles, to, panel);
             panel += P;
         }
         while panel < panels {
-            rows_f32::<S, R, 1>(a, w, to, panel);
+            rows::<T, R, 1>(tiles, to, panel);
             panel += 1;
         }
     }
 }
 
 #[inline(always)]
-unsafe fn rows_f32<S: Simd, const R: usize, const P: usize>(
-    a: *const f32,
-    w: *const f32,
-    to: &Product,
-    panel: usize,
-) {
+unsafe fn rows<T: Tiles, const R: usize, const P: usize>(tiles: &T, to: &Product, panel: usize) {
     unsafe {
+        let bytes = T::SIZE * LANES * to.k;
+        let next = tiles.weights().wrapping_add((panel + P) * bytes);
+        let steps = bytes / STEP;
         let mut row = 0;
         while row + R <= to.rows {
-            tile_f32::<S, R, P>(a, w, to, panel, row);
+            tiles.tile::<R, P>(to, panel, row, Ahead::new::<R, P>(next, to, row, steps));
             row += R;
         }
         while row + FEW <= to.rows {
-            tile_f32::<S, FEW, P>(a, w, to, panel, row);
+            tiles.tile::<FEW, P>(to, panel, row, Ahead::new::<FEW, P>(next, to, row, steps));
             row += FEW;
         }
         while row < to.rows {
-            tile_f32::<S, 1, P>(a, w, to, panel, row);
+            tiles.tile::<1, P>(to, panel, row, Ahead::new::<1, P>(next, to, row, steps));
             row += 1;
         }
     }
 }
 
+/// Stores the sums of a tile in f32, bias added.
 #[inline(always)]
-unsafe fn tile_f32<S: Simd, const R: usize, const P: usize>(
-    a: *const f32,
-    w: *const f32,
+unsafe fn store<S: Simd, const R: usize, const P: usize>(
+    sums: &[[S::F; P]; R],
     to: &Product,
     panel: usize,
     row: usize,
 ) {
     unsafe {
-        let w = w.add(panel * LANES * to.k);
-        let a = a.add(row * to.k);
-        let mut sums = [[S::splat(0.0); P]; R];
-        for i in 0..to.k {
-            let mut column = [S::splat(0.0); P];
-            for (p, c) in column.iter_mut().enumerate() {
-                *c = S::load(w.add((p * to.k + i) * LANES));
-            }
-            for (r, sums) in sums.iter_mut().enumerate() {
-                let x = S::splat(*a.add(r * to.k + i));
-                for (sum, c) in sums.iter_mut().zip(column) {
-                    *sum = S::fma(x, c, *sum);
-                }
-            }
-        }
         for (r, sums) in sums.iter().enumerate() {
             for (p, &sum) in sums.iter().enumerate() {
                 let channel = (panel + p) * LANES;
                 let sum = S::add(sum, S::load(to.bias.add(channel)));
                 finish::<S>(to.finish, sum, to.out.add((row + r) * to.n + channel));
             }
+        }
+    }
+}
+
+/// Both sides in f32: `a` is `rows` × `k`, `w` packed with `g` = 1.
+#[derive(Clone, Copy)]
+pub struct F32<S> {
+    a: *const f32,
+    w: *const f32,
+    simd: PhantomData<S>,
+}
+
+impl<S> F32<S> {
+    /// The two matrices.
+    pub fn new(a: *const f32, w: *const f32) -> Self {
+        Self { a, w, simd: PhantomData }
+    }
+}
+
+// SAFETY: reads rows and panels of the tile alone.
+unsafe impl<S: Simd> Tiles for F32<S> {
+    const SIZE: usize = 4;
+
+    fn weights(&self) -> *const u8 {
+        self.w.cast()
+    }
+
+    #[inline(always)]
+    unsafe fn tile<const R: usize, const P: usize>(
+        &self,
+        to: &Product,
+        panel: usize,
+        row: usize,
+        mut ahead: Ahead,
+    ) {
+        unsafe {
+            let w = self.w.add(panel * LANES * to.k);
+            let a = self.a.add(row * to.k);
+            let mut sums = [[S::splat(0.0); P]; R];
+            for i in 0..to.k {
+                let mut column = [S::splat(0.0); P];
+                for (p, c) in column.iter_mut().enumerate() {
+                    let at = w.add((p * to.k + i) * LANES);
+                    fetch_now(at.cast::<u8>().wrapping_add(NEAR * STEP));
+                    *c = S::load(at);
+                }
+                ahead.fetch::<P>();
+                for (r, sums) in sums.iter_mut().enumerate() {
+                    let x = S::splat(*a.add(r * to.k + i));
+                    for (sum, c) in sums.iter_mut().zip(column) {
+                        *sum = S::fma(x, c, *sum);
+                    }
+                }
+            }
+            store::<S, R, P>(&sums, to, panel, row);
+        }
+    }
+}
+
+/// Both sides in bf16: `a` is `rows` × `k`, `w` packed with `g` = 2. `k` is even.
+///
+/// A sum takes the second of each pair before the first, each product added with one rounding: the order
+/// of the processors' own instruction, so that all who follow it give the same bytes.
+#[derive(Clone, Copy)]
+pub struct Bf16<S: Simd, D: Pairs<S>> {
+    a: *const D::Kept,
+    w: *const u16,
+}
+
+impl<S: Simd, D: Pairs<S>> Bf16<S, D> {
+    /// The two matrices.
+    pub fn new(a: *const D::Kept, w: *const u16) -> Self {
+        Self { a, w }
+    }
+}
+
+// SAFETY: reads rows and panels of the tile alone.
+unsafe impl<S: Simd, D: Pairs<S>> Tiles for Bf16<S, D> {
+    const SIZE: usize = 2;
+
+    fn weights(&self) -> *const u8 {
+        self.w.cast()
+    }
+
+    #[inline(always)]
+    unsafe fn tile<const R: usize, const P: usize>(
+        &self,
+        to: &Product,
+        panel: usize,
+        row: usize,
+        mut ahead: Ahead,
+    ) {
+        unsafe {
+            let w = self.w.add(panel * LANES * to.k);
+            let a = self.a.add(row * to.k);
+            let mut sums = [[S::splat(0.0); P]; R];
+            for i in (0..to.k).step_by(2) {
+                let mut column = [D::weights(w.add(i * LANES)); P];
+                for (p, c) in column.iter_mut().enumerate() {
+                    let at = w.add((p * to.k + i) * LANES);
+                    fetch_now(at.cast::<u8>().wrapping_add(NEAR * STEP));
+                    *c = D::weights(at);
+                }
+                ahead.fetch::<P>();
+                for (r, sums) in sums.iter_mut().enumerate() {
+                    let x = D::activations(a.add(r * to.k + i));
+                    for (sum, c) in sums.iter_mut().zip(column) {
+                        *sum = D::dot(*sum, x, c);
+                    }
+                }
+            }
+            store::<S, R, P>(&sums, to, panel, row);
         }
     }
 }
@@ -170,81 +324,63 @@ pub struct Panels {
     pub sums: *const f32,
 }
 
-/// The product in int8: exact integer sums, then one scaling in f32.
-///
-/// # Safety
-///
-/// As for [`Simd`]; the pointers must span the matrices that [`Product`] describes; `k` is a multiple of four.
-#[inline(always)]
-pub unsafe fn product_int8<S: Simd, const R: usize, const P: usize>(a: &Bytes, w: &Panels, to: &Product) {
-    unsafe {
-        let panels = to.n / LANES;
-        let mut panel = 0;
-        while panel + P <= panels {
-            rows_int8::<S, R, P>(a, w, to, panel);
-            panel += P;
-        }
-        while panel < panels {
-            rows_int8::<S, R, 1>(a, w, to, panel);
-            panel += 1;
-        }
+/// Both sides in int8: exact integer sums, then one scaling in f32. `k` is a multiple of four.
+#[derive(Clone, Copy)]
+pub struct Int8<'a, S> {
+    a: &'a Bytes,
+    w: &'a Panels,
+    simd: PhantomData<S>,
+}
+
+impl<'a, S> Int8<'a, S> {
+    /// The two matrices.
+    pub fn new(a: &'a Bytes, w: &'a Panels) -> Self {
+        Self { a, w, simd: PhantomData }
     }
 }
 
-#[inline(always)]
-unsafe fn rows_int8<S: Simd, const R: usize, const P: usize>(
-    a: &Bytes,
-    w: &Panels,
-    to: &Product,
-    panel: usize,
-) {
-    unsafe {
-        let mut row = 0;
-        while row + R <= to.rows {
-            tile_int8::<S, R, P>(a, w, to, panel, row);
-            row += R;
-        }
-        while row + FEW <= to.rows {
-            tile_int8::<S, FEW, P>(a, w, to, panel, row);
-            row += FEW;
-        }
-        while row < to.rows {
-            tile_int8::<S, 1, P>(a, w, to, panel, row);
-            row += 1;
-        }
-    }
-}
+// SAFETY: reads rows and panels of the tile alone.
+unsafe impl<S: Simd> Tiles for Int8<'_, S> {
+    const SIZE: usize = 1;
 
-#[inline(always)]
-unsafe fn tile_int8<S: Simd, const R: usize, const P: usize>(
-    a: &Bytes,
-    w: &Panels,
-    to: &Product,
-    panel: usize,
-    row: usize,
-) {
-    unsafe {
-        let weights = w.values.add(panel * LANES * to.k);
-        let bytes = a.values.add(row * to.k);
-        let mut sums = [[S::zero_i(); P]; R];
-        for i in (0..to.k).step_by(4) {
-            let mut column = [S::weights(weights.add(i * LANES)); P];
-            for (p, c) in column.iter_mut().enumerate().skip(1) {
-                *c = S::weights(weights.add((p * to.k + i) * LANES));
-            }
-            for (r, sums) in sums.iter_mut().enumerate() {
-                let x = S::activations(bytes.add(r * to.k + i).cast::<u32>().read_unaligned());
-                for (sum, c) in sums.iter_mut().zip(column) {
-                    *sum = S::dot(*sum, x, c);
+    fn weights(&self) -> *const u8 {
+        self.w.values.cast()
+    }
+
+    #[inline(always)]
+    unsafe fn tile<const R: usize, const P: usize>(
+        &self,
+        to: &Product,
+        panel: usize,
+        row: usize,
+        mut ahead: Ahead,
+    ) {
+        unsafe {
+            let weights = self.w.values.add(panel * LANES * to.k);
+            let bytes = self.a.values.add(row * to.k);
+            let mut sums = [[S::zero_i(); P]; R];
+            for i in (0..to.k).step_by(4) {
+                let mut column = [S::weights(weights.add(i * LANES)); P];
+                for (p, c) in column.iter_mut().enumerate() {
+                    let at = weights.add((p * to.k + i) * LANES);
+                    fetch_now(at.cast::<u8>().wrapping_add(NEAR * STEP));
+                    *c = S::weights(at);
+                }
+                ahead.fetch::<P>();
+                for (r, sums) in sums.iter_mut().enumerate() {
+                    let x = S::activations(bytes.add(r * to.k + i).cast::<u32>().read_unaligned());
+                    for (sum, c) in sums.iter_mut().zip(column) {
+                        *sum = S::dot(*sum, x, c);
+                    }
                 }
             }
-        }
-        for (p, _) in sums[0].iter().enumerate() {
-            let channel = (panel + p) * LANES;
-            let scales = Scales::<S>::load(w, to, channel);
-            for (r, sums) in sums.iter().enumerate() {
-                let value = scales.apply(a, row + r, sums[p]);
-                finish::<S>(to.finish, value, to.out.add((row + r) * to.n + channel));
+            for (p, _) in sums[0].iter().enumerate() {
+                let channel = (panel + p) * LANES;
+                let scales = Scales::<S>::load(self.w, to, channel);
+                for (r, sums) in sums.iter().enumerate() {
+                    let value = scales.apply(self.a, row + r, sums[p]);
+                    finish::<S>(to.finish, value, to.out.add((row + r) * to.n + channel));
+                }
             }
         }
     }
@@ -263,7 +399,7 @@ impl<S: Simd> Scales<S> {
     ///
     /// # Safety
     ///
-    /// As for [`product_int8`].
+    /// As for [`Int8`].
     #[inline(always)]
     pub unsafe fn load(w: &Panels, to: &Product, channel: usize) -> Self {
         unsafe {
@@ -279,7 +415,7 @@ impl<S: Simd> Scales<S> {
     ///
     /// # Safety
     ///
-    /// As for [`product_int8`].
+    /// As for [`Int8`].
     #[inline(always)]
     pub unsafe fn apply(&self, a: &Bytes, row: usize, sum: S::I) -> S::F {
         unsafe {

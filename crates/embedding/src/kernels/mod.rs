@@ -19,17 +19,32 @@ mod avx512;
 mod math;
 mod matmul;
 mod packed;
+mod pairs;
+#[cfg(target_arch = "x86_64")]
+mod peak;
 mod portable;
 mod rows;
 mod simd;
+#[cfg(test)]
+mod tests;
 
+#[cfg(target_arch = "x86_64")]
+use amx::Kind;
 use attention::Attention;
 pub use attention::scratch_len as attention_scratch;
 pub use matmul::Finish;
 use matmul::{Bytes, Panels, Product};
-pub use packed::{PackedF32, PackedInt8, QuantisedRows};
+pub use packed::{NarrowRows, PackedBf16, PackedF32, PackedInt8};
+#[cfg(target_arch = "x86_64")]
+pub use peak::exercise;
 use rows::Quantise;
 pub use simd::LANES;
+
+/// As the one of x86-64; there is none elsewhere.
+#[cfg(not(target_arch = "x86_64"))]
+pub fn exercise(_: Isa, _: crate::arithmetic::Arithmetic, _: u64) -> Option<u64> {
+    None
+}
 
 /// An instruction set that the engine can run on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -43,7 +58,7 @@ pub enum Isa {
     AvxVnni,
     /// AVX-512 with VNNI.
     Avx512,
-    /// AVX-512 with VNNI, and AMX for products in int8.
+    /// AVX-512 with VNNI, and AMX for products in int8 and bf16.
     Amx,
 }
 
@@ -64,7 +79,7 @@ impl Isa {
                 Self::Portable => true,
                 Self::Avx2 => avx2,
                 Self::AvxVnni => avx2 && has!("avxvnni"),
-                Self::Amx => Self::Avx512.is_here() && amx::permitted(),
+                Self::Amx => Self::Avx512.is_here() && has!("avx512bf16") && amx::permitted(),
                 Self::Avx512 => {
                     has!("avx512f")
                         && has!("avx512bw")
@@ -97,6 +112,8 @@ impl Isa {
 pub struct Kernels {
     isa: Isa,
     product_f32: unsafe fn(*const f32, *const f32, &Product),
+    product_bf16: unsafe fn(*const u32, *const u16, &Product),
+    keep_bf16: unsafe fn(*const f32, usize, *mut u32),
     product_int8: unsafe fn(&Bytes, &Panels, &Product),
     quantise: unsafe fn(&Quantise),
     layer_norm: unsafe fn(*mut f32, usize, usize, *const f32, *const f32, f32),
@@ -106,19 +123,29 @@ pub struct Kernels {
 
 /// Compiles every kernel for one instruction set and gives its table.
 macro_rules! compile {
-    ($module:ident, $simd:ty, $isa:expr, $features:meta, f32: $rf:literal x $pf:literal, int8: $ri:literal x $pi:literal,
-     attention: $qa:literal x $va:literal) => {
+    ($module:ident, $simd:ty, $isa:expr, $features:meta, f32: $rf:literal x $pf:literal,
+     bf16: $rb:literal x $pb:literal, int8: $ri:literal x $pi:literal, attention: $qa:literal x $va:literal) => {
         mod $module {
             use super::*;
             type S = $simd;
 
             #[$features]
             unsafe fn product_f32(a: *const f32, w: *const f32, to: &Product) {
-                unsafe { matmul::product_f32::<S, $rf, $pf>(a, w, to) }
+                unsafe { matmul::product::<_, $rf, $pf>(&matmul::F32::<S>::new(a, w), to) }
+            }
+            #[$features]
+            unsafe fn product_bf16(a: *const u32, w: *const u16, to: &Product) {
+                unsafe {
+                    matmul::product::<_, $rb, $pb>(&matmul::Bf16::<S, pairs::Widened>::new(a.cast(), w), to)
+                }
+            }
+            #[$features]
+            unsafe fn keep_bf16(x: *const f32, len: usize, out: *mut u32) {
+                unsafe { pairs::keep::<S, pairs::Widened>(x, len, out.cast()) }
             }
             #[$features]
             unsafe fn product_int8(a: &Bytes, w: &Panels, to: &Product) {
-                unsafe { matmul::product_int8::<S, $ri, $pi>(a, w, to) }
+                unsafe { matmul::product::<_, $ri, $pi>(&matmul::Int8::<S>::new(a, w), to) }
             }
             #[$features]
             unsafe fn quantise(to: &Quantise) {
@@ -144,19 +171,28 @@ macro_rules! compile {
                 unsafe { attention::attention::<S, $qa, $va>(at) }
             }
 
-            pub const TABLE: Kernels =
-                Kernels { isa: $isa, product_f32, product_int8, quantise, layer_norm, mean_unit, attention };
+            pub const TABLE: Kernels = Kernels {
+                isa: $isa,
+                product_f32,
+                product_bf16,
+                keep_bf16,
+                product_int8,
+                quantise,
+                layer_norm,
+                mean_unit,
+                attention,
+            };
         }
     };
 }
 
-compile!(plain, portable::Portable, Isa::Portable, inline(never), f32: 2 x 1, int8: 2 x 1, attention: 2 x 1);
+compile!(plain, portable::Portable, Isa::Portable, inline(never), f32: 2 x 1, bf16: 2 x 1, int8: 2 x 1, attention: 2 x 1);
 #[cfg(target_arch = "x86_64")]
-compile!(with_avx2, avx2::Avx2<avx2::Wide>, Isa::Avx2, target_feature(enable = "avx2,fma"), f32: 3 x 2, int8: 4 x 1, attention: 4 x 1);
+compile!(with_avx2, avx2::Avx2<avx2::Wide>, Isa::Avx2, target_feature(enable = "avx2,fma"), f32: 3 x 2, bf16: 4 x 1, int8: 4 x 1, attention: 4 x 1);
 #[cfg(target_arch = "x86_64")]
-compile!(with_avxvnni, avx2::Avx2<avx2::Vnni>, Isa::AvxVnni, target_feature(enable = "avx2,fma,avxvnni"), f32: 3 x 2, int8: 3 x 2, attention: 4 x 1);
+compile!(with_avxvnni, avx2::Avx2<avx2::Vnni>, Isa::AvxVnni, target_feature(enable = "avx2,fma,avxvnni"), f32: 3 x 2, bf16: 4 x 1, int8: 3 x 2, attention: 4 x 1);
 #[cfg(target_arch = "x86_64")]
-compile!(with_avx512, avx512::Avx512, Isa::Avx512, target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"), f32: 12 x 2, int8: 12 x 2, attention: 8 x 2);
+compile!(with_avx512, avx512::Avx512, Isa::Avx512, target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"), f32: 12 x 2, bf16: 10 x 2, int8: 12 x 2, attention: 8 x 2);
 
 impl Kernels {
     /// The fastest that this processor runs.
@@ -176,9 +212,14 @@ impl Kernels {
             #[cfg(target_arch = "x86_64")]
             Isa::AvxVnni => with_avxvnni::TABLE,
             #[cfg(target_arch = "x86_64")]
-            Isa::Avx512 => with_avx512::TABLE,
+            Isa::Avx512 if avx512::bf16_is_fast() => Self {
+                isa,
+                product_bf16: avx512::product_bf16,
+                keep_bf16: avx512::keep_bf16,
+                ..with_avx512::TABLE
+            },
             #[cfg(target_arch = "x86_64")]
-            Isa::Amx => Self { isa: Isa::Amx, ..with_avx512::TABLE },
+            Isa::Avx512 | Isa::Amx => Self { isa, ..with_avx512::TABLE },
             #[cfg(not(target_arch = "x86_64"))]
             _ => return None,
         })
@@ -199,21 +240,49 @@ impl Kernels {
         unsafe { (self.product_f32)(a.as_ptr(), weights.values.as_ptr(), &to) }
     }
 
-    /// `out = finish(a · weightsᵀ + bias)` in int8; `a` holds whole rows, `bytes` is scratch.
+    /// `out = finish(a · weightsᵀ + bias)` with `a` and the weights in bf16 and sums in f32; `a` holds whole
+    /// rows, `narrow` is scratch.
+    pub fn linear_bf16(
+        &self,
+        a: &[f32],
+        weights: &PackedBf16,
+        out: &mut [f32],
+        finish: Finish,
+        narrow: &mut NarrowRows,
+    ) {
+        let PackedBf16 { n, k, .. } = *weights;
+        let rows = a.len() / k;
+        assert!(a.len() == rows * k && out.len() == rows * n);
+        narrow.reserve_halves(a.len());
+        let (halves, values) = (narrow.halves.as_mut_ptr(), weights.values.as_ptr());
+        let to = Product { rows, k, n, bias: weights.bias.as_ptr(), out: out.as_mut_ptr(), finish };
+        // SAFETY: lengths checked above and when packing; the table came from `of`, which asked the processor.
+        unsafe {
+            #[cfg(target_arch = "x86_64")]
+            if self.isa == Isa::Amx && amx::Bf16::takes(k) {
+                avx512::keep_bf16(a.as_ptr(), a.len(), halves);
+                return amx::product(&amx::Bf16::new(halves.cast(), values), &to);
+            }
+            (self.keep_bf16)(a.as_ptr(), a.len(), halves);
+            (self.product_bf16)(halves, values, &to);
+        }
+    }
+
+    /// `out = finish(a · weightsᵀ + bias)` in int8; `a` holds whole rows, `narrow` is scratch.
     pub fn linear_int8(
         &self,
         a: &[f32],
         weights: &PackedInt8,
         out: &mut [f32],
         finish: Finish,
-        bytes: &mut QuantisedRows,
+        narrow: &mut NarrowRows,
     ) {
         let PackedInt8 { n, k, .. } = *weights;
         let rows = a.len() / k;
         assert!(a.len() == rows * k && out.len() == rows * n);
-        bytes.reserve(rows, k);
+        narrow.reserve_bytes(rows, k);
         let (values, scale, low) =
-            (bytes.values.as_mut_ptr(), bytes.scale.as_mut_ptr(), bytes.low.as_mut_ptr());
+            (narrow.bytes.as_mut_ptr(), narrow.scale.as_mut_ptr(), narrow.low.as_mut_ptr());
         let quantise = Quantise {
             x: a.as_ptr(),
             rows,
@@ -229,25 +298,16 @@ impl Kernels {
             scale: weights.scale.as_ptr(),
             sums: weights.sums.as_ptr(),
         };
+        let bytes = Bytes { values, scale, low };
         let to = Product { rows, k, n, bias: weights.bias.as_ptr(), out: out.as_mut_ptr(), finish };
         // SAFETY: lengths checked above and when packing; the table came from `of`, which asked the processor.
         unsafe {
             (self.quantise)(&quantise);
-            self.product_int8(&Bytes { values, scale, low }, &panels, &to);
-        }
-    }
-
-    /// # Safety
-    ///
-    /// The pointers must span the matrices that [`Product`] describes.
-    unsafe fn product_int8(&self, a: &Bytes, w: &Panels, to: &Product) {
-        // SAFETY: the caller vouches for the matrices; the table came from `of`, which asked the processor.
-        unsafe {
             #[cfg(target_arch = "x86_64")]
-            if self.isa == Isa::Amx && to.k.is_multiple_of(amx::DEPTH) {
-                return amx::product_int8(a, w, to);
+            if self.isa == Isa::Amx && amx::Int8::takes(k) {
+                return amx::product(&amx::Int8::new(&bytes, &panels), &to);
             }
-            (self.product_int8)(a, w, to);
+            (self.product_int8)(&bytes, &panels, &to);
         }
     }
 

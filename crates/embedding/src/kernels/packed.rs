@@ -1,5 +1,7 @@
 //! Weights of linear layers in panels, and activations as bytes.
 
+use half::bf16;
+
 use super::simd::LANES;
 
 /// Weights of a linear layer in f32.
@@ -17,6 +19,26 @@ impl PackedF32 {
         let n = bias.len();
         assert!(weights.len() == n * k && n.is_multiple_of(LANES));
         Self { n, k, values: panels::<f32, 1>(weights, k), bias }
+    }
+}
+
+/// Weights of a linear layer in bf16.
+#[derive(Clone, Debug)]
+pub struct PackedBf16 {
+    pub(super) n: usize,
+    pub(super) k: usize,
+    pub(super) values: Vec<u16>,
+    pub(super) bias: Vec<f32>,
+}
+
+impl PackedBf16 {
+    /// Rounds and packs `n` rows of `k` weights, one row an output channel; `bias` is `n` long. Both are
+    /// multiples of sixteen.
+    pub fn new(weights: &[f32], bias: Vec<f32>, k: usize) -> Self {
+        let n = bias.len();
+        assert!(weights.len() == n * k && n.is_multiple_of(LANES) && k.is_multiple_of(LANES));
+        let halves: Vec<u16> = weights.iter().map(|&w| bf16::from_f32(w).to_bits()).collect();
+        Self { n, k, values: panels::<u16, 2>(&halves, k), bias }
     }
 }
 
@@ -68,23 +90,32 @@ fn panels<T: Copy, const G: usize>(weights: &[T], k: usize) -> Vec<T> {
     values
 }
 
-/// Rows of activations as bytes, used again from one product to the next.
+/// Rows of activations in fewer bits, used again from one product to the next.
 #[derive(Clone, Debug, Default)]
-pub struct QuantisedRows {
-    pub(super) values: Vec<u8>,
+pub struct NarrowRows {
+    pub(super) bytes: Vec<u8>,
     pub(super) scale: Vec<f32>,
     pub(super) low: Vec<f32>,
+    /// Values of bf16, in one of their forms.
+    pub(super) halves: Vec<u32>,
 }
 
-impl QuantisedRows {
-    /// Room for `rows` rows of `k` values.
-    pub(super) fn reserve(&mut self, rows: usize, k: usize) {
-        if self.values.len() < rows * k {
-            self.values.resize(rows * k, 0);
+impl NarrowRows {
+    /// Room for `rows` rows of `k` bytes.
+    pub(super) fn reserve_bytes(&mut self, rows: usize, k: usize) {
+        if self.bytes.len() < rows * k {
+            self.bytes.resize(rows * k, 0);
         }
         if self.scale.len() < rows {
             self.scale.resize(rows, 0.0);
             self.low.resize(rows, 0.0);
+        }
+    }
+
+    /// Room for `len` values of bf16.
+    pub(super) fn reserve_halves(&mut self, len: usize) {
+        if self.halves.len() < len {
+            self.halves.resize(len, 0);
         }
     }
 }

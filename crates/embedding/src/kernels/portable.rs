@@ -108,6 +108,12 @@ unsafe impl Simd for Portable {
     }
 
     #[inline(always)]
+    unsafe fn load_pairs(p: *const u16) -> [Self::F; 2] {
+        let words = unsafe { p.cast::<[u32; LANES]>().read_unaligned() };
+        [words.map(|w| f32::from_bits(w << 16)), words.map(|w| f32::from_bits(w & 0xffff_0000))]
+    }
+
+    #[inline(always)]
     unsafe fn zero_i() -> Self::I {
         [0; LANES]
     }

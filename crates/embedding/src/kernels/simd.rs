@@ -59,6 +59,9 @@ pub unsafe trait Simd: Copy {
     /// Writes sixteen bytes: lanes rounded to the nearest integer, ties to even; they must then be from 0 to 255.
     unsafe fn store_u8(p: *mut u8, a: Self::F);
 
+    /// Reads 32 values of bf16 as those at even and at odd places.
+    unsafe fn load_pairs(p: *const u16) -> [Self::F; 2];
+
     /// Writes sixteen rows of sixteen values, `from_stride` apart, as columns `to_stride` apart.
     #[inline(always)]
     unsafe fn transpose(from: *const f32, from_stride: usize, to: *mut f32, to_stride: usize) {
@@ -81,4 +84,30 @@ pub unsafe trait Simd: Copy {
     unsafe fn activations(quad: u32) -> Self::A;
     /// `acc` plus, lane by lane, the exact dot product of four unsigned with four signed bytes.
     unsafe fn dot(acc: Self::I, a: Self::A, w: Self::W) -> Self::I;
+}
+
+/// Brings the cache line at `p` near, since it is needed in some steps. Any address will do.
+#[inline(always)]
+pub fn fetch_now(p: *const u8) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a hint, which every x86-64 processor takes and which never fails.
+    unsafe {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T0>(p.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = p;
+}
+
+/// Brings the cache line at `p` into the second-level cache, since it is needed soon. Any address will do.
+#[inline(always)]
+pub fn fetch_soon(p: *const u8) {
+    #[cfg(target_arch = "x86_64")]
+    // SAFETY: a hint, which every x86-64 processor takes and which never fails.
+    unsafe {
+        use std::arch::x86_64::{_MM_HINT_T1, _mm_prefetch};
+        _mm_prefetch::<_MM_HINT_T1>(p.cast());
+    }
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = p;
 }

@@ -18,6 +18,7 @@ use safetensors::{Dtype, View};
 use serde_json::{Map, Value, json};
 
 use crate::EmbeddingError;
+use crate::arithmetic::Arithmetic;
 use crate::bert::{Bert, Scratch, Site, linear_names, linear_shape};
 use crate::config::Config;
 use crate::kernels::Kernels;
@@ -59,8 +60,8 @@ pub fn quantise(from: &Path, to: &Path, recipe: &Recipe) -> Result<ModelManifest
     let weights_path = files.path("model.safetensors");
     let content = files.read("model.safetensors")?;
     let weights = Weights::read(&weights_path, &content)?;
-    let bert = Bert::read(config, &weights)?;
-    if bert.arithmetic() == "int8" {
+    let bert = Bert::read(config, &weights, Arithmetic::F32)?;
+    if bert.arithmetic() == Arithmetic::Int8 {
         return Err(EmbeddingError::unsupported(&weights_path, "its weights are int8 already"));
     }
 

@@ -7,7 +7,7 @@
 use rayon::prelude::*;
 
 use super::rounding;
-use crate::kernels::{Finish, Kernels, PackedF32, PackedInt8, QuantisedRows};
+use crate::kernels::{Finish, Kernels, NarrowRows, PackedF32, PackedInt8};
 
 /// A linear layer and its inputs on the calibration texts.
 pub(super) struct Calibrated<'a> {
@@ -104,7 +104,7 @@ impl Calibrated<'_> {
         let Int8Layer { weights, scale, bias, input_gain, input_shift } = layer.clone();
         let packed = PackedInt8::new(&weights, scale, bias, input_gain, input_shift);
         let mut out = vec![0.0; inputs.len() / self.k * self.bias.len()];
-        self.kernels.linear_int8(inputs, &packed, &mut out, Finish::None, &mut QuantisedRows::default());
+        self.kernels.linear_int8(inputs, &packed, &mut out, Finish::None, &mut NarrowRows::default());
         out
     }
 

@@ -39,7 +39,7 @@ fn bf16_and_int8_are_near_f32() {
     for isa in Isa::available() {
         let encoder = open(model.path(), Arithmetic::Bf16, Some(isa));
         assert_eq!(encoder.stamp().kernels, format!("bf16-{}", isa.name()));
-        let made = encode(&encoder, &texts[..if isa == Isa::Portable { 8 } else { texts.len() }]);
+        let made = encode(&encoder, &texts[..if isa == Isa::Portable { 4 } else { texts.len() }]);
         assert_ne!(made.vectors.row(0), exact.vectors.row(0), "bf16 rounds");
         let (mean, lowest) = cosines(&made, &exact);
         assert!(mean > 0.9999 && lowest > 0.999, "bf16 on {}: {mean} {lowest}", isa.name());
@@ -49,7 +49,7 @@ fn bf16_and_int8_are_near_f32() {
 #[test]
 fn every_instruction_set_gives_the_same_bytes_but_the_matrix_units_own_order() {
     let model = common::float_model();
-    let texts: Vec<&str> = texts().into_iter().step_by(16).collect();
+    let texts: Vec<&str> = texts().into_iter().step_by(40).collect();
     for arithmetic in [Arithmetic::F32, Arithmetic::Bf16] {
         let plain = encode(&open(model.path(), arithmetic, Some(Isa::Portable)), &texts);
         for isa in Isa::available() {

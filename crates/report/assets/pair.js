@@ -44,7 +44,8 @@ function sideBySide(a, b) {
   /** A statement; a joined one has its words marked and a button that leads to the other. */
   const said = (at, left) => {
     const s = statements[at], match = partner.get(at), text = articles[s.article].text;
-    const marks = passages.length ? spanned(text, s.start, s.end, spans(at, left)) : match ? marked(textOf(at), textOf(left ? match.j : match.i)) : [textOf(at)];
+    // Inside a passage some words differ: of two joined statements only the words that both have are marked.
+    const marks = match ? marked(textOf(at), textOf(left ? match.j : match.i)) : spanned(text, s.start, s.end, spans(at, left));
     const n = numberOf.get(at), mine = `${left ? 'a' : 'b'}-${n}`, other = `${left ? 'b' : 'a'}-${n}`;
     return element('p', {class: 'said' + (s.kind === 2 ? ' heading' : '') + (match ? ' joined' : ''), id: match ? mine : null, dir: 'auto', 'data-join': n},
       match ? element('button', {type: 'button', class: 'join', 'aria-label': `Shared ${n}, ${match.how}: go to the other side`, title: match.how, onclick: () => reach(other)}, String(n)) : null,

@@ -72,6 +72,10 @@ libtorch:
 weights:
     scripts/weights.sh
 
+# a multilingual model, and with a folder of gold data and a file of pairs its calibration and score
+multilingual *options:
+    scripts/multilingual.sh "$@"
+
 # the second engine's tests: rust-bert agrees with the native engine
 test-rust-bert: libtorch weights
     scripts/test-rust-bert.sh

@@ -157,7 +157,7 @@ fn every_command_has_help_with_examples_that_run() {
         for example in examples {
             assert!(example.starts_with("throughline "), "{example}");
             // A network, or weights that are not in the project; that they parse is tested beside the parser.
-            if ["throughline models pull", "throughline models quantise"]
+            if ["throughline models pull", "throughline models quantise", "throughline models calibrate"]
                 .iter()
                 .any(|far| example.starts_with(far))
             {

@@ -6,10 +6,11 @@ use std::process::{Command, Output, Stdio};
 
 use serde_json::Value;
 
-/// The program, with no user's models in its way.
+/// The program, with no user's models in its way, and without the vector cache: every vector is made.
 pub fn throughline() -> Command {
     let mut command = Command::new(env!("CARGO_BIN_EXE_throughline"));
-    command.env("THROUGHLINE_MODELS", env!("CARGO_TARGET_TMPDIR")).stdin(Stdio::null());
+    command.env("THROUGHLINE_MODELS", env!("CARGO_TARGET_TMPDIR")).env("THROUGHLINE_CACHE", "");
+    command.stdin(Stdio::null());
     command
 }
 

@@ -62,6 +62,15 @@ pub struct Common {
     /// Numbers that the model's layers multiply [default: int8 where its weights are, else f32]
     #[arg(long, global = true, value_enum)]
     pub arithmetic: Option<Arithmetic>,
+    /// Folder of the vector cache [default: $THROUGHLINE_CACHE, else in the user's cache folder]
+    #[arg(long, global = true, value_name = "DIR", conflicts_with = "no_cache")]
+    pub cache: Option<PathBuf>,
+    /// Make every vector anew, and keep none
+    #[arg(long, global = true)]
+    pub no_cache: bool,
+    /// Most bytes that the vector cache takes, from 18000000; the oldest vectors go first
+    #[arg(long, global = true, value_name = "BYTES", default_value_t = 1_100_000_000)]
+    pub cache_bytes: u64,
     /// Threads; 0 takes one a core. Results do not depend on it
     #[arg(long, global = true, value_name = "N", default_value_t = 0)]
     pub threads: usize,

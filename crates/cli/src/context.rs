@@ -1,8 +1,10 @@
 //! What the options mean: the corpus read, the model opened, threads set, results written.
 
+use std::cell::Cell;
 use std::path::PathBuf;
 
-use throughline_embedding::{Encoder, Options};
+use throughline_embedding::{CachedEncoder, Encoder, Options, VectorCache};
+use throughline_pipeline::units::uncalibrated;
 use throughline_pipeline::{Event, Reporter, Stage, Texts, Units};
 use throughline_tabular::{Corpus, ReadOptions, read_corpus};
 
@@ -10,6 +12,7 @@ use crate::args::{Arithmetic, Common, Engine, Reading};
 use crate::failure::BadUsage;
 use crate::model_folders;
 use crate::progress::Teller;
+use crate::system;
 
 /// Articles with what tokenisation finds in them.
 pub struct Read {
@@ -25,6 +28,8 @@ pub struct Context {
     pub common: Common,
     /// Where progress and warnings go.
     pub teller: Teller,
+    /// Whether it was said that the model is not calibrated.
+    warned: Cell<bool>,
 }
 
 impl Context {
@@ -32,7 +37,7 @@ impl Context {
     pub fn new(common: Common) -> anyhow::Result<Self> {
         rayon::ThreadPoolBuilder::new().num_threads(common.threads).build_global()?;
         let teller = Teller::new(common.progress, common.quiet);
-        Ok(Self { common, teller })
+        Ok(Self { common, teller, warned: Cell::new(false) })
     }
 
     /// The articles of `inputs`; rows that can't be used are counted on standard error.
@@ -64,20 +69,61 @@ impl Context {
         Ok(corpus)
     }
 
-    /// The model that was asked for, on the engine that was asked for.
+    /// The model that was asked for, on the engine that was asked for, behind the vector cache.
     pub fn encoder(&self) -> anyhow::Result<Box<dyn Encoder>> {
+        self.encoder_of(&self.common.model)
+    }
+
+    /// The same for a model by its name or folder.
+    pub fn encoder_of(&self, model: &str) -> anyhow::Result<Box<dyn Encoder>> {
         let options = self.options();
-        match self.common.engine {
-            Engine::Native => model_folders::native(&self.common.model, &options),
+        let encoder = match self.common.engine {
+            Engine::Native => model_folders::native(model, &options),
             Engine::RustBert => match options.arithmetic {
-                None | Some(throughline_embedding::Arithmetic::F32) => {
-                    rust_bert(&self.common.model, &options)
-                }
+                None | Some(throughline_embedding::Arithmetic::F32) => rust_bert(model, &options),
                 Some(_) => {
                     Err(BadUsage("rust-bert computes in f32: leave --arithmetic out".to_owned()).into())
                 }
             },
+        }?;
+        Ok(self.cached(encoder))
+    }
+
+    /// The same for stages with decision lines; a model without calibration is told.
+    pub fn comparing_encoder(&self) -> anyhow::Result<Box<dyn Encoder>> {
+        let encoder = self.encoder()?;
+        if let Some(text) = uncalibrated(&encoder.stamp()).filter(|_| !self.warned.replace(true)) {
+            self.teller.report(Event::Warning { text });
         }
+        Ok(encoder)
+    }
+
+    /// Puts the vector cache before an encoder, where it can be used and is worth it.
+    fn cached(&self, encoder: Box<dyn Encoder>) -> Box<dyn Encoder> {
+        let Some(folder) = self.cache_folder().filter(|_| encoder.is_worth_caching()) else { return encoder };
+        let note = self.teller.notes();
+        match VectorCache::open(&folder, self.common.cache_bytes) {
+            Ok((cache, trouble)) => {
+                if let Some(trouble) = trouble {
+                    note(&format!("{trouble}; a new one is begun"));
+                }
+                Box::new(CachedEncoder::new(encoder, cache, move |trouble| {
+                    note(&format!("{trouble}; going on without it"));
+                }))
+            }
+            Err(trouble) => {
+                note(&format!("{trouble}; going on without it"));
+                encoder
+            }
+        }
+    }
+
+    /// Where the vector cache is; none where it is off.
+    pub fn cache_folder(&self) -> Option<PathBuf> {
+        if self.common.no_cache {
+            return None;
+        }
+        self.common.cache.clone().or_else(system::cache_folder)
     }
 
     /// How to open a model on the native engine.
@@ -100,14 +146,18 @@ impl Context {
     /// Articles read and made comparable, each as a whole.
     pub fn article_units(&self, inputs: &[PathBuf], reading: &Reading) -> anyhow::Result<(Read, Units)> {
         let read = self.read(inputs, reading)?;
-        let units =
-            Units::articles(&read.corpus.articles, &read.texts, self.encoder()?.as_ref(), &self.teller)?;
+        let units = Units::articles(
+            &read.corpus.articles,
+            &read.texts,
+            self.comparing_encoder()?.as_ref(),
+            &self.teller,
+        )?;
         Ok((read, units))
     }
 
     /// The statements of articles made comparable.
     pub fn statement_units(&self, read: &Read) -> anyhow::Result<Units> {
-        Ok(Units::statements(&read.texts, self.encoder()?.as_ref(), &self.teller)?)
+        Ok(Units::statements(&read.texts, self.comparing_encoder()?.as_ref(), &self.teller)?)
     }
 
     /// Threads in use.

@@ -2,7 +2,7 @@
 
 use std::process::ExitCode;
 
-use throughline_embedding::EmbeddingError;
+use throughline_embedding::{CacheTrouble, EmbeddingError};
 use throughline_pipeline::PipelineError;
 use throughline_schema::exit;
 use throughline_tabular::TabularError;
@@ -96,7 +96,7 @@ fn code(error: &anyhow::Error) -> u8 {
             Some(_) => return exit::DATA,
             None => {}
         }
-        if cause.is::<std::io::Error>() {
+        if cause.is::<std::io::Error>() || cause.is::<CacheTrouble>() {
             return exit::IO;
         }
     }
@@ -106,6 +106,10 @@ fn code(error: &anyhow::Error) -> u8 {
 /// Runs `work`; a panic is a bug, said as one.
 pub fn catch_bugs(work: impl FnOnce() -> ExitCode + std::panic::UnwindSafe) -> ExitCode {
     std::panic::set_hook(Box::new(|info| {
+        // A damaged cache is caught, told and replaced.
+        if throughline_embedding::reads_cache() {
+            return;
+        }
         say(&format!(
             "throughline: this is a bug in the program, please report it with these lines:\n{info}"
         ));

@@ -101,6 +101,16 @@ impl Teller {
         }
     }
 
+    /// What tells such lines, to be handed on; it does not know of bars.
+    pub fn notes(&self) -> impl Fn(&str) + Send + Sync + 'static {
+        let (kind, quiet) = (self.kind, self.quiet);
+        move |text| match kind {
+            _ if quiet => {}
+            ProgressKind::Json => json(&serde_json::json!({"event": "note", "text": text})),
+            _ => say(text),
+        }
+    }
+
     fn warn(&self, text: &str) {
         match self.kind {
             ProgressKind::Json => json(&serde_json::json!({"event": "warning", "text": text})),

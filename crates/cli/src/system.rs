@@ -4,18 +4,37 @@ use std::path::{Path, PathBuf};
 
 /// Where pulled models are kept: `$THROUGHLINE_MODELS`, else the user's data folder.
 pub fn models_folder() -> PathBuf {
-    let from = |name: &str| std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from);
-    if let Some(folder) = from("THROUGHLINE_MODELS") {
+    if let Some(folder) = variable("THROUGHLINE_MODELS") {
         return folder;
     }
     let data = if cfg!(target_os = "macos") {
-        from("HOME").map(|home| home.join("Library/Application Support"))
+        variable("HOME").map(|home| home.join("Library/Application Support"))
     } else if cfg!(windows) {
-        from("LOCALAPPDATA")
+        variable("LOCALAPPDATA")
     } else {
-        from("XDG_DATA_HOME").or_else(|| from("HOME").map(|home| home.join(".local/share")))
+        variable("XDG_DATA_HOME").or_else(|| variable("HOME").map(|home| home.join(".local/share")))
     };
     data.unwrap_or_else(|| PathBuf::from(".")).join("throughline").join("models")
+}
+
+/// Where vectors are kept: `$THROUGHLINE_CACHE`, else the user's cache folder. None where the variable is empty, or
+/// where the user has no such folder.
+pub fn cache_folder() -> Option<PathBuf> {
+    if let Some(folder) = std::env::var_os("THROUGHLINE_CACHE") {
+        return (!folder.is_empty()).then(|| folder.into());
+    }
+    let cache = if cfg!(target_os = "macos") {
+        variable("HOME").map(|home| home.join("Library/Caches"))
+    } else if cfg!(windows) {
+        variable("LOCALAPPDATA")
+    } else {
+        variable("XDG_CACHE_HOME").or_else(|| variable("HOME").map(|home| home.join(".cache")))
+    };
+    Some(cache?.join("throughline"))
+}
+
+fn variable(name: &str) -> Option<PathBuf> {
+    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
 /// Highest resident memory of this process so far, in bytes, where the system tells.

@@ -13,7 +13,7 @@ use rayon::prelude::*;
 
 use crate::rows::Rows;
 use crate::terms::Terms;
-use crate::{duplicates, linkage, neighbours};
+use crate::{duplicates, linkage};
 
 /// The log-odds that two texts are about the same event.
 ///
@@ -78,7 +78,7 @@ struct Candidates(Vec<Candidate>);
 
 impl Candidates {
     fn new(rows: &Rows) -> Self {
-        let near = neighbours::nearest(rows.vectors, NEAREST);
+        let near = rows.nearest(NEAREST);
         let stems = Terms::new(rows.features.iter().map(|f| f.stems.as_slice()));
         let grams = Terms::new(rows.features.iter().map(|f| f.grams.as_slice()));
         let mut pairs = stems.pairs_above(LOWEST_TERMS, CROWD);

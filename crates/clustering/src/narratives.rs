@@ -131,7 +131,7 @@ impl Contexts<'_> {
 /// The narratives among statements, ordered by first row.
 pub fn narratives(rows: &Rows, contexts: &Contexts, params: &ValidNarrativeParams) -> Vec<Narrative> {
     let (params, article) = (&params.0, contexts.article);
-    let near = neighbours::nearest(rows.vectors, params.neighbours);
+    let near = rows.nearest(params.neighbours);
     let claims = Claims::new(rows, *contexts, &near);
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for i in 0..rows.len() as u32 {
@@ -160,7 +160,7 @@ pub fn narratives(rows: &Rows, contexts: &Contexts, params: &ValidNarrativeParam
 
 /// Probability of each pair of statements that it makes the same claim.
 pub fn same_claim(rows: &Rows, contexts: &Contexts, pairs: &[(u32, u32)]) -> Vec<f32> {
-    let near = neighbours::nearest(rows.vectors, NarrativeParams::default().neighbours);
+    let near = rows.nearest(NarrativeParams::default().neighbours);
     let claims = Claims::new(rows, *contexts, &near);
     pairs.iter().map(|(a, b)| claims.same(*a, *b)).collect()
 }
@@ -213,7 +213,9 @@ impl<'r, 'a, 'c> Claims<'r, 'a, 'c> {
         let local = STANDS_OUT * stands_out + SHARED_TERMS * terms + unit + INTERCEPT;
         let plain = PLAIN[0] * cosine + PLAIN[1] * terms + PLAIN[2];
         let own = local.min(plain);
-        let in_context = OWN_WORDS * own.min(SURE) + LIKE_ARTICLES * self.contexts.cosine(i, j) + LEANS;
+        let in_context = OWN_WORDS * own.min(SURE)
+            + LIKE_ARTICLES * self.rows.scale.apply(self.contexts.cosine(i, j))
+            + LEANS;
         1.0 / (1.0 + (-own.min(in_context)).exp())
     }
 }

@@ -1,9 +1,10 @@
 //! The rows that are compared: ids, vectors and lexical features, aligned by index.
 
 use ndarray::{ArrayView1, ArrayView2};
-use throughline_schema::TextFeatures;
+use throughline_schema::{CosineScale, TextFeatures};
 
 use crate::Error;
+use crate::neighbours::{self, Neighbours};
 
 /// Texts to compare, in canonical order (by id), each with its vector and its lexical features.
 ///
@@ -18,10 +19,12 @@ pub struct Rows<'a> {
     pub leads: Option<ArrayView2<'a, f32>>,
     /// Lexical features of each row.
     pub features: &'a [TextFeatures],
+    /// From the cosines of these vectors to the scale that every decision line is drawn on.
+    pub scale: CosineScale,
 }
 
 impl<'a> Rows<'a> {
-    /// Rows that are checked to be aligned.
+    /// Rows that are checked to be aligned, of the model that the decision lines were fitted on.
     ///
     /// # Errors
     /// [`Error::Misaligned`] where the parts differ in length.
@@ -40,7 +43,12 @@ impl<'a> Rows<'a> {
                 return Err(Error::Misaligned { what, found, expected: n });
             }
         }
-        Ok(Self { ids, vectors, leads, features })
+        Ok(Self { ids, vectors, leads, features, scale: CosineScale::IDENTITY })
+    }
+
+    /// The same rows, of a model with other cosines.
+    pub fn on_scale(self, scale: CosineScale) -> Self {
+        Self { scale, ..self }
     }
 
     /// Number of rows.
@@ -53,14 +61,23 @@ impl<'a> Rows<'a> {
         self.ids.is_empty()
     }
 
-    /// Cosine of two rows.
+    /// Cosine of two rows, on the scale of the decision lines.
     pub fn cosine(&self, a: usize, b: usize) -> f32 {
-        dot(self.vectors.row(a), self.vectors.row(b))
+        self.scale.apply(dot(self.vectors.row(a), self.vectors.row(b)))
     }
 
     /// Cosine of the first statements of two rows; of the whole where leads are not given.
     pub fn lead_cosine(&self, a: usize, b: usize) -> f32 {
-        self.leads.map_or_else(|| self.cosine(a, b), |l| dot(l.row(a), l.row(b)))
+        self.leads.map_or_else(|| self.cosine(a, b), |l| self.scale.apply(dot(l.row(a), l.row(b))))
+    }
+
+    /// The `k` nearest rows of each row, with their cosines on the scale of the decision lines.
+    pub fn nearest(&self, k: usize) -> Neighbours {
+        let mut near = neighbours::nearest(self.vectors, k);
+        if self.scale != CosineScale::IDENTITY {
+            near.similarity.mapv_inplace(|cosine| self.scale.apply(cosine));
+        }
+        near
     }
 }
 
@@ -69,5 +86,29 @@ pub(crate) fn dot(a: ArrayView1<f32>, b: ArrayView1<f32>) -> f32 {
     match (a.as_slice(), b.as_slice()) {
         (Some(a), Some(b)) => crate::neighbours::cosine(a, b),
         _ => crate::neighbours::cosine(&a.to_vec(), &b.to_vec()),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::arr2;
+
+    #[test]
+    fn every_cosine_is_on_the_scale() {
+        let ids = ["a", "b", "c"].map(str::to_owned);
+        let features = vec![TextFeatures::default(); 3];
+        let vectors = arr2(&[[1.0, 0.0], [0.8, 0.6], [0.6, 0.8]]);
+        let leads = arr2(&[[1.0, 0.0], [0.9, 0.19_f32.sqrt()], [0.0, 1.0]]);
+        let rows = Rows::new(&ids, vectors.view(), Some(leads.view()), &features).unwrap();
+        let scaled = rows.on_scale(CosineScale { gain: 4.0, shift: -3.0 });
+        let near = |a: f32, b: f32| (a - b).abs() < 1e-5;
+        assert!(near(rows.cosine(0, 1), 0.8) && near(scaled.cosine(0, 1), 0.2));
+        assert!(near(scaled.lead_cosine(0, 1), 0.6) && near(scaled.lead_cosine(0, 2), -1.0));
+        let (plain, mapped) = (rows.nearest(2), scaled.nearest(2));
+        assert_eq!(plain.index, mapped.index);
+        for (x, y) in plain.similarity.iter().zip(&mapped.similarity) {
+            assert!(near(scaled.scale.apply(*x), *y));
+        }
     }
 }

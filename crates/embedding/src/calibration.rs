@@ -2,7 +2,7 @@
 //!
 //! A rule that says "above .6" was fitted on one model's cosines, and another model's differ: for
 //! multilingual-e5-small two unrelated sentences have .75. What carries over is how surely a cosine tells that two
-//! texts say the same. So the log-odds of that are fitted as a line on the cosine for both models, on pairs
+//! texts say the same. So the log-odds of that are fitted as a line on the cosine for both models, on the same pairs
 //! with known answers (logistic regression; Cox, 1958; of scores: Platt, 1999), and a cosine of one model
 //! becomes that cosine of the other which has the same log-odds. Pairs that say the same and pairs that do not
 //! count the same in sum, so that their shares in a file make no difference.
@@ -16,9 +16,12 @@ pub struct Calibration {
     /// From its cosines to the scale of the decision lines.
     #[serde(flatten)]
     pub scale: CosineScale,
+    /// What was set before every text; the scale holds for this alone.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub prompt: String,
     /// Log-odds by its own cosine.
     pub line: Line,
-    /// Log-odds by the cosine of the model that the decision lines were fitted on.
+    /// Log-odds by the cosine of the model that the decision lines were fitted on, on the same pairs.
     pub reference_line: Line,
     /// Name of that model.
     pub reference: String,

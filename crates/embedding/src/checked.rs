@@ -17,7 +17,7 @@ const TOKENIZER: &str = "tokenizer.json";
 pub(crate) struct Checked {
     pub(crate) name: String,
     pub(crate) sha256: String,
-    pub(crate) calibration: Option<CosineScale>,
+    calibration: Option<(CosineScale, String)>,
     pub(crate) weights_path: PathBuf,
     pub(crate) weights: Cow<'static, [u8]>,
     pub(crate) tokenizer_path: PathBuf,
@@ -52,16 +52,7 @@ impl Checked {
         let missing = |file: &str| EmbeddingError::Missing { path: files.path(file) };
         let (weights, weights_sha256) = weights.ok_or_else(|| missing(WEIGHTS))?;
         let tokenizer = tokenizer.ok_or_else(|| missing(TOKENIZER))?;
-        let own = manifest.as_ref().and_then(|manifest| manifest.calibration.as_ref());
-        if let Some(calibration) = own.filter(|calibration| !calibration.scale.is_rising()) {
-            let CosineScale { gain, shift } = calibration.scale;
-            let reason = format!("its calibration {gain} · cosine + {shift} does not rise");
-            return Err(EmbeddingError::damaged(&files.path(MANIFEST), reason));
-        }
-        let calibration = match own {
-            Some(calibration) => Some(calibration.scale),
-            None => of_the_references_source(&weights_sha256)?,
-        };
+        let calibration = calibration(files, manifest.as_ref(), &weights_sha256)?;
         Ok(Self {
             name: manifest.map_or_else(|| files.name(), |manifest| manifest.name),
             sha256: model_files::fingerprint(stamps.iter().map(|(name, sha256)| (*name, sha256.as_str()))),
@@ -90,13 +81,37 @@ impl Checked {
             dimensions: dimensions as u32,
             max_tokens: max_tokens as u32,
             prompt: prompt.to_owned(),
-            calibration: self.calibration,
+            // Another prompt moves the cosines.
+            calibration: self.calibration.as_ref().filter(|(_, of)| of == prompt).map(|(scale, _)| *scale),
         }
     }
 }
 
-/// The weights that the default model was made from have its scale.
-fn of_the_references_source(weights_sha256: &str) -> Result<Option<CosineScale>, EmbeddingError> {
-    let made = embedded_manifest()?.made;
-    Ok(made.filter(|made| made.source_sha256 == weights_sha256).map(|_| CosineScale::IDENTITY))
+/// The scale of a model with the prompt that it holds for. The default model's is the common one, and so is that of
+/// the weights that it was made from.
+fn calibration(
+    files: &ModelFiles,
+    manifest: Option<&ModelManifest>,
+    weights_sha256: &str,
+) -> Result<Option<(CosineScale, String)>, EmbeddingError> {
+    let common = Some((CosineScale::IDENTITY, String::new()));
+    if matches!(files, ModelFiles::Embedded { .. }) {
+        return Ok(common);
+    }
+    if let Some(own) = manifest.and_then(|manifest| manifest.calibration.as_ref()) {
+        if !own.scale.is_rising() {
+            let reason =
+                format!("its calibration {} · cosine + {} does not rise", own.scale.gain, own.scale.shift);
+            return Err(EmbeddingError::damaged(&files.path(MANIFEST), reason));
+        }
+        return Ok(Some((own.scale, own.prompt.clone())));
+    }
+    let source = embedded_manifest()?.made.map(|made| made.source_sha256);
+    let made_of =
+        manifest.and_then(|manifest| manifest.made.as_ref()).map(|made| made.source_sha256.as_str());
+    Ok(if source.as_deref().is_some_and(|source| source == weights_sha256 || Some(source) == made_of) {
+        common
+    } else {
+        None
+    })
 }

@@ -18,6 +18,8 @@
 
 mod arithmetic;
 mod bert;
+mod cache;
+mod cached;
 mod calibration;
 mod checked;
 mod config;
@@ -38,6 +40,8 @@ use ndarray::Array2;
 use throughline_schema::manifest::ModelStamp;
 
 pub use arithmetic::Arithmetic;
+pub use cache::{CacheSize, CacheTrouble, VectorCache, reads_cache};
+pub use cached::CachedEncoder;
 pub use calibration::{Calibration, Line};
 pub use config::{Config, Pooling};
 pub use embedded::{embedded, embedded_manifest, embedded_with};
@@ -63,6 +67,29 @@ pub trait Encoder: Send + Sync {
     /// A text that the tokenizer refuses.
     fn encode(&self, texts: &[&str], progress: &(dyn Fn(usize) + Sync))
     -> Result<Embeddings, EmbeddingError>;
+
+    /// Whether making a vector takes longer than reading a kept one.
+    fn is_worth_caching(&self) -> bool {
+        true
+    }
+}
+
+impl Encoder for Box<dyn Encoder> {
+    fn stamp(&self) -> ModelStamp {
+        self.as_ref().stamp()
+    }
+
+    fn encode(
+        &self,
+        texts: &[&str],
+        progress: &(dyn Fn(usize) + Sync),
+    ) -> Result<Embeddings, EmbeddingError> {
+        self.as_ref().encode(texts, progress)
+    }
+
+    fn is_worth_caching(&self) -> bool {
+        self.as_ref().is_worth_caching()
+    }
 }
 
 /// Vectors of several texts, and how much of each text the model read.

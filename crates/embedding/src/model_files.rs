@@ -158,6 +158,25 @@ pub fn read_manifest(folder: &Path) -> Result<Option<ModelManifest>, EmbeddingEr
     ModelFiles::Folder(folder.to_owned()).json_if_there(MANIFEST)
 }
 
+/// Replaces the calibration in the manifest of `folder`, whole or not at all.
+///
+/// # Errors
+///
+/// No manifest, or one that can't be read or written.
+pub fn write_calibration(folder: &Path, calibration: Calibration) -> Result<(), EmbeddingError> {
+    let path = folder.join(MANIFEST);
+    let mut manifest =
+        read_manifest(folder)?.ok_or_else(|| EmbeddingError::Missing { path: path.clone() })?;
+    manifest.calibration = Some(calibration);
+    let text = serde_json::to_string_pretty(&manifest).map_err(|e| EmbeddingError::damaged(&path, e))?;
+    let part = folder.join(format!("{MANIFEST}.part{}", std::process::id()));
+    let written = fs::write(&part, text + "\n").and_then(|()| fs::rename(&part, &path));
+    written.map_err(|error| {
+        let _ = fs::remove_file(&part);
+        EmbeddingError::io(&path)(error)
+    })
+}
+
 /// Checks every file that the manifest of `folder` names and gives the manifest.
 ///
 /// # Errors

@@ -233,6 +233,10 @@ impl Encoder for StaticEncoder {
         let (tokens, tokens_kept) = counts.into_iter().flatten().unzip();
         Ok(Embeddings { vectors, tokens, tokens_kept })
     }
+
+    fn is_worth_caching(&self) -> bool {
+        false
+    }
 }
 
 /// What its table holds: `f32`, `f16`, `bf16` or `int8`.

@@ -8,7 +8,7 @@ use serde_json::Value;
 use throughline_clustering::themes::ValidThemeParams;
 use throughline_clustering::{ValidDuplicateParams, ValidNarrativeParams, ValidStoryParams};
 use throughline_embedding::Encoder;
-use throughline_schema::manifest::{Cost, FORMAT, Manifest};
+use throughline_schema::manifest::{Cost, FORMAT, Manifest, ModelStamp};
 use throughline_schema::{Statement, StoryId};
 use throughline_tabular::{Corpus, RunFolder};
 
@@ -19,6 +19,7 @@ use crate::narratives::FoundNarratives;
 use crate::progress::{Event, Reporter, Stage};
 use crate::stories::Stories;
 use crate::themes::FoundThemes;
+use crate::units::uncalibrated;
 use crate::{PipelineError, Texts, Units, quote_rows};
 
 /// Checked parameters of every stage.
@@ -132,7 +133,7 @@ pub fn run(
     folder.add(&told.bundles)?;
     drop(stage);
 
-    let warnings = warnings(corpus, &units, reporter);
+    let warnings = warnings(corpus, &units, &stamp, reporter);
     let seconds = recorder.seconds.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone();
     let manifest = Manifest {
         format: FORMAT,
@@ -156,8 +157,12 @@ pub fn run(
 }
 
 /// What the reader of the results should know. What reading found is told when it is read; the rest is told here.
-fn warnings(corpus: &Corpus, units: &Units, reporter: &dyn Reporter) -> Vec<String> {
+fn warnings(corpus: &Corpus, units: &Units, model: &ModelStamp, reporter: &dyn Reporter) -> Vec<String> {
     let mut all = corpus.warnings.clone();
+    if let Some(text) = uncalibrated(model) {
+        reporter.report(Event::Warning { text: text.clone() });
+        all.push(text);
+    }
     if !corpus.unused_rows.is_empty() {
         let rows = corpus.unused_rows.len();
         all.push(format!("{rows} rows of the input were not used or gave nothing: see unused_rows"));

@@ -7,8 +7,9 @@ use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 use throughline_clustering::rows::Rows;
 use throughline_embedding::{Embeddings, Encoder};
+use throughline_schema::manifest::ModelStamp;
 use throughline_schema::tables::VectorRow;
-use throughline_schema::{Article, TextFeatures};
+use throughline_schema::{Article, CosineScale, TextFeatures};
 use throughline_tokenisation::features::features;
 
 use crate::progress::{Reporter, Stage};
@@ -32,6 +33,23 @@ pub struct Units {
     pub features: Vec<TextFeatures>,
     /// Ids of rows that have nothing to compare, with the reason.
     pub missing: Vec<(String, String)>,
+    /// From the model's cosines to the scale of the decision lines; the identity for a model without calibration.
+    pub scale: CosineScale,
+}
+
+/// What a user should know of a model whose cosines nobody held against the scale of the decision lines.
+pub fn uncalibrated(model: &ModelStamp) -> Option<String> {
+    model.calibration.is_none().then(|| {
+        let prompt = match model.prompt.as_str() {
+            "" => String::new(),
+            prompt => format!(" with the prompt \"{prompt}\""),
+        };
+        format!(
+            "the model {}{prompt} is not calibrated: the decision lines were fitted on another model's cosines and may \
+             be off; 'throughline models calibrate' mends it",
+            model.name
+        )
+    })
 }
 
 /// A row of more words than this has a lead of its own.
@@ -69,6 +87,7 @@ impl Units {
             leads: Some(leads),
             features,
             missing: absent.iter().map(|&i| (articles[i].id.0.clone(), EMPTY.to_owned())).collect(),
+            scale: encoder.stamp().calibration.unwrap_or_default(),
         })
     }
 
@@ -91,6 +110,7 @@ impl Units {
             leads: None,
             features: all_features(said, reporter),
             missing: Vec::new(),
+            scale: encoder.stamp().calibration.unwrap_or_default(),
         })
     }
 
@@ -111,6 +131,7 @@ impl Units {
             vectors: self.vectors(),
             leads: self.leads.as_ref().map(|leads| leads.view()),
             features: &self.features,
+            scale: self.scale,
         }
     }
 

@@ -168,7 +168,7 @@ table! {
         b: String;
         /// How many words they share: n-gram overlap, 0 to 1.
         lexical: f32, unit "0 to 1";
-        /// Cosine of their vectors.
+        /// Cosine of their vectors, on the scale of the decision lines.
         semantic: f32, unit "-1 to 1";
         /// Probability that they say the same; 0.5 is the decision.
         score: f32, unit "0 to 1";

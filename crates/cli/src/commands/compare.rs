@@ -52,7 +52,7 @@ pub fn run(args: CompareArgs, context: &Context) -> anyhow::Result<()> {
         };
         (find(&args.a)?, find(&args.b)?)
     };
-    let encoder = context.encoder()?;
+    let encoder = context.comparing_encoder()?;
     let heads = [&a, &b].map(head);
     let rows = compare(a, b, encoder.as_ref(), &params::narratives(context)?, &context.teller)?;
     args.output.write_with(|format, out| match format.file_format() {

@@ -6,15 +6,17 @@ use anyhow::Context as _;
 use clap::{Args, Subcommand};
 use serde_json::json;
 use throughline_embedding::model_files::{self, ModelManifest};
-use throughline_embedding::{Recipe, embedded_manifest, quantise};
+use throughline_embedding::{Recipe, VectorCache, embedded_manifest, quantise};
 use throughline_schema::tables::ModelRow;
 
 use crate::args::Output;
+use crate::commands::calibrate::{self, CalibrateArgs};
 use crate::context::Context;
+use crate::failure::BadUsage;
 use crate::hub::{PullEvent, PullOptions, PullSource, pull};
 use crate::{model_folders, system};
 
-/// The models on this machine: list, fetch, check, make smaller
+/// The models on this machine: list, fetch, check, make smaller, calibrate; the vector cache
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  throughline models list\n  \
     throughline models pull sentence-transformers/paraphrase-multilingual-MiniLM-L12-v2\n  \
@@ -40,6 +42,12 @@ enum Action {
     /// Make an int8 model from one with float weights; the same weights give the same bytes
     #[command(after_help = "Example:\n  throughline models quantise models/all-MiniLM-L6-v2 small-model")]
     Quantise(QuantiseArgs),
+    Calibrate(CalibrateArgs),
+    /// Show how much the vector cache holds, or clear it
+    #[command(after_help = "Example:\n  throughline models cache --clear\n\n\
+        Vectors that a transformer has made are kept in $THROUGHLINE_CACHE, else in the user's cache folder, so that a \
+        second run makes only new ones.")]
+    Cache(CacheArgs),
     /// Show what is known of a model
     #[command(after_help = "Example:\n  throughline models info all-MiniLM-L6-v2-int8")]
     Info(NameArgs),
@@ -55,6 +63,13 @@ struct ListArgs {
 struct NameArgs {
     /// Model: a name that `models list` shows, or a folder
     name: String,
+}
+
+#[derive(Debug, Args)]
+struct CacheArgs {
+    /// Remove all that it holds
+    #[arg(long)]
+    clear: bool,
 }
 
 #[derive(Debug, Args)]
@@ -109,6 +124,8 @@ pub fn run(args: ModelsArgs, context: &Context) -> anyhow::Result<()> {
             context.teller.note(&format!("{}: an int8 model; name it with --model", args.to.display()));
             Ok(())
         }
+        Action::Calibrate(args) => calibrate::run(args, context),
+        Action::Cache(args) => cache(&args, context),
         Action::Info(args) => info(&args.name),
     }
 }
@@ -198,6 +215,27 @@ fn verify(name: &str, context: &Context) -> anyhow::Result<()> {
     };
     context.teller.note(&format!("{name}: {} files fit their hashes", manifest.files.len()));
     Ok(())
+}
+
+/// How much the vector cache holds, on standard output.
+fn cache(args: &CacheArgs, context: &Context) -> anyhow::Result<()> {
+    use std::io::Write;
+    let folder = context.cache_folder().ok_or_else(|| {
+        BadUsage("the vector cache is off: name its folder with --cache or $THROUGHLINE_CACHE".to_owned())
+    })?;
+    if args.clear {
+        let bytes = VectorCache::clear(&folder)?;
+        context.teller.note(&format!("{}: {:.1} MB removed", folder.display(), bytes as f64 / 1e6));
+        return Ok(());
+    }
+    let (cache, trouble) = VectorCache::open(&folder, context.common.cache_bytes)?;
+    if let Some(trouble) = trouble {
+        context.teller.note(&trouble.to_string());
+    }
+    let size = cache.size()?;
+    let told = json!({"file": cache.path(), "vectors": size.vectors, "bytes": size.bytes,
+        "limit": context.common.cache_bytes});
+    Ok(writeln!(std::io::stdout().lock(), "{told}")?)
 }
 
 fn info(name: &str) -> anyhow::Result<()> {

@@ -14,7 +14,7 @@ pub use score::{Relation, Scorer, Verdict};
 use rayon::prelude::*;
 
 use crate::error::within;
-use crate::{Error, Rows, neighbours};
+use crate::{Error, Rows};
 
 /// What decides which pairs are reported.
 #[derive(Clone, Debug, PartialEq)]
@@ -63,7 +63,7 @@ pub fn find_pairs(rows: &Rows, params: &ValidDuplicateParams) -> Vec<(u32, u32, 
     let params = &params.0;
     let scorer = Scorer::new(rows);
     let mut found = candidates::by_shingles(scorer.texts(), params.seed);
-    let near = neighbours::nearest(rows.vectors, params.neighbours);
+    let near = rows.nearest(params.neighbours);
     for i in 0..rows.len() as u32 {
         let similar = near.of(i as usize).filter(|(_, s)| *s >= LOWEST_COSINE);
         found.extend(similar.map(|(j, _)| (i.min(j), i.max(j))));

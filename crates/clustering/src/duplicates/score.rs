@@ -45,7 +45,7 @@ impl Relation {
 pub struct Verdict {
     /// Jaccard overlap of word shingles, 0 to 1.
     pub lexical: f32,
-    /// Cosine of the vectors, -1 to 1.
+    /// Cosine of the vectors on the scale of the decision lines, -1 to 1.
     pub semantic: f32,
     /// Probability that the two say the same, 0 to 1; 0.5 is the decision.
     pub score: f32,

@@ -114,7 +114,7 @@ fn furniture_is_no_statement() {
 fn quotations_have_their_speakers() {
     let found = found();
     at_least(
-        29,
+        found.list("quotes").len(),
         found.list("quotes").iter().map(|of| {
             let (start, end) = found.place(of).expect("what is quoted is in the article");
             let id = found.id(text(of, "article"));

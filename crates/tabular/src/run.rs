@@ -113,9 +113,20 @@ fn check_place(place: &Path, overwrite: bool) -> Result<(), TabularError> {
     Ok(())
 }
 
-/// Whether a folder was written by us.
+/// Whether a folder was written by us, by a newer version too.
 pub(crate) fn is_run(folder: &Path) -> bool {
-    read_manifest(folder).is_ok()
+    match read_manifest(folder) {
+        Ok(_) => true,
+        Err(_) => fs::read(folder.join(MANIFEST)).is_ok_and(|text| is_newer(&text)),
+    }
+}
+
+/// Whether this is the manifest of a form that is yet to come.
+fn is_newer(text: &[u8]) -> bool {
+    let manifest: Result<serde_json::Value, _> = serde_json::from_slice(text);
+    manifest.is_ok_and(|m| {
+        m["format"].as_u64().is_some_and(|format| format > u64::from(FORMAT)) && m["program"].is_string()
+    })
 }
 
 fn read_manifest(folder: &Path) -> Result<Manifest, TabularError> {

@@ -420,6 +420,21 @@ fn a_run_folder_is_input_too() {
 }
 
 #[test]
+fn a_run_of_a_newer_version_is_known_and_not_read() {
+    let newer = format!("{{\"format\": {}, \"program\": \"throughline 9\", \"new\": true}}", FORMAT + 1);
+    let files = Files::new(&[
+        ("more/a.txt", b"Wind"),
+        ("more/run/manifest.json", newer.as_bytes()),
+        ("more/run/b.txt", b"Snow"),
+    ]);
+    let around = files.read(&["more"], &ReadOptions::default()).unwrap();
+    assert_eq!((around.articles.len(), around.unused_rows[0].file.as_str()), (1, "run"));
+    assert!(
+        files.read(&["more/run"], &ReadOptions::default()).unwrap_err().to_string().contains("manifest.json")
+    );
+}
+
+#[test]
 fn articles_written_as_a_table_read_back_with_their_fields() {
     let corpus = one(
         "in.jsonl",

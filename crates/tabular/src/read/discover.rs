@@ -86,6 +86,7 @@ pub(crate) fn discover(inputs: &[PathBuf], options: &ReadOptions) -> Result<Foun
         if !metadata.is_dir() {
             found.files.push(named_file(path, input, options)?);
         } else if run::is_run(path) {
+            run::open_run(path)?;
             found.files.push(Source {
                 path: path.join("articles.parquet"),
                 label: "articles.parquet".into(),

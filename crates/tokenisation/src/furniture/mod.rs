@@ -92,7 +92,11 @@ pub(crate) fn kind(line: &str) -> Option<FurnitureKind> {
         .or_else(|| phrases::opening(&plain, line))
         .or_else(|| (capital && is_share_bar(&plain)).then_some(FurnitureKind::Share))
         .or_else(|| is_menu(line).then_some(FurnitureKind::Menu))
-        .or_else(|| (Stamp::read(line) == Stamp::Page).then_some(FurnitureKind::Timestamp))
+        .or_else(|| {
+            line.split('|')
+                .all(|part| Stamp::read(part.trim()) == Stamp::Page)
+                .then_some(FurnitureKind::Timestamp)
+        })
         .or_else(|| is_byline(line).then_some(FurnitureKind::Byline))
         .or_else(|| closing(line))
 }
@@ -150,6 +154,13 @@ fn is_photo_credit(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' ' | '.'));
     if bare.len() > 120 || bare.contains(". ") {
         return false;
+    }
+    // "Photo: Ann Lee" behind a caption, not made a sentence by a full stop.
+    let labels = ["Photo:", "Photos:", "Photograph:", "Image:", "Picture:", "Фото:", "Сурет:"];
+    if let Some(taker) =
+        labels.iter().find_map(|label| bare.strip_prefix(label)).filter(|_| !line.ends_with('.'))
+    {
+        return !taker.trim().is_empty() && taker.split_whitespace().count() <= 6;
     }
     if let Some((left, right)) = bare.split_once('/') {
         let left = left.trim().trim_end_matches(" Photo").trim_end_matches(" PHOTO");

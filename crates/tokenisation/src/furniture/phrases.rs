@@ -27,7 +27,7 @@ pub(super) fn whole(plain: &str) -> Option<FurnitureKind> {
         | "log out" | "sign up" | "register" | "contact us" | "about us" | "privacy policy" | "terms of use" | "terms of service"
         | "terms and conditions" | "previous article" | "next article" | "previous post" | "next post" | "load more" | "show more"
         | "view all" | "see all" | "more news" | "top stories" | "latest news" | "most read" | "most popular" | "trending now" | "# min read"
-        | "# minute read" | "# views" | "all rights" | "categories" | "tags"
+        | "# minute read" | "# of #" | "# views" | "all rights" | "categories" | "tags"
         | "меню" | "закрыть меню" | "открыть меню" | "закрыть" | "главная" | "поиск" | "войти" | "вход" | "выйти" | "регистрация"
         | "контакты" | "о нас" | "о проекте" | "наверх" | "перейти к содержанию" | "показать ещё" | "показать еще" | "загрузить ещё"
         | "загрузить еще" | "все новости" | "последние новости" | "главные новости" | "лента новостей" | "самое читаемое" | "популярное"
@@ -35,14 +35,15 @@ pub(super) fn whole(plain: &str) -> Option<FurnitureKind> {
         | "мәзір" | "мәзірді жабу" | "басты бет" | "іздеу" | "кіру" | "тіркелу" | "байланыс" | "біз туралы" | "барлық жаңалықтар"
         | "соңғы жаңалықтар" => Menu,
 
-        "subscribe" | "subscribe now" | "newsletter" | "newsletters" | "get the newsletter" | "follow us" | "join us" | "подписаться"
+        "subscribe" | "subscribe now" | "subscribe to continue reading" | "subscribe to read more"
+        | "log in to continue reading" | "already a subscriber" | "already a subscriber? log in" | "newsletter" | "newsletters" | "get the newsletter" | "follow us" | "join us" | "подписаться"
         | "подписка" | "рассылка" | "жазылу" => Newsletter,
 
         "share" | "share this" | "share this article" | "share this story" | "share article" | "tweet" | "print" | "print this page"
         | "copy link" | "link copied" | "поделиться" | "распечатать" | "скопировать ссылку" | "бөлісу" => Share,
 
         "read more" | "read next" | "read also" | "also read" | "see also" | "more on this story" | "related" | "related articles"
-        | "related news" | "related posts" | "related stories" | "related topics" | "related content" | "you may also like"
+        | "related news" | "also in the news" | "related posts" | "related stories" | "related topics" | "related content" | "you may also like"
         | "you might also like" | "recommended" | "recommended for you" | "more from this section" | "continue reading" | "read full article"
         | "click here" | "don't miss" | "up next" | "watch" | "listen" | "what to read next"
         | "читайте также" | "читать далее" | "читать дальше" | "читать полностью" | "подробнее" | "ещё по теме" | "еще по теме" | "по теме"
@@ -94,7 +95,8 @@ pub(super) fn opening(plain: &str, line: &str) -> Option<FurnitureKind> {
         "подробнее:",
         "тағы оқыңыз:",
         "оқи отырыңыз:",
-    ]) || opens(&["click here to ", "click here for ", "read the full "]) && !line.ends_with('.')
+    ]) || opens(&["previous:", "next:", "предыдущая:", "следующая:"]) && !line.ends_with('.')
+        || opens(&["click here to ", "click here for ", "read the full "]) && !line.ends_with('.')
     {
         return Some(ReadMore);
     }
@@ -140,7 +142,7 @@ pub(super) fn opening(plain: &str, line: &str) -> Option<FurnitureKind> {
         rest.starts_with("appeared ") || rest.starts_with("published ")
     });
     if reprinted
-        || opens(&["source:", "sources:", "originally published", "first published"])
+        || opens(&["source:", "sources:", "our standards:", "originally published", "first published"])
         || opens(&["источник:", "источники:", "первоисточник:", "дереккөз:"])
     {
         return Some(FurnitureKind::Credit).filter(|_| line.split_whitespace().count() <= 14);
@@ -227,7 +229,9 @@ pub(super) fn opening(plain: &str, line: &str) -> Option<FurnitureKind> {
         "арна",
         "жаңалық",
     ];
-    if invites && subjects.iter().any(|subject| plain.contains(subject)) {
+    let asks_for_tips =
+        opens(&["do you have a story", "have you got a story", "got a story"]) && line.contains('@');
+    if asks_for_tips || invites && subjects.iter().any(|subject| plain.contains(subject)) {
         return Some(Newsletter);
     }
     if opens(&["share this ", "share on ", "share via ", "поделиться в ", "поделиться новостью"])

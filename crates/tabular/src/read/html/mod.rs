@@ -74,6 +74,8 @@ fn extract(html: &str) -> Result<Page, String> {
     let marked_time = attribute("article time[datetime], main time[datetime], time[datetime]", "datetime");
     let headline = clean(reader.doc.select("h1").iter().next().map(|h1| h1.text().to_string()));
 
+    // The reader view runs captions that follow each other into one line.
+    reader.doc.select("figcaption").rename("p");
     let meta = reader.get_article_metadata(None);
     let article = reader.parse().ok();
     let mut text = article.as_ref().map(|a| tidy(&a.text_content)).unwrap_or_default();

@@ -297,7 +297,7 @@ mod tests {
         assert_eq!(eta(stage(0, Some(100), Some(15.0))), Some(5.0));
         assert_eq!(eta(stage(0, None, Some(4.0))), Some(0.0));
         assert_eq!(eta(stage(0, None, None)), None);
-        assert_eq!(stage(25, Some(1000), None).plain("quotes"), "quotes: 25 of 1,000, 6 min left");
+        assert_eq!(stage(26, Some(1000), None).plain("quotes"), "quotes: 26 of 1,000, 6 min left");
     }
 
     #[test]

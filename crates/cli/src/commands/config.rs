@@ -47,7 +47,9 @@ fn page() -> String {
     for entry in all.iter().filter(|entry| is_common(entry)) {
         if !seen.contains(&&entry.key) {
             seen.push(&entry.key);
-            page += &entry.text;
+            // Where one command has no default, another's must not be put in force for it.
+            let open = all.iter().any(|other| other.key == entry.key && other.text == other.without_default);
+            page += if open { &entry.without_default } else { &entry.text };
         }
     }
     let mut table = "";
@@ -66,13 +68,16 @@ struct Entry {
     table: String,
     key: String,
     text: String,
+    without_default: String,
 }
 
 fn collect<'c>(command: &'c Command, names: &mut Vec<&'c str>, all: &mut Vec<Entry>) {
     for arg in command.get_arguments().filter(|arg| is_key(arg) && (names.is_empty() || !arg.is_global_set()))
     {
         let key = arg.get_long().unwrap_or_default().replace('-', "_");
-        all.push(Entry { table: names.join("."), text: lines(arg, &key), key });
+        let text = lines(arg, &key, &value(arg));
+        let without_default = lines(arg, &key, &placeholder(arg));
+        all.push(Entry { table: names.join("."), text, without_default, key });
     }
     for inner in command.get_subcommands().filter(|inner| inner.get_name() != "help") {
         names.push(inner.get_name());
@@ -81,13 +86,19 @@ fn collect<'c>(command: &'c Command, names: &mut Vec<&'c str>, all: &mut Vec<Ent
     }
 }
 
-fn lines(arg: &Arg, key: &str) -> String {
+fn lines(arg: &Arg, key: &str, value: &str) -> String {
     let help = arg.get_help().map(ToString::to_string).unwrap_or_default();
     let values: Vec<PossibleValue> =
         if arg.get_action().takes_values() { arg.get_possible_values() } else { Vec::new() };
     let choice: Vec<&str> = values.iter().map(PossibleValue::get_name).collect();
     let choice = if choice.is_empty() { String::new() } else { format!(": {}", choice.join(", ")) };
-    format!("\n# {help}{choice}\n#{key} = {}\n", value(arg))
+    format!("\n# {help}{choice}\n#{key} = {value}\n")
+}
+
+/// What stands for a value that the user names.
+fn placeholder(arg: &Arg) -> String {
+    let name = arg.get_value_names().and_then(|names| names.first()).map_or("VALUE", |name| name.as_str());
+    if matches!(arg.get_action(), ArgAction::Append) { format!("[<{name}>]") } else { format!("<{name}>") }
 }
 
 /// The default as TOML.
@@ -95,10 +106,8 @@ fn value(arg: &Arg) -> String {
     if !arg.get_action().takes_values() {
         return "false".to_owned();
     }
-    let name = arg.get_value_names().and_then(|names| names.first()).map_or("VALUE", |name| name.as_str());
     match arg.get_default_values() {
-        [] if matches!(arg.get_action(), ArgAction::Append) => format!("[<{name}>]"),
-        [] => format!("<{name}>"),
+        [] => placeholder(arg),
         [first, ..] => {
             let text = first.to_string_lossy();
             if text.parse::<i64>().is_ok() {

@@ -34,8 +34,10 @@ pub mod run;
 pub mod similar;
 mod spread;
 pub mod stories;
+mod surface;
 mod texts;
 pub mod themes;
+mod timeline;
 pub mod units;
 
 pub use error::PipelineError;

@@ -103,7 +103,8 @@ pub fn run(
     let duplicates = Duplicates::find(&units, &params.duplicates, reporter);
     let stories = Stories::find(&whole, &params.stories, reporter);
     let found = FoundNarratives::find(&units, &whole, &params.narratives, reporter);
-    let themes = FoundThemes::find(&units, &duplicates.copies(&units), articles, &params.themes, reporter);
+    let themes =
+        FoundThemes::find(&units, &duplicates.copies(&units), articles, &texts, &params.themes, reporter);
 
     let stage = Stage::begin(reporter, "tables", None);
     let unit_of: BTreeMap<u32, u32> = whole.article.iter().enumerate().map(|(u, &a)| (a, u as u32)).collect();
@@ -127,6 +128,7 @@ pub fn run(
     folder.add(&themes.rows(&units))?;
     folder.add(&themes.member_rows(&units))?;
     folder.add(&themes.article_rows(&units, &statements, articles, &reasons))?;
+    folder.add(&themes.timeline_rows(&units, articles))?;
     let told = found.tables(&units, articles, &texts, &quotes);
     folder.add(&told.members)?;
     folder.add(&told.narratives)?;

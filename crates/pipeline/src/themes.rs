@@ -1,13 +1,18 @@
 //! Themes of rows, their hierarchy, and how much of each article they fill.
 
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use throughline_clustering::themes::{ThemeInput, Themes, ValidThemeParams, themes};
 use throughline_schema::tables::{ArticleThemeRow, ThemeMemberRow, ThemeRow};
 use throughline_schema::{Article, Statement, ThemeId};
 
-use crate::Units;
 use crate::progress::{Reporter, Stage};
+use crate::{Texts, Units, surface};
+
+/// Stability below which a theme is one of several ways to cut the same texts.
+const DOUBTFUL: f32 = 0.6;
+const UNSTABLE: &str = "not stable: other themes come out where some rows are left out";
 
 /// Themes with their ids.
 pub struct FoundThemes {
@@ -18,12 +23,13 @@ pub struct FoundThemes {
 }
 
 impl FoundThemes {
-    /// Finds themes among `units`; `group` is the near-duplicate group of each row, `outlets` the outlet
-    /// of each article.
+    /// Finds themes among `units`; `group` is the near-duplicate group of each row, `texts` what `articles`
+    /// were taken apart into.
     pub fn find(
         units: &Units,
         group: &[u32],
         articles: &[Article],
+        texts: &Texts,
         params: &ValidThemeParams,
         reporter: &dyn Reporter,
     ) -> Self {
@@ -37,7 +43,18 @@ impl FoundThemes {
             phrases: &phrases,
             outlet: Some(&outlet),
         };
-        let themes = themes(&input, params);
+        let mut themes = themes(&input, params);
+        let statements: Vec<&Statement> = match units.unit {
+            "statement" => texts.statements().collect(),
+            _ => Vec::new(),
+        };
+        surface::restore(&mut themes, |row| match statements.get(row) {
+            Some(statement) => Cow::Borrowed(statement.text.as_str()),
+            None => {
+                let article = units.article[row] as usize;
+                texts.readable(&articles[article], article)
+            }
+        });
         let ids = themes
             .nodes
             .iter()
@@ -69,6 +86,7 @@ impl FoundThemes {
                 cohesion: node.cohesion,
                 separation: node.separation,
                 stability: node.stability,
+                note: node.stability.filter(|s| *s < DOUBTFUL).map(|_| UNSTABLE.to_owned()),
             })
             .collect();
         rows.sort_by(|a, b| {

@@ -256,6 +256,8 @@ table! {
         separation: Option<f32>, unit "0 to 2", null "it is the only one";
         /// How much of it comes back when the rows are resampled: mean best Jaccard overlap.
         stability: Option<f32>, unit "0 to 1; under 0.6 it is doubtful", null "not measured";
+        /// What a reader should know before trusting it, such as `not stable: …`.
+        note: Option<String>, null "nothing to remark";
     }
 }
 
@@ -290,6 +292,26 @@ table! {
         statements: u64, unit "count";
         /// Why the article has no theme.
         reason: Option<String>, null "it has one";
+    }
+}
+
+table! {
+    /// Themes over time and by outlet: one row for each theme, period and outlet that has rows in it.
+    ThemeTimelineRow = "theme_timeline" {
+        /// The theme, of any level.
+        theme_id: ThemeId;
+        /// First day of the period, as the articles' own times of publication say.
+        period: Option<String>, unit "ISO 8601 date; a week starts on Monday", null "no readable time of publication";
+        /// `day`, `week`, `month` or `year`: the same for the whole table, chosen by the time that the articles span.
+        length: String;
+        /// Outlet.
+        source: Option<String>, null "not given";
+        /// Rows of the outlet in the period that the theme has.
+        statements: u64, unit "count";
+        /// Articles that these come from.
+        articles: u64, unit "count";
+        /// Share of all the outlet's rows in the period.
+        share: f32, unit "0 to 1";
     }
 }
 
@@ -559,6 +581,7 @@ pub fn all() -> &'static [Table] {
         ThemeRow::TABLE,
         ThemeMemberRow::TABLE,
         ArticleThemeRow::TABLE,
+        ThemeTimelineRow::TABLE,
         NarrativeRow::TABLE,
         NarrativeMemberRow::TABLE,
         BundleRow::TABLE,

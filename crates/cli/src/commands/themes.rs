@@ -36,6 +36,8 @@ pub enum ThemesTable {
     Rows,
     /// The themes with labels and terms
     Themes,
+    /// Rows of each theme by period and outlet
+    Timeline,
 }
 
 /// Runs the command.
@@ -47,6 +49,7 @@ pub fn run(args: ThemesArgs, context: &Context) -> anyhow::Result<()> {
         &units,
         &duplicates.copies(&units),
         &read.corpus.articles,
+        &read.texts,
         &params,
         &context.teller,
     );
@@ -57,5 +60,6 @@ pub fn run(args: ThemesArgs, context: &Context) -> anyhow::Result<()> {
     match args.table {
         ThemesTable::Rows => args.output.write(&found.member_rows(&units)),
         ThemesTable::Themes => args.output.write(&found.rows(&units)),
+        ThemesTable::Timeline => args.output.write(&found.timeline_rows(&units, &read.corpus.articles)),
     }
 }

@@ -38,6 +38,14 @@ bench *filter:
 bench-embedding *options:
     scripts/bench-embedding.sh "$@"
 
+# speed of near-duplicates by words, beside rensa and datasketch: just bench-duplicates articles.jsonl
+bench-duplicates file *options:
+    scripts/bench-duplicates.sh "$@"
+
+# plant reprints in a corpus and count those that are found: just planted articles.jsonl
+planted file *articles:
+    scripts/planted.sh "$@"
+
 # the tests that need nothing but Rust
 test:
     cargo test

@@ -250,6 +250,7 @@ pub enum Command {
     Run(commands::run::RunArgs),
     Report(commands::report::ReportArgs),
     Export(commands::export::ExportArgs),
+    Evaluate(commands::evaluate::EvaluateArgs),
     Models(commands::models::ModelsArgs),
     Schema(commands::schema::SchemaArgs),
     Config(commands::config::ConfigArgs),

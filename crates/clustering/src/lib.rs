@@ -26,8 +26,8 @@ pub use bundles::{Bundle, bundles};
 pub use claims::claims;
 pub use differences::{Difference, DifferenceKind, differences};
 pub use duplicates::{
-    DuplicateParams, Grouping, Relation, Scorer, ValidDuplicateParams, Verdict, find_pairs, groups,
-    score_pairs,
+    CopyParams, DuplicateParams, Grouping, Relation, Scorer, ValidCopyParams, ValidDuplicateParams, Verdict,
+    cliques, copies, find_pairs, groups, score_pairs, shingle_overlap,
 };
 pub use error::Error;
 pub use narratives::{

@@ -12,7 +12,7 @@ use crate::progress::{Reporter, Stage};
 use crate::{PipelineError, Units};
 
 /// Score from which two rows say the same, and lowest score inside a group.
-const DECISION: f32 = 0.5;
+pub(crate) const DECISION: f32 = 0.5;
 
 /// Verified pairs of rows with the groups that they make.
 pub struct Duplicates {
@@ -58,39 +58,48 @@ impl Duplicates {
 
     /// The table `duplicate_groups`: every row, those without text as groups of their own.
     pub fn group_rows(&self, units: &Units) -> Vec<DuplicateGroupRow> {
-        let grouping = &self.grouping;
-        let mut size = vec![0u64; units.ids.len()];
-        let mut names = vec![None; units.ids.len()];
-        for (i, &group) in grouping.group.iter().enumerate() {
-            size[group as usize] += 1;
-            if grouping.representative[i] {
-                names[group as usize] = Some(GroupId::derive(&[units.unit, &units.ids[i]]));
-            }
-        }
-        let mut rows: Vec<DuplicateGroupRow> = grouping
-            .group
-            .iter()
-            .enumerate()
-            .map(|(i, &group)| DuplicateGroupRow {
-                id: units.ids[i].clone(),
-                group_id: names[group as usize].clone().expect("each group has a representative"),
-                representative: grouping.representative[i],
-                size: size[group as usize],
-                cohesion: grouping.cohesion[i],
-                unit: units.unit.to_owned(),
-            })
-            .collect();
-        rows.extend(units.missing.iter().map(|(id, _)| DuplicateGroupRow {
-            id: id.clone(),
-            group_id: GroupId::derive(&[units.unit, id]),
-            representative: true,
-            size: 1,
-            cohesion: 1.0,
-            unit: units.unit.to_owned(),
-        }));
-        rows.sort_by(|a, b| a.id.cmp(&b.id));
-        rows
+        group_rows(units.unit, &units.ids, &units.missing, &self.grouping)
     }
+}
+
+/// The table `duplicate_groups` of any rows; `missing` have no text and stand alone.
+pub(crate) fn group_rows(
+    unit: &str,
+    ids: &[String],
+    missing: &[(String, String)],
+    grouping: &Grouping,
+) -> Vec<DuplicateGroupRow> {
+    let mut size = vec![0u64; ids.len()];
+    let mut names = vec![None; ids.len()];
+    for (i, &group) in grouping.group.iter().enumerate() {
+        size[group as usize] += 1;
+        if grouping.representative[i] {
+            names[group as usize] = Some(GroupId::derive(&[unit, &ids[i]]));
+        }
+    }
+    let mut rows: Vec<DuplicateGroupRow> = grouping
+        .group
+        .iter()
+        .enumerate()
+        .map(|(i, &group)| DuplicateGroupRow {
+            id: ids[i].clone(),
+            group_id: names[group as usize].clone().expect("each group has a representative"),
+            representative: grouping.representative[i],
+            size: size[group as usize],
+            cohesion: grouping.cohesion[i],
+            unit: unit.to_owned(),
+        })
+        .collect();
+    rows.extend(missing.iter().map(|(id, _)| DuplicateGroupRow {
+        id: id.clone(),
+        group_id: GroupId::derive(&[unit, id]),
+        representative: true,
+        size: 1,
+        cohesion: 1.0,
+        unit: unit.to_owned(),
+    }));
+    rows.sort_by(|a, b| a.id.cmp(&b.id));
+    rows
 }
 
 /// Scores exactly the pairs asked for, in their order and direction.
@@ -103,7 +112,23 @@ pub fn scored_pairs(
 ) -> Result<Vec<DuplicatePairRow>, PipelineError> {
     let place: HashMap<&str, u32> =
         units.ids.iter().enumerate().map(|(i, id)| (id.as_str(), i as u32)).collect();
-    let missing: HashMap<&str, ()> = units.missing.iter().map(|(id, _)| (id.as_str(), ())).collect();
+    let empty = (units.unit, Some(0.0));
+    asked_rows(&place, &units.missing, asked, empty, |pairs| {
+        let verdicts = score_pairs(&units.rows(), pairs);
+        pairs.iter().zip(verdicts).map(|((a, b), verdict)| pair_row(units, *a, *b, &verdict)).collect()
+    })
+}
+
+/// A row for each pair asked for; `score` gives those of pairs of places, one for each. `empty` are unit and
+/// cosine of a pair one of which has no text.
+pub(crate) fn asked_rows(
+    place: &HashMap<&str, u32>,
+    missing: &[(String, String)],
+    asked: &[(String, String)],
+    empty: (&str, Option<f32>),
+    score: impl FnOnce(&[(u32, u32)]) -> Vec<DuplicatePairRow>,
+) -> Result<Vec<DuplicatePairRow>, PipelineError> {
+    let missing: HashMap<&str, ()> = missing.iter().map(|(id, _)| (id.as_str(), ())).collect();
     let find = |id: &String| match place.get(id.as_str()) {
         Some(&i) => Ok(Some(i)),
         None if missing.contains_key(id.as_str()) => Ok(None),
@@ -114,39 +139,38 @@ pub fn scored_pairs(
     let found =
         asked.iter().map(|(a, b)| Ok((find(a)?, find(b)?))).collect::<Result<Vec<_>, PipelineError>>()?;
     let real: Vec<(u32, u32)> = found.iter().filter_map(|(a, b)| Some(((*a)?, (*b)?))).collect();
-    let mut verdicts = score_pairs(&units.rows(), &real).into_iter();
-    Ok(asked
-        .iter()
-        .zip(found)
-        .map(|((a, b), found)| match found {
-            (Some(i), Some(j)) => pair_row(units, i, j, &verdicts.next().expect("one verdict a pair")),
-            // A row without text says nothing, so it repeats nothing.
-            _ => DuplicatePairRow {
-                a: a.clone(),
-                b: b.clone(),
-                lexical: 0.0,
-                semantic: 0.0,
-                score: 0.0,
-                relation: "related".to_owned(),
-                unit: units.unit.to_owned(),
-            },
-        })
-        .collect())
+    let mut scored = score(&real).into_iter();
+    let row = |((a, b), found): (&(String, String), _)| match found {
+        (Some(_), Some(_)) => scored.next().expect("one row a pair"),
+        // A row without text says nothing, so it repeats nothing.
+        _ => DuplicatePairRow {
+            a: a.clone(),
+            b: b.clone(),
+            lexical: 0.0,
+            semantic: empty.1,
+            score: 0.0,
+            relation: "related".to_owned(),
+            unit: empty.0.to_owned(),
+        },
+    };
+    Ok(asked.iter().zip(found).map(row).collect())
 }
 
+/// The row of a pair of units.
 fn pair_row(units: &Units, a: u32, b: u32, verdict: &Verdict) -> DuplicatePairRow {
     DuplicatePairRow {
         a: units.ids[a as usize].clone(),
         b: units.ids[b as usize].clone(),
         lexical: verdict.lexical,
-        semantic: verdict.semantic,
+        semantic: Some(verdict.semantic),
         score: verdict.score,
         relation: verdict.relation.as_str().to_owned(),
         unit: units.unit.to_owned(),
     }
 }
 
-fn in_order(mut row: DuplicatePairRow) -> DuplicatePairRow {
+/// The pair with the lower id first.
+pub(crate) fn in_order(mut row: DuplicatePairRow) -> DuplicatePairRow {
     if row.a > row.b {
         std::mem::swap(&mut row.a, &mut row.b);
     }

@@ -20,9 +20,11 @@
 
 pub mod article_table;
 pub mod compare;
+pub mod copies;
 pub mod duplicates;
 mod error;
 pub mod estimate;
+pub mod evaluate;
 pub mod map;
 mod moments;
 pub mod narratives;

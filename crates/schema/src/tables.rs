@@ -169,8 +169,9 @@ table! {
         /// How many words they share: n-gram overlap, 0 to 1.
         lexical: f32, unit "0 to 1";
         /// Cosine of their vectors, on the scale of the decision lines.
-        semantic: f32, unit "-1 to 1";
-        /// Probability that they say the same; 0.5 is the decision.
+        semantic: Option<f32>, unit "-1 to 1", null "not asked for: `--lexical`";
+        /// Probability that they say the same; 0.5 is the decision. With `--lexical` it is the overlap, stretched so
+        /// that the threshold lies at 0.5.
         score: f32, unit "0 to 1";
         /// `identical`, `near_copy`, `paraphrase` or `related`.
         relation: String;
@@ -566,6 +567,36 @@ table! {
     }
 }
 
+table! {
+    /// How well the program does on a user's gold labels, a row for each metric.
+    EvaluationRow = "evaluation" {
+        /// What was judged, such as `pairs`.
+        task: String;
+        /// The metric's name.
+        metric: String;
+        /// Its value.
+        value: Option<f64>, null "not defined on this gold";
+        /// What it tells, with its range.
+        meaning: String;
+    }
+}
+
+table! {
+    /// How often pairs of each score are gold: a row for each tenth of the scores.
+    CalibrationRow = "calibration" {
+        /// Lowest score of the bin.
+        score_from: f64, unit "0 to 1";
+        /// One past its highest score; the last bin holds 1 too.
+        score_to: f64, unit "0 to 1";
+        /// Pairs whose score falls into it.
+        pairs: u64, unit "count";
+        /// Mean of their scores.
+        mean_score: Option<f64>, unit "0 to 1", null "no pair in the bin";
+        /// Share of them that are gold; where the scores are calibrated it equals the mean score.
+        right: Option<f64>, unit "0 to 1", null "no pair in the bin";
+    }
+}
+
 /// Every table, in the order in which the docs show them.
 pub fn all() -> &'static [Table] {
     const ALL: &[Table] = &[
@@ -589,6 +620,8 @@ pub fn all() -> &'static [Table] {
         CompareRow::TABLE,
         MapRow::TABLE,
         ModelRow::TABLE,
+        EvaluationRow::TABLE,
+        CalibrationRow::TABLE,
     ];
     ALL
 }

@@ -23,15 +23,15 @@
 //! decides how much memory a reader takes.
 
 mod error;
+mod fields;
 mod format;
-mod pairs;
 mod read;
 mod run;
 mod write;
 
 pub use error::TabularError;
+pub use fields::{FieldRow, read_fields, read_pairs};
 pub use format::{InputFormat, OutputFormat};
-pub use pairs::read_pairs;
 pub use read::{Corpus, ReadOptions, read_corpus};
 pub use run::{Run, RunFolder, copy_table, open_run, read_rows};
 pub use write::{write_npy, write_npy_ids, write_rows};

@@ -349,11 +349,23 @@ fn pairs_come_in_the_order_of_their_file() {
         ("p.txt", b"a b"),
     ]);
     let pairs = [("2".to_owned(), "x".to_owned()), ("y".to_owned(), "1".to_owned())];
-    assert_eq!(read_pairs(&files.path("p.jsonl")).unwrap(), pairs);
-    assert_eq!(read_pairs(&files.path("p.csv")).unwrap(), pairs);
-    assert!(read_pairs(&files.path("bad.csv")).unwrap_err().to_string().contains("bad.csv, line 3"));
-    assert!(read_pairs(&files.path("p.txt")).is_err());
-    assert!(read_pairs(&files.path("none.csv")).unwrap_err().to_string().contains("no such file"));
+    assert_eq!(read_pairs(&files.path("p.jsonl"), std::io::empty()).unwrap(), pairs);
+    assert_eq!(read_pairs(&files.path("p.csv"), std::io::empty()).unwrap(), pairs);
+    let lines = &b"{\"a\":2,\"b\":\"x\"}\n{\"b\":1,\"a\":\"y\"}\n"[..];
+    assert_eq!(read_pairs(Path::new("-"), lines).unwrap(), pairs);
+    assert!(
+        read_pairs(&files.path("bad.csv"), std::io::empty())
+            .unwrap_err()
+            .to_string()
+            .contains("bad.csv, line 3")
+    );
+    assert!(read_pairs(&files.path("p.txt"), std::io::empty()).is_err());
+    assert!(
+        read_pairs(&files.path("none.csv"), std::io::empty())
+            .unwrap_err()
+            .to_string()
+            .contains("no such file")
+    );
 }
 
 fn as_row(article: &Article) -> ArticleRow {

@@ -6,6 +6,7 @@ pub mod completions;
 pub mod config;
 pub mod duplicates;
 pub mod embed;
+pub mod evaluate;
 pub mod export;
 pub mod man;
 pub mod models;
@@ -39,6 +40,7 @@ pub fn run(cli: Cli) -> anyhow::Result<()> {
         Command::Run(args) => run::run(args, &context),
         Command::Report(args) => report::run(args, &context),
         Command::Export(args) => export::run(args, &context),
+        Command::Evaluate(args) => evaluate::run(args, &context),
         Command::Models(args) => models::run(args, &context),
         Command::Schema(args) => schema::run(args, &context),
         Command::Config(args) => config::run(args),

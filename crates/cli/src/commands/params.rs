@@ -2,8 +2,8 @@
 
 use throughline_clustering::themes::{ThemeParams, ValidThemeParams};
 use throughline_clustering::{
-    DuplicateParams, NarrativeParams, StoryParams, ValidDuplicateParams, ValidNarrativeParams,
-    ValidStoryParams,
+    CopyParams, DuplicateParams, NarrativeParams, StoryParams, ValidCopyParams, ValidDuplicateParams,
+    ValidNarrativeParams, ValidStoryParams,
 };
 
 use crate::context::Context;
@@ -16,6 +16,11 @@ fn usage(error: impl std::fmt::Display) -> anyhow::Error {
 /// Near-duplicates.
 pub fn duplicates(context: &Context) -> anyhow::Result<ValidDuplicateParams> {
     DuplicateParams { seed: context.common.seed, ..DuplicateParams::default() }.check().map_err(usage)
+}
+
+/// Copies by their words alone.
+pub fn copies(context: &Context, threshold: f32, shingle: usize) -> anyhow::Result<ValidCopyParams> {
+    CopyParams { threshold, shingle, seed: context.common.seed }.check().map_err(usage)
 }
 
 /// Stories, and claims of whole rows.

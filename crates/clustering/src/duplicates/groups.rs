@@ -34,7 +34,7 @@ pub fn groups(
 }
 
 /// The same for plain scores.
-pub(crate) fn cliques(
+pub fn cliques(
     n: usize,
     pairs: &[(u32, u32, f32)],
     floor: f32,

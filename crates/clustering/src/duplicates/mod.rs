@@ -4,11 +4,12 @@
 //! and then scored the same way, exactly: [`Scorer`] says what is compared.
 
 mod candidates;
+mod copies;
 mod groups;
 mod score;
 
-pub(crate) use groups::cliques;
-pub use groups::{Grouping, groups};
+pub use copies::{CopyParams, ValidCopyParams, copies, shingle_overlap};
+pub use groups::{Grouping, cliques, groups};
 pub use score::{Relation, Scorer, Verdict};
 
 use rayon::prelude::*;

@@ -1,6 +1,4 @@
-//! Measures of agreement with a gold standard.
-//!
-//! Groupings are compared as labels of the same rows; scores with gold values of the same pairs.
+//! Groupings compared as labels of the same rows.
 
 use std::collections::BTreeMap;
 use std::hash::Hash;
@@ -55,70 +53,6 @@ pub fn v_measure<G: Ord + Hash, F: Ord + Hash>(gold: &[G], found: &[F]) -> f64 {
     }
 }
 
-/// Average precision of `scores` for the pairs that are `gold`. Ties share the precision of their whole
-/// group, so that the order of equal scores earns nothing. 0 where nothing is gold.
-pub fn average_precision(scores: &[f64], gold: &[bool]) -> f64 {
-    let mut order: Vec<(f64, bool)> = scores.iter().copied().zip(gold.iter().copied()).collect();
-    order.sort_by(|x, y| y.0.total_cmp(&x.0));
-    let total = gold.iter().filter(|g| **g).count() as f64;
-    let (mut seen, mut hits, mut area) = (0.0, 0.0, 0.0);
-    for ties in order.chunk_by(|x, y| x.0 == y.0) {
-        let right = ties.iter().filter(|t| t.1).count() as f64;
-        seen += ties.len() as f64;
-        hits += right;
-        area += right * hits / seen;
-    }
-    if total > 0.0 { area / total } else { 0.0 }
-}
-
-/// The best F1 of any threshold with that threshold: pairs that score at least as much are claimed.
-pub fn best_f1(scores: &[f64], gold: &[bool]) -> (f64, f64) {
-    let mut order: Vec<(f64, bool)> = scores.iter().copied().zip(gold.iter().copied()).collect();
-    order.sort_by(|x, y| y.0.total_cmp(&x.0));
-    let total = gold.iter().filter(|g| **g).count() as f64;
-    let (mut seen, mut hits, mut best) = (0.0, 0.0, (0.0, f64::INFINITY));
-    for ties in order.chunk_by(|x, y| x.0 == y.0) {
-        seen += ties.len() as f64;
-        hits += ties.iter().filter(|t| t.1).count() as f64;
-        let f1 = 2.0 * hits / (seen + total);
-        if f1 > best.0 {
-            best = (f1, ties[0].0);
-        }
-    }
-    best
-}
-
-/// Pearson's correlation; 0 where one side does not vary.
-pub fn pearson(x: &[f64], y: &[f64]) -> f64 {
-    let n = x.len().min(y.len()) as f64;
-    let (mx, my) = (x.iter().sum::<f64>() / n, y.iter().sum::<f64>() / n);
-    let (mut sxy, mut sxx, mut syy) = (0.0, 0.0, 0.0);
-    for (a, b) in x.iter().zip(y) {
-        sxy += (a - mx) * (b - my);
-        sxx += (a - mx) * (a - mx);
-        syy += (b - my) * (b - my);
-    }
-    if sxx > 0.0 && syy > 0.0 { sxy / (sxx.sqrt() * syy.sqrt()) } else { 0.0 }
-}
-
-/// Spearman's rank correlation; ties share their mean rank.
-pub fn spearman(x: &[f64], y: &[f64]) -> f64 {
-    pearson(&ranks(x), &ranks(y))
-}
-
-fn ranks(values: &[f64]) -> Vec<f64> {
-    let mut order: Vec<usize> = (0..values.len()).collect();
-    order.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
-    let mut rank = vec![0.0; values.len()];
-    let mut before = 0;
-    for ties in order.chunk_by(|a, b| values[*a] == values[*b]) {
-        let mean = before as f64 + (ties.len() - 1) as f64 / 2.0;
-        ties.iter().for_each(|i| rank[*i] = mean);
-        before += ties.len();
-    }
-    rank
-}
-
 /// How often each pair of labels occurs together, and each alone.
 struct Table<'l, G, F> {
     n: f64,
@@ -156,16 +90,5 @@ mod tests {
         assert_eq!(v_measure(&gold, &gold), 1.0);
         assert_eq!(adjusted_rand_index(&gold, &["b", "b", "b", "a", "a", "a"]), 1.0);
         assert!(v_measure(&gold, &[0; 6]).abs() < 1e-12);
-    }
-
-    #[test]
-    fn rankings_by_hand() {
-        let (scores, gold) = ([0.9, 0.8, 0.7, 0.6], [true, false, true, false]);
-        assert!((average_precision(&scores, &gold) - (1.0 + 2.0 / 3.0) / 2.0).abs() < 1e-12);
-        assert_eq!(best_f1(&scores, &gold), (0.8, 0.7));
-        assert!((average_precision(&[0.5; 4], &gold) - 0.5).abs() < 1e-12);
-        assert!((pearson(&[1.0, 2.0, 3.0], &[2.0, 4.0, 6.0]) - 1.0).abs() < 1e-12);
-        assert!((spearman(&[1.0, 1.0, 2.0], &[0.0, 0.0, 9.0]) - 1.0).abs() < 1e-12);
-        assert_eq!(pearson(&[1.0, 1.0], &[0.0, 1.0]), 0.0);
     }
 }

@@ -146,6 +146,10 @@ fn every_command_has_help_with_examples_that_run() {
         "text\nA dam fails above Dorren\nDam above Dorren fails\n",
     )
     .unwrap();
+    let gold = "a,b,gold\nA dam fails above Dorren,Dam above Dorren fails,1\nA dam fails,Schools reopen,0\n";
+    std::fs::write(folder.path().join("gold.csv"), gold).unwrap();
+    let labels = "id,event\nledger-dam,dam\nnorthline-dam-reprint,dam\n";
+    std::fs::write(folder.path().join("labels.csv"), labels).unwrap();
     let first = shell("throughline run examples/articles --out runs/demo --quiet", folder.path());
     assert!(first.status.success());
     for command in all {

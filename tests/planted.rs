@@ -25,8 +25,8 @@ impl Dice {
         (self.next() % n as u64) as usize
     }
 
-    fn of<'t, T>(&mut self, all: &'t [T]) -> &'t T {
-        &all[self.below(all.len())]
+    fn of<T: Copy>(&mut self, all: &[T]) -> T {
+        all[self.below(all.len())]
     }
 
     fn shuffle<T>(&mut self, all: &mut [T]) {
@@ -188,10 +188,10 @@ fn made_up(count: usize) -> Vec<Value> {
     let mut dice = Dice(7);
     (0..count)
         .map(|i| {
-            let own: Vec<&String> = (0..60).map(|_| dice.of(&words)).collect();
+            let own: Vec<&str> = (0..60).map(|_| words[dice.below(words.len())].as_str()).collect();
             let mut said = String::new();
             for _ in 0..9 {
-                let sentence: Vec<&str> = (0..8 + dice.below(8)).map(|_| dice.of(&own).as_str()).collect();
+                let sentence: Vec<&str> = (0..8 + dice.below(8)).map(|_| dice.of(&own)).collect();
                 write!(said, "{}. ", sentence.join(" ").trim_end_matches(['.', ','])).unwrap();
             }
             json!({"id": format!("own-{i:04}"), "text": said.trim()})

@@ -27,9 +27,9 @@ use crate::failure::BadUsage;
     pairs           the same; gold: 1 or 0, or a grade\n  \
     groups, stories, claims, themes\n                  \
     text (or id), gold: the name of its group; or, with INPUT, a and b: ids, gold: 1 or 0\n\n\
-    Examples:\n  throughline evaluate pairs --gold pairs.csv\n  \
-    throughline evaluate pairs --gold pairs.csv --table calibration\n  \
-    throughline evaluate stories articles.parquet --gold labels.csv --label event")]
+    Examples:\n  throughline evaluate pairs --gold gold.csv\n  \
+    throughline evaluate pairs --gold gold.csv --table calibration\n  \
+    throughline evaluate stories examples/articles --gold labels.csv --label event")]
 pub struct EvaluateArgs {
     /// What is judged
     #[arg(value_enum)]

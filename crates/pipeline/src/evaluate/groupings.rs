@@ -8,7 +8,7 @@ use throughline_schema::Article;
 
 use super::{Evaluation, Gold, Tools};
 use crate::duplicates::Duplicates;
-use crate::narratives::row_unit;
+use crate::row_narratives::row_unit;
 use crate::stories::Stories;
 use crate::themes::FoundThemes;
 use crate::{PipelineError, Texts, Units};

@@ -207,7 +207,7 @@ fn reprints_are_found_among_made_up_articles() {
         println!("{class}: {found} of {planted}");
     }
     assert!(found.recall.share("to 20 %") >= 0.98);
-    assert!(found.recall.share("over 20 %") >= 0.9);
+    assert!(found.recall.share("over 20 %") >= 0.85);
     let (right, claimed) = found.claimed;
     assert!(right * 100 >= claimed * 98, "{right} of {claimed}");
     assert!(found.others.len() <= 3, "{:?}", found.others);

@@ -89,6 +89,7 @@ pub fn groupings(gold: &Gold, what: Grouped, tools: &Tools) -> Result<Evaluation
 /// Articles made comparable, once for all groupings.
 struct Prepared<'a> {
     articles: &'a [Article],
+    texts: Texts,
     units: Units,
 }
 
@@ -96,7 +97,7 @@ impl<'a> Prepared<'a> {
     fn new(articles: &'a [Article], tools: &Tools) -> Result<Self, PipelineError> {
         let texts = Texts::read(articles, tools.reporter);
         let units = Units::articles(articles, &texts, tools.encoder, tools.reporter)?;
-        Ok(Self { articles, units })
+        Ok(Self { articles, texts, units })
     }
 
     /// The group of every article that has one, by id.
@@ -124,7 +125,7 @@ impl<'a> Prepared<'a> {
                 let params = ThemeParams { count, seed: tools.seed, ..ThemeParams::default() };
                 let params = params.check().map_err(|e| PipelineError::Parameter(e.to_string()))?;
                 let copies = duplicates().copies(units);
-                let found = FoundThemes::find(units, &copies, self.articles, &params, reporter);
+                let found = FoundThemes::find(units, &copies, self.articles, &self.texts, &params, reporter);
                 let rows = found.member_rows(units).into_iter();
                 rows.filter_map(|row| Some((row.id, row.theme_id.or(row.nearest_theme_id)?.0))).collect()
             }

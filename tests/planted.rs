@@ -1,5 +1,6 @@
 //! Reprints planted among articles are found, and what is claimed is a copy.
 #![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
+#![allow(clippy::print_stdout, reason = "what it counts is for a reader")]
 
 mod common;
 

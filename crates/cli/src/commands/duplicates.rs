@@ -3,7 +3,6 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use throughline_clustering::CopyParams;
 use throughline_pipeline::copies::{Copies, WordLists, overlaps};
 use throughline_pipeline::duplicates::{Duplicates, scored_pairs};
 use throughline_tabular::read_pairs;
@@ -38,12 +37,12 @@ pub struct DuplicatesArgs {
     /// Compare words alone: copies are pairs whose word shingles overlap by the threshold (Jaccard)
     #[arg(long)]
     lexical: bool,
-    /// With --lexical: lowest overlap of a copy, over 0 to 1
-    #[arg(long, value_name = "OVERLAP", default_value_t = CopyParams::default().threshold, requires = "lexical")]
-    threshold: f32,
-    /// With --lexical: words in a shingle
-    #[arg(long, value_name = "WORDS", default_value_t = CopyParams::default().shingle, requires = "lexical")]
-    shingle: usize,
+    /// With --lexical: lowest overlap of a copy, over 0 to 1 [default: 0.5]
+    #[arg(long, value_name = "OVERLAP", requires = "lexical")]
+    threshold: Option<f32>,
+    /// With --lexical: words in a shingle [default: 5]
+    #[arg(long, value_name = "WORDS", requires = "lexical")]
+    shingle: Option<usize>,
 }
 
 /// Tables of this command.

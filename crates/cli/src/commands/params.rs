@@ -19,7 +19,14 @@ pub fn duplicates(context: &Context) -> anyhow::Result<ValidDuplicateParams> {
 }
 
 /// Copies by their words alone.
-pub fn copies(context: &Context, threshold: f32, shingle: usize) -> anyhow::Result<ValidCopyParams> {
+pub fn copies(
+    context: &Context,
+    threshold: Option<f32>,
+    shingle: Option<usize>,
+) -> anyhow::Result<ValidCopyParams> {
+    let default = CopyParams::default();
+    let threshold = threshold.unwrap_or(default.threshold);
+    let shingle = shingle.unwrap_or(default.shingle);
     CopyParams { threshold, shingle, seed: context.common.seed }.check().map_err(usage)
 }
 

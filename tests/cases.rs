@@ -8,6 +8,7 @@ fn sessions() {
     trycmd::TestCases::new()
         .register_bin("throughline", Path::new(env!("CARGO_BIN_EXE_throughline")))
         .env("THROUGHLINE_MODELS", env!("CARGO_TARGET_TMPDIR"))
+        .env("THROUGHLINE_CACHE", "")
         .env("COLUMNS", "100")
         .case("../../tests/cases/*.trycmd");
 }

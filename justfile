@@ -46,6 +46,10 @@ bench-duplicates file *options:
 planted file *articles:
     scripts/planted.sh "$@"
 
+# themes beside umap-learn with hdbscan, from the same vectors: just bench-themes VECTORS.npy ... --rows 1000000
+bench-themes *options:
+    scripts/bench-themes.sh "$@"
+
 # the tests that need nothing but Rust
 test:
     cargo test

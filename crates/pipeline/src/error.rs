@@ -16,6 +16,16 @@ pub enum PipelineError {
     /// A parameter out of its range.
     #[error("{0}")]
     Parameter(String),
+    /// A themes file that can't be used.
+    #[error("{name} line {line}: {message}")]
+    ThemesFile {
+        /// Its name.
+        name: String,
+        /// Line, from 1.
+        line: usize,
+        /// What is wrong, and what would mend it.
+        message: String,
+    },
     /// Something that was asked for is not there.
     #[error("{0}")]
     NotFound(String),

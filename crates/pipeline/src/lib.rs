@@ -21,6 +21,7 @@
 pub mod article_table;
 pub mod compare;
 pub mod copies;
+mod curation;
 pub mod duplicates;
 mod error;
 pub mod estimate;
@@ -42,6 +43,7 @@ pub mod themes;
 mod timeline;
 pub mod units;
 
+pub use curation::Curation;
 pub use error::PipelineError;
 pub use progress::{Event, Reporter, Silent, Stage};
 pub use texts::{Texts, quote_rows};

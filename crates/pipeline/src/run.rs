@@ -20,7 +20,7 @@ use crate::progress::{Event, Reporter, Stage};
 use crate::stories::Stories;
 use crate::themes::FoundThemes;
 use crate::units::uncalibrated;
-use crate::{PipelineError, Texts, Units, quote_rows};
+use crate::{Curation, PipelineError, Texts, Units, quote_rows};
 
 /// Checked parameters of every stage.
 pub struct RunParams {
@@ -32,6 +32,8 @@ pub struct RunParams {
     pub narratives: ValidNarrativeParams,
     /// Themes.
     pub themes: ValidThemeParams,
+    /// What a reader wants of the themes.
+    pub curation: Option<Curation>,
 }
 
 /// What the manifest records of the call, and only the program knows.
@@ -103,8 +105,13 @@ pub fn run(
     let duplicates = Duplicates::find(&units, &params.duplicates, reporter);
     let stories = Stories::find(&whole, &params.stories, reporter);
     let found = FoundNarratives::find(&units, &whole, &params.narratives, reporter);
-    let themes =
-        FoundThemes::find(&units, &duplicates.copies(&units), articles, &texts, &params.themes, reporter);
+    let copies = duplicates.copies(&units);
+    let mut themes = FoundThemes::find(&units, &copies, articles, &texts, &params.themes, reporter);
+    let mut lost = Vec::new();
+    if let Some(curation) = &params.curation {
+        (themes, lost) = themes.curate(curation, &units, &copies, articles, &texts, encoder)?;
+        lost.iter().for_each(|text| reporter.report(Event::Warning { text: text.clone() }));
+    }
 
     let stage = Stage::begin(reporter, "tables", None);
     let unit_of: BTreeMap<u32, u32> = whole.article.iter().enumerate().map(|(u, &a)| (a, u as u32)).collect();
@@ -135,7 +142,7 @@ pub fn run(
     folder.add(&told.bundles)?;
     drop(stage);
 
-    let warnings = warnings(corpus, &units, &stamp, reporter);
+    let warnings = [warnings(corpus, &units, &stamp, reporter), lost].concat();
     let seconds = recorder.seconds.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone();
     let manifest = Manifest {
         format: FORMAT,

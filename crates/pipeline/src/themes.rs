@@ -3,12 +3,14 @@
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
-use throughline_clustering::themes::{ThemeInput, Themes, ValidThemeParams, themes};
+use throughline_clustering::themes::{ThemeInput, Themes, ValidThemeParams, edit, themes};
+use throughline_embedding::Encoder;
 use throughline_schema::tables::{ArticleThemeRow, ThemeMemberRow, ThemeRow};
 use throughline_schema::{Article, Statement, ThemeId};
 
+use crate::curation::Changes;
 use crate::progress::{Reporter, Stage};
-use crate::{Texts, Units, surface};
+use crate::{Curation, PipelineError, Texts, Units, surface};
 
 /// Stability below which a theme is one of several ways to cut the same texts.
 const DOUBTFUL: f32 = 0.6;
@@ -34,16 +36,43 @@ impl FoundThemes {
         reporter: &dyn Reporter,
     ) -> Self {
         let _stage = Stage::begin(reporter, "themes", None);
-        let outlet = outlets(units, articles);
-        let phrases: Vec<&[String]> = units.features.iter().map(|f| f.phrases.as_slice()).collect();
-        let input = ThemeInput {
-            ids: &units.ids,
-            vectors: units.vectors(),
-            group,
-            phrases: &phrases,
-            outlet: Some(&outlet),
-        };
-        let mut themes = themes(&input, params);
+        let found = with_input(units, group, articles, |input| themes(input, params));
+        Self::named(found, units, articles, texts)
+    }
+
+    /// Makes the changes of a themes file; gives what no longer applies. The arguments are those of
+    /// [`FoundThemes::find`].
+    ///
+    /// # Errors
+    /// The model fails on a text of the file.
+    pub fn curate(
+        self,
+        curation: &Curation,
+        units: &Units,
+        group: &[u32],
+        articles: &[Article],
+        texts: &Texts,
+        encoder: &dyn Encoder,
+    ) -> Result<(Self, Vec<String>), PipelineError> {
+        let Changes { edits, places, mut warnings } = curation.edits(&self, units, encoder)?;
+        let edited = with_input(units, group, articles, |input| edit(input, self.themes, &edits));
+        let idle = places.iter().zip(&edited.applied).filter(|(_, applied)| !**applied);
+        warnings.extend(idle.map(|(place, _)| format!("{place}: there was nothing to change")));
+        let mut found = Self::named(edited.themes, units, articles, texts);
+        for (node, name) in edited.named {
+            for other in &mut found.themes.nodes {
+                if other.label.to_lowercase() == name.to_lowercase() {
+                    let next = other.terms.iter().find(|term| !other.label.contains(*term));
+                    other.label = format!("{}, {}", other.label, next.map_or("other", String::as_str));
+                }
+            }
+            found.themes.nodes[node as usize].label = name;
+        }
+        Ok((found, warnings))
+    }
+
+    /// Gives themes their ids, and labels the form that the texts use.
+    fn named(mut themes: Themes, units: &Units, articles: &[Article], texts: &Texts) -> Self {
         let statements: Vec<&Statement> = match units.unit {
             "statement" => texts.statements().collect(),
             _ => Vec::new(),
@@ -166,6 +195,24 @@ impl FoundThemes {
         }
         rows
     }
+}
+
+/// What clustering takes, for as long as `work` needs it.
+fn with_input<T>(
+    units: &Units,
+    group: &[u32],
+    articles: &[Article],
+    work: impl FnOnce(&ThemeInput) -> T,
+) -> T {
+    let outlet = outlets(units, articles);
+    let phrases: Vec<&[String]> = units.features.iter().map(|f| f.phrases.as_slice()).collect();
+    work(&ThemeInput {
+        ids: &units.ids,
+        vectors: units.vectors(),
+        group,
+        phrases: &phrases,
+        outlet: Some(&outlet),
+    })
 }
 
 /// A number for each row's outlet; an article that names none is an outlet of its own.

@@ -1,10 +1,14 @@
 //! Checked parameters of the stages, from the options.
 
+use std::path::Path;
+
+use anyhow::Context as _;
 use throughline_clustering::themes::{ThemeParams, ValidThemeParams};
 use throughline_clustering::{
     CopyParams, DuplicateParams, NarrativeParams, StoryParams, ValidCopyParams, ValidDuplicateParams,
     ValidNarrativeParams, ValidStoryParams,
 };
+use throughline_pipeline::Curation;
 
 use crate::context::Context;
 use crate::failure::BadUsage;
@@ -43,4 +47,12 @@ pub fn narratives(_: &Context) -> anyhow::Result<ValidNarrativeParams> {
 /// Themes.
 pub fn themes(context: &Context, count: Option<usize>) -> anyhow::Result<ValidThemeParams> {
     ThemeParams { count, seed: context.common.seed, ..ThemeParams::default() }.check().map_err(usage)
+}
+
+/// What a themes file says, if there is one.
+pub fn curation(file: Option<&Path>) -> anyhow::Result<Option<Curation>> {
+    let Some(file) = file else { return Ok(None) };
+    let name = file.display().to_string();
+    let text = std::fs::read_to_string(file).with_context(|| format!("{name} can't be read"))?;
+    Ok(Some(Curation::read(&name, &text)?))
 }

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use clap::Args;
 use serde_json::json;
+use throughline_clustering::neighbours::EXACT_UP_TO;
 use throughline_embedding::Encoder;
 use throughline_pipeline::run::{Call, RunParams, begin, run as run_all};
 use throughline_schema::manifest::Manifest;
@@ -36,6 +37,9 @@ pub struct RunArgs {
     /// Exactly so many top-level themes [default: as many as the data shows]
     #[arg(long, value_name = "K")]
     count: Option<usize>,
+    /// TOML file that renames, joins, splits and pins themes; see docs/themes-file.md
+    #[arg(long, value_name = "FILE")]
+    themes_file: Option<PathBuf>,
 }
 
 /// Runs the command.
@@ -46,6 +50,7 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
         stories: params::stories(context)?,
         narratives: params::narratives(context)?,
         themes: params::themes(context, args.count)?,
+        curation: params::curation(args.themes_file.as_deref())?,
     };
     let older = if args.overwrite { None } else { open_run(&args.out).ok().map(|run| run.manifest) };
     // What can't be written is known before anything is read, unless the run that is there may be the one asked for.
@@ -57,7 +62,8 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
     let begun = if older.is_none() { Some(begin()?) } else { None };
     let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
     let encoder = context.encoder()?;
-    let call = call(&args, started, encoder.as_ref(), context);
+    let curation = params.curation.as_ref().map(|file| file.text.as_str());
+    let call = call(&args, curation, started, encoder.as_ref(), context);
     if older.is_some_and(|older| is_same(&older, &corpus, &call, encoder.as_ref())) {
         context.teller.note(&format!(
             "{}: this very run is there already (same input, options, model and program); --overwrite makes it again",
@@ -77,7 +83,13 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
 }
 
 /// What the manifest records of this call.
-fn call(args: &RunArgs, started: String, encoder: &dyn Encoder, context: &Context) -> Call {
+fn call(
+    args: &RunArgs,
+    curation: Option<&str>,
+    started: String,
+    encoder: &dyn Encoder,
+    context: &Context,
+) -> Call {
     let reading = &args.input.reading;
     let options = BTreeMap::from([
         ("model".to_owned(), json!(encoder.stamp().name)),
@@ -85,6 +97,8 @@ fn call(args: &RunArgs, started: String, encoder: &dyn Encoder, context: &Contex
         ("prompt".to_owned(), json!(context.common.prompt)),
         ("seed".to_owned(), json!(context.common.seed)),
         ("count".to_owned(), json!(args.count)),
+        ("themes_file".to_owned(), json!(curation)),
+        ("exact_neighbours_up_to".to_owned(), json!(EXACT_UP_TO)),
         ("max_file_bytes".to_owned(), json!(reading.max_file_bytes)),
         ("max_text_bytes".to_owned(), json!(reading.max_text_bytes)),
         ("input_format".to_owned(), json!(reading.input_format.map(|format| format.to_string()))),

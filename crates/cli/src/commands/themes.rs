@@ -1,5 +1,7 @@
 //! `throughline themes`.
 
+use std::path::PathBuf;
+
 use clap::{Args, ValueEnum};
 use throughline_pipeline::duplicates::Duplicates;
 use throughline_pipeline::themes::FoundThemes;
@@ -24,6 +26,9 @@ pub struct ThemesArgs {
     /// Exactly so many top-level themes [default: as many as the data shows]
     #[arg(long, value_name = "K")]
     pub count: Option<usize>,
+    /// TOML file that renames, joins, splits and pins themes; see docs/themes-file.md
+    #[arg(long, value_name = "FILE")]
+    themes_file: Option<PathBuf>,
     /// Which table to give
     #[arg(long, value_enum, default_value_t = ThemesTable::Rows)]
     table: ThemesTable,
@@ -42,17 +47,19 @@ pub enum ThemesTable {
 
 /// Runs the command.
 pub fn run(args: ThemesArgs, context: &Context) -> anyhow::Result<()> {
+    let curation = params::curation(args.themes_file.as_deref())?;
     let params = params::themes(context, args.count)?;
     let (read, units) = context.article_units(&args.input.inputs, &args.input.reading)?;
     let duplicates = Duplicates::find(&units, &params::duplicates(context)?, &context.teller);
-    let found = FoundThemes::find(
-        &units,
-        &duplicates.copies(&units),
-        &read.corpus.articles,
-        &read.texts,
-        &params,
-        &context.teller,
-    );
+    let copies = duplicates.copies(&units);
+    let (articles, texts) = (&read.corpus.articles, &read.texts);
+    let mut found = FoundThemes::find(&units, &copies, articles, texts, &params, &context.teller);
+    if let Some(curation) = &curation {
+        let encoder = context.encoder()?;
+        let lost;
+        (found, lost) = found.curate(curation, &units, &copies, articles, texts, encoder.as_ref())?;
+        lost.into_iter().for_each(|text| context.teller.report(Event::Warning { text }));
+    }
     if let (Some(count), missing @ 1..) = (args.count, found.themes.missing) {
         let text = format!("{count} themes were asked for, and the rows give {}", count - missing);
         context.teller.report(Event::Warning { text });
@@ -60,6 +67,6 @@ pub fn run(args: ThemesArgs, context: &Context) -> anyhow::Result<()> {
     match args.table {
         ThemesTable::Rows => args.output.write(&found.member_rows(&units)),
         ThemesTable::Themes => args.output.write(&found.rows(&units)),
-        ThemesTable::Timeline => args.output.write(&found.timeline_rows(&units, &read.corpus.articles)),
+        ThemesTable::Timeline => args.output.write(&found.timeline_rows(&units, articles)),
     }
 }

@@ -24,9 +24,11 @@ const GROUP: usize = 1024;
 /// Pivots of one step of a division at most: the columns of a tile.
 const PIVOTS: usize = COLUMNS;
 /// Neighbours whose neighbours are looked at.
-const ASKED: usize = 12;
+const ASKED: usize = 16;
 /// Rounds of asking.
 const ROUNDS: usize = 2;
+/// Rows that a task asks for.
+const CHUNK: usize = 1024;
 /// Groups that are worked through before their findings are written down.
 const BATCH: usize = 64;
 
@@ -268,29 +270,31 @@ fn ask(bytes: &Quantised, kernels: &Kernels, lists: &mut Lists) {
         .flat_map(|list| list[..asked].iter().map(|c| if *c == NONE { u32::MAX } else { row_of(*c) }))
         .collect();
     let near_of = |row: u32| near[row as usize * asked..][..asked].iter().copied().filter(|r| *r != u32::MAX);
-    lists.all.par_chunks_exact_mut(room).enumerate().for_each_init(
-        || (Vec::new(), Vec::new()),
-        |(met, list), (i, slots)| {
-            met.clear();
-            for neighbour in near_of(i as u32) {
-                met.extend(near_of(neighbour));
-            }
-            met.sort_unstable();
-            met.dedup();
-            list.clear();
-            list.extend(slots.iter().copied().filter(|c| *c != NONE));
-            let worst = if list.len() == room { slots[room - 1] } else { NONE };
-            let own = bytes.row(i);
-            for &mut other in met.iter_mut() {
-                if other as usize != i {
-                    let new = candidate(kernels.dot_bytes(own, bytes.row(other as usize)), other);
-                    if new > worst {
-                        list.push(new);
+    let rows = bytes.len();
+    lists.all.par_chunks_mut(CHUNK * room).enumerate().for_each_init(
+        // For each row, the last one that it was looked at for, plus one.
+        || (vec![0u32; rows], Vec::new()),
+        |(seen, list), (chunk, slots)| {
+            for (place, slots) in slots.chunks_exact_mut(room).enumerate() {
+                let i = chunk * CHUNK + place;
+                let stamp = i as u32 + 1;
+                list.clear();
+                list.extend(slots.iter().copied().filter(|c| *c != NONE));
+                let worst = if list.len() == room { slots[room - 1] } else { NONE };
+                seen[i] = stamp;
+                list.iter().for_each(|c| seen[row_of(*c) as usize] = stamp);
+                let own = bytes.row(i);
+                for other in near_of(i as u32).flat_map(near_of) {
+                    if std::mem::replace(&mut seen[other as usize], stamp) != stamp {
+                        let new = candidate(kernels.dot_bytes(own, bytes.row(other as usize)), other);
+                        if new > worst {
+                            list.push(new);
+                        }
                     }
                 }
+                keep_best(list, room);
+                slots[..list.len()].copy_from_slice(list);
             }
-            keep_best(list, room);
-            slots[..list.len()].copy_from_slice(list);
         },
     );
 }

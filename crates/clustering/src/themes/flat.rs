@@ -24,6 +24,11 @@ const RESOLUTION: f64 = 2.0;
 /// With a count, communities for each theme at least, so that there is something to choose from.
 const PIECES: usize = 2;
 
+/// Rounds of the community search until nothing changes any more.
+pub(crate) const SETTLED: usize = 10;
+/// Rounds that give nearly the same, for samples that are only compared.
+pub(crate) const BRIEF: usize = 2;
+
 /// Every point's theme and fine community, both numbered densely.
 pub(crate) struct Partition {
     pub(crate) theme: Vec<u32>,
@@ -44,10 +49,11 @@ pub(crate) fn partition(
     weights: &[f32],
     kept: &[u32],
     count: Option<usize>,
+    rounds: usize,
     seed: u64,
 ) -> Partition {
     let points = kept.len();
-    let fine = communities(lists, points, count.map_or(0, |count| PIECES * count), seed);
+    let fine = communities(lists, points, count.map_or(0, |count| PIECES * count), rounds, seed);
     let heads = centres(smoothed, weights, kept, &fine, groups(&fine));
     let near = cosine_graph(lists, neighbours_of(points, CLOSENESS));
     let own: Vec<f32> = kept.iter().map(|&p| weights[p as usize]).collect();
@@ -77,12 +83,12 @@ fn groups(of_point: &[u32]) -> usize {
 
 /// Fine communities, `wanted` at least: the resolution is raised until there are as many. Where the
 /// points hardly suffice, each is one.
-fn communities(lists: &Neighbours, points: usize, wanted: usize, seed: u64) -> Vec<u32> {
+fn communities(lists: &Neighbours, points: usize, wanted: usize, rounds: usize, seed: u64) -> Vec<u32> {
     if points > 2 * wanted {
         let graph = overlap_graph(lists, neighbours_of(points, COMMUNITY));
         let mut resolution = RESOLUTION;
         for _ in 0..16 {
-            let fine = leiden(&graph, resolution, seed);
+            let fine = leiden(&graph, resolution, rounds, seed);
             if groups(&fine) >= wanted {
                 return fine;
             }

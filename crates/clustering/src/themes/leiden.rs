@@ -10,18 +10,17 @@ use super::random::Random;
 
 /// How random the refinement is: the higher, the likelier a merge that gains less. The paper's value.
 const THETA: f64 = 0.01;
-/// Rounds over the whole graph; it settles in three to six.
-const ROUNDS: usize = 10;
 
 /// The community of every node, numbered from 0 by first appearance. `resolution` above 1 gives more and
-/// smaller communities, below 1 fewer and larger ones.
-pub(crate) fn leiden(graph: &Graph, resolution: f64, seed: u64) -> Vec<u32> {
+/// smaller communities, below 1 fewer and larger ones. `rounds` over the whole graph at most; it settles in
+/// three to six.
+pub(crate) fn leiden(graph: &Graph, resolution: f64, rounds: usize, seed: u64) -> Vec<u32> {
     let mut random = Random::new(seed);
     let mut partition: Vec<u32> = (0..graph.len() as u32).collect();
     if graph.total() <= 0.0 {
         return partition;
     }
-    for _ in 0..ROUNDS {
+    for _ in 0..rounds {
         let before = partition.clone();
         round(graph, &mut partition, resolution, &mut random);
         if partition == before {

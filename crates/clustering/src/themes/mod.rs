@@ -29,6 +29,7 @@
 //! # Ok::<(), throughline_clustering::Error>(())
 //! ```
 
+mod edit;
 mod flat;
 mod fold;
 mod graph;
@@ -47,6 +48,7 @@ mod tests;
 
 use ndarray::ArrayView2;
 
+pub use edit::{Anchored, Edit, Edited, edit};
 pub use params::{ThemeParams, ValidThemeParams};
 pub use place::Reason;
 

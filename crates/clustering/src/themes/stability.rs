@@ -8,48 +8,64 @@
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::flat::{Partition, partition};
+use super::flat::{BRIEF, Partition, partition};
 use super::random::Random;
 use crate::neighbours::Neighbours;
 
 /// Share of the points that a round keeps.
 const KEPT: f64 = 0.8;
 /// Points above which one round at a time is in memory.
-const LARGE: usize = 200_000;
+pub(crate) const LARGE: usize = 200_000;
+/// Points over all rounds, at most: the more there are, the less a single round leaves to chance.
+const MOST: usize = 300_000;
+/// Rounds at least, unless fewer are asked for.
+const FEWEST: usize = 2;
 
-/// Mean best Jaccard overlap of every theme and of every finer theme over `rounds` subsamples. Empty
-/// where there are no rounds or too few points to leave any out.
-#[expect(clippy::too_many_arguments, reason = "one call, of what the caller just found")]
-pub(crate) fn stability(
+/// Themes of the points without some of them.
+pub(crate) struct Sample {
+    kept: Vec<u32>,
+    found: Partition,
+}
+
+/// Themes of `rounds` subsamples; none where there are too few points to leave any out.
+pub(crate) fn samples(
     lists: &Neighbours,
     vectors: &Array2<f32>,
     weights: &[f32],
-    theme: &[u32],
-    fine: &[u32],
     count: Option<usize>,
     seed: u64,
     rounds: usize,
-) -> (Vec<f32>, Vec<f32>) {
-    let mut overlap = (Overlap::new(theme), Overlap::new(fine));
+) -> Vec<Sample> {
+    let points = weights.len();
+    let rounds = rounds.min((MOST / points.max(1)).max(FEWEST));
     let mut random = Random::new(seed ^ 0x5eed_0f57_ab1e_0000);
-    let samples: Vec<(Vec<u32>, u64)> = (0..rounds)
-        .map(|_| ((0..theme.len() as u32).filter(|_| random.unit() < KEPT).collect(), random.bits()))
+    let draws: Vec<(Vec<u32>, u64)> = (0..rounds)
+        .map(|_| ((0..points as u32).filter(|_| random.unit() < KEPT).collect(), random.bits()))
         .collect();
-    if samples.iter().any(|(kept, _)| kept.len() < 2) {
-        return (Vec::new(), Vec::new());
+    if draws.iter().any(|(kept, _)| kept.len() < 2) {
+        return Vec::new();
     }
-    let find = |(kept, seed): &(Vec<u32>, u64)| {
-        let sample = sampled(lists, kept, theme.len());
-        partition(&sample, vectors, weights, kept, count.map(|count| count.min(kept.len())), *seed)
+    let find = |(kept, seed): (Vec<u32>, u64)| {
+        let lists = sampled(lists, &kept, points);
+        let count = count.map(|count| count.min(kept.len()));
+        let found = partition(&lists, vectors, weights, &kept, count, BRIEF, seed);
+        Sample { kept, found }
     };
     // Side by side, unless each of them is large.
-    let at_once = if theme.len() > LARGE { 1 } else { rounds.max(1) };
-    for some in samples.chunks(at_once) {
-        let found: Vec<Partition> = some.par_iter().map(find).collect();
-        for ((kept, _), found) in some.iter().zip(found) {
-            overlap.0.add(theme, kept, &found.theme);
-            overlap.1.add(fine, kept, &found.fine);
-        }
+    if points > LARGE {
+        draws.into_iter().map(find).collect()
+    } else {
+        draws.into_par_iter().map(find).collect()
+    }
+}
+
+/// Mean best Jaccard overlap of every theme and of every finer theme over the samples; empty where there are
+/// none.
+pub(crate) fn stability(samples: &[Sample], theme: &[u32], fine: &[u32]) -> (Vec<f32>, Vec<f32>) {
+    let mut overlap = (Overlap::new(theme), Overlap::new(fine));
+    for Sample { kept, found } in samples {
+        overlap.0.add(theme, kept, &found.theme);
+        overlap.1.add(fine, kept, &found.fine);
     }
     (overlap.0.mean(), overlap.1.mean())
 }

@@ -153,3 +153,105 @@ fn threads_do_not_change_a_bit() {
     };
     assert_eq!(with(1), with(2));
 }
+
+/// Themes of five plain topics, and what they are like after some changes.
+fn edited(edits: impl Fn(&Themes, &Made) -> Vec<Edit>) -> (Made, Edited) {
+    let made = made(300, 5, 0.3, 1);
+    let phrases: Vec<&[String]> = made.phrases.iter().map(Vec::as_slice).collect();
+    let input = ThemeInput {
+        ids: &made.ids,
+        vectors: made.vectors.view(),
+        group: &made.group,
+        phrases: &phrases,
+        outlet: None,
+    };
+    let found = themes(&input, &ThemeParams::default().check().unwrap());
+    let edits = edits(&found, &made);
+    let edited = edit(&input, found, &edits);
+    holds_together(&edited.themes, &made);
+    (made, edited)
+}
+
+/// The theme of a topic.
+fn theme_of(found: &Themes, made: &Made, topic: u32) -> u32 {
+    let row = made.topic.iter().position(|t| *t == topic).unwrap();
+    found.rows[row].nearest.unwrap()
+}
+
+/// Some rows of a topic.
+fn anchors(made: &Made, topic: u32) -> Array2<f32> {
+    let rows: Vec<usize> = (0..made.ids.len()).filter(|&i| made.topic[i] == topic).take(3).collect();
+    made.vectors.select(ndarray::Axis(0), &rows)
+}
+
+#[test]
+fn joined_themes_stand_below_the_new_one() {
+    let (made, edited) = edited(|found, made| {
+        let themes = vec![theme_of(found, made, 0), theme_of(found, made, 3)];
+        vec![Edit::Merge { themes, label: Some("both".to_owned()) }]
+    });
+    let found = &edited.themes;
+    assert_eq!(edited.applied, [true]);
+    assert_eq!(top(found), 4);
+    let both = theme_of(found, &made, 0);
+    assert_eq!(both, theme_of(found, &made, 3));
+    assert_eq!(edited.named, [(both, "both".to_owned())]);
+    let below: Vec<_> = found.nodes.iter().filter(|node| node.parent == Some(both)).collect();
+    assert_eq!(below.len(), 2);
+    assert!(below.iter().all(|node| node.stability.is_some()));
+    assert!(found.nodes[both as usize].stability.is_none());
+}
+
+#[test]
+fn a_joined_theme_can_be_split_again_by_what_its_parts_are_like() {
+    let (made, edited) = edited(|found, made| {
+        let themes = vec![theme_of(found, made, 0), theme_of(found, made, 3)];
+        let of = |topic: u32| Anchored { label: format!("topic {topic}"), anchors: anchors(made, topic) };
+        let new = found.nodes.len() as u32;
+        vec![Edit::Merge { themes, label: None }, Edit::Split { theme: new, parts: vec![of(0), of(3)] }]
+    });
+    let found = &edited.themes;
+    assert_eq!(top(found), 5);
+    for (row, topic) in found.rows.iter().zip(&made.topic) {
+        assert_eq!(row.nearest, Some(theme_of(found, &made, *topic)));
+    }
+    assert_eq!(edited.named.len(), 2);
+}
+
+#[test]
+fn a_pin_names_the_theme_that_is_there_and_makes_the_one_that_is_not() {
+    let (made, edited) =
+        edited(|_, made| vec![Edit::Pin(Anchored { label: "pinned".to_owned(), anchors: anchors(made, 2) })]);
+    assert_eq!(top(&edited.themes), 5);
+    assert_eq!(edited.named, [(theme_of(&edited.themes, &made, 2), "pinned".to_owned())]);
+
+    let (made, edited) = edited_of_joined();
+    assert_eq!(top(&edited.themes), 5);
+    let pinned = edited.named.iter().find(|(_, name)| name == "pinned").unwrap().0;
+    let right = (0..300).filter(|&i| (made.topic[i] == 3) == (edited.themes.rows[i].nearest == Some(pinned)));
+    assert!(right.count() > 285);
+}
+
+/// A topic that was lost in a joined theme is pinned.
+fn edited_of_joined() -> (Made, Edited) {
+    edited(|found, made| {
+        let themes = vec![theme_of(found, made, 0), theme_of(found, made, 3)];
+        let pin = Anchored { label: "pinned".to_owned(), anchors: anchors(made, 3) };
+        vec![Edit::Merge { themes, label: Some("both".to_owned()) }, Edit::Pin(pin)]
+    })
+}
+
+#[test]
+fn what_is_not_there_is_not_changed() {
+    let (_, edited) = edited(|found, _| {
+        let gone = found.nodes.len() as u32 + 7;
+        vec![
+            Edit::Split { theme: gone, parts: Vec::new() },
+            Edit::Merge { themes: vec![0, gone], label: None },
+            Edit::Rename { theme: gone, label: "x".to_owned() },
+        ]
+    });
+    assert_eq!(edited.applied, [false; 3]);
+    assert_eq!(top(&edited.themes), 5);
+    assert!(edited.named.is_empty());
+}

@@ -2,14 +2,14 @@
 
 use ndarray::Array2;
 
-use super::flat::{self, SEARCHED, smooth};
+use super::flat::{self, SEARCHED, SETTLED, smooth};
 use super::fold::Points;
 use super::graph::renumber;
 use super::math::{all, centres, dot, row};
 use super::params::ThemeParams;
 use super::place::{Fit, Reason, fits};
 use super::quality::{Origins, measure};
-use super::stability::stability;
+use super::stability::{LARGE, samples, stability};
 use super::{RowTheme, ThemeInput, ThemeNode, Themes};
 use crate::labels::{LabelInput, labels};
 use crate::neighbours::{Quantised, Search, search_in};
@@ -54,21 +54,24 @@ fn find(points: &mut Points, params: &ThemeParams) -> Found {
     let (vectors, weights) = (&points.vectors, points.weights.as_slice());
     let mut stray = vec![false; n];
     let count = params.count.map(|count| count.min(n));
-    let (mut theme, fine) = if count.is_none() && n < 2 * params.smallest {
-        (vec![0; n], vec![0; n])
-    } else {
-        let mut found = flat::partition(&lists, vectors, weights, &all(n), count, params.seed);
-        if count.is_none() {
-            let everywhere = vec![0; n];
-            dissolve(vectors, weights, &mut found.theme, &everywhere, |_| params.smallest, &mut stray);
+    let whole = || {
+        if count.is_none() && n < 2 * params.smallest {
+            return (vec![0; n], vec![0; n]);
         }
+        let found = flat::partition(&lists, vectors, weights, &all(n), count, SETTLED, params.seed);
         (found.theme, found.fine)
     };
+    let parts = || samples(&lists, vectors, weights, count, params.seed, params.stability_rounds);
+    // Large ones one after the other, since each takes its memory.
+    let ((mut theme, fine), samples) = if n > LARGE { (whole(), parts()) } else { rayon::join(whole, parts) };
+    if count.is_none() && n >= 2 * params.smallest {
+        let everywhere = vec![0; n];
+        dissolve(vectors, weights, &mut theme, &everywhere, |_| params.smallest, &mut stray);
+    }
     let themes = renumber(&mut theme);
     let fine = finer(vectors, weights, &theme, &fine, params.smallest);
     let fit = fits(vectors, &centres(vectors, weights, &all(n), &theme, themes), &theme);
-    let (theme_stability, fine_stability) =
-        stability(&lists, vectors, weights, &theme, &fine, count, params.seed, params.stability_rounds);
+    let (theme_stability, fine_stability) = stability(&samples, &theme, &fine);
     Found { theme, themes, fine, stray, fit, theme_stability, fine_stability }
 }
 
@@ -150,10 +153,10 @@ fn finer(vectors: &Array2<f32>, weights: &[f32], theme: &[u32], fine: &[u32], sm
 }
 
 /// One level of the hierarchy being built: rows placed in each of its themes.
-struct Level {
-    members: Vec<Vec<u32>>,
-    parent: Vec<Option<u32>>,
-    stability: Vec<Option<f32>>,
+pub(super) struct Level {
+    pub(super) members: Vec<Vec<u32>>,
+    pub(super) parent: Vec<Option<u32>>,
+    pub(super) stability: Vec<Option<f32>>,
 }
 
 fn assemble(
@@ -203,41 +206,47 @@ fn assemble(
             top.members[theme as usize].push(row as u32);
         }
     }
-    let below = children(&top, points, found, &mut places);
+    let fine = |row: u32| found.fine[points.of_row[row as usize] as usize];
+    let stability = |fine: u32| found.fine_stability.get(fine as usize).copied();
+    let below = children(&top, fine, stability, &mut places);
     let nodes = describe(input, points, top, below);
     Themes { nodes, rows: places, missing }
 }
 
-/// The finer themes of each theme that has more than one, and the rows' paths to them.
-fn children(top: &Level, points: &Points, found: &Found, places: &mut [RowTheme]) -> Level {
+/// The finer themes of each theme that has more than one, and the rows' paths to them. `fine` names the finer
+/// theme of a row, `stability` knows its stability.
+pub(super) fn children<F: Copy + Ord>(
+    top: &Level,
+    fine: impl Fn(u32) -> F,
+    stability: impl Fn(F) -> Option<f32>,
+    places: &mut [RowTheme],
+) -> Level {
     let mut below = Level { members: Vec::new(), parent: Vec::new(), stability: Vec::new() };
     for (theme, rows) in top.members.iter().enumerate() {
-        let mut parts: Vec<u32> =
-            rows.iter().map(|&r| found.fine[points.of_row[r as usize] as usize]).collect();
-        let count = renumber(&mut parts);
-        if count < 2 {
+        let mut both: Vec<(F, u32)> = rows.iter().map(|&row| (fine(row), row)).collect();
+        both.sort_unstable();
+        let mut parts: Vec<(F, Vec<u32>)> = both
+            .chunk_by(|a, b| a.0 == b.0)
+            .map(|part| (part[0].0, part.iter().map(|p| p.1).collect()))
+            .collect();
+        if parts.len() < 2 {
             continue;
         }
-        let mut of_part: Vec<Vec<u32>> = vec![Vec::new(); count];
-        for (&row, part) in rows.iter().zip(parts) {
-            of_part[part as usize].push(row);
-        }
-        of_part.sort_by_key(|rows| (std::cmp::Reverse(rows.len()), rows.first().copied()));
-        for rows in of_part {
+        parts.sort_by_key(|(_, rows)| (std::cmp::Reverse(rows.len()), rows.first().copied()));
+        for (part, rows) in parts {
             let node = (top.members.len() + below.members.len()) as u32;
             for &row in &rows {
                 places[row as usize].path.push(node);
             }
-            let part = rows.first().map(|&r| found.fine[points.of_row[r as usize] as usize]);
             below.members.push(rows);
             below.parent.push(Some(theme as u32));
-            below.stability.push(part.and_then(|part| found.fine_stability.get(part as usize).copied()));
+            below.stability.push(stability(part));
         }
     }
     below
 }
 
-fn describe(input: &ThemeInput, points: &Points, top: Level, below: Level) -> Vec<ThemeNode> {
+pub(super) fn describe(input: &ThemeInput, points: &Points, top: Level, below: Level) -> Vec<ThemeNode> {
     let origins = Origins { point: &points.of_row, outlet: input.outlet };
     // A point's weight, shared among its rows.
     let mut copies = vec![0f32; points.len()];

@@ -50,8 +50,8 @@ pub struct Difference {
 
 /// What differs between two statements, figures first.
 ///
-/// Only what answers to each other is set side by side: figures of the same unit; and dates, names,
-/// bare numbers, denials and sides only in statements that share much of their content words, since two
+/// Only what answers to each other is set side by side: figures of the same unit about the same thing; and dates,
+/// names, bare numbers, denials and sides only in statements that share much of their content words, since two
 /// sentences on different matters differ in everything.
 pub fn differences(a: &TextFeatures, b: &TextFeatures) -> Vec<Difference> {
     let alike = shared_content(a, b);
@@ -65,9 +65,12 @@ pub fn differences(a: &TextFeatures, b: &TextFeatures) -> Vec<Difference> {
         }));
     };
     if alike >= NEAR {
-        let left = a.dates.iter().filter(|date| !b.dates.contains(date)).collect();
-        let right = b.dates.iter().filter(|date| !a.dates.contains(date)).collect();
-        add(DifferenceKind::Date, left, right);
+        let (left, right) = (unmatched_dates(&a.dates, &b.dates), unmatched_dates(&b.dates, &a.dates));
+        for form in [is_day_of_week, is_time, is_date] {
+            let [left, right] =
+                [&left, &right].map(|d| d.iter().filter(|date| form(date)).copied().collect());
+            add(DifferenceKind::Date, left, right);
+        }
     }
     if alike >= CLOSE {
         let (left, right) = (unmatched_names(a, b), unmatched_names(b, a));
@@ -77,9 +80,14 @@ pub fn differences(a: &TextFeatures, b: &TextFeatures) -> Vec<Difference> {
     }
     if alike >= CLOSE {
         let sides = stance(a, b, alike >= SAME);
-        if sides.is_empty() {
-            found.extend(denials(a, b).map(|(denied, told)| negation(denied, told)));
-            found.extend(denials(b, a).map(|(denied, told)| negation(told, denied)));
+        // "No plant will close" denies what "all plants stay open" says in other words.
+        if sides.is_empty() && !same_side(a, b) {
+            let (left, right) = (denials(a, b), denials(b, a));
+            match (left.is_empty(), right.is_empty()) {
+                (false, true) if !b.negated => found.extend(left.into_iter().map(|(a, b)| negation(a, b))),
+                (true, false) if !a.negated => found.extend(right.into_iter().map(|(b, a)| negation(a, b))),
+                _ => {}
+            }
         }
         found.extend(sides);
     }
@@ -115,13 +123,19 @@ fn stance(a: &TextFeatures, b: &TextFeatures, same: bool) -> Vec<Difference> {
         .collect()
 }
 
+/// Whether both take the same side of anything.
+fn same_side(a: &TextFeatures, b: &TextFeatures) -> bool {
+    a.sides.iter().any(|x| b.sides.iter().any(|y| x.axis == y.axis && x.pole == y.pole))
+}
+
 /// Words that `a` denies and `b` says without a denial: as `a` has them, and without the negation.
-fn denials<'f>(a: &'f TextFeatures, b: &'f TextFeatures) -> impl Iterator<Item = (String, String)> + 'f {
+fn denials(a: &TextFeatures, b: &TextFeatures) -> Vec<(String, String)> {
     let affirmed = |stem: u32| b.stems.contains(&stem) && b.denied.iter().all(|other| other.stem != stem);
-    a.denied.iter().filter(move |word| affirmed(word.stem)).map(|word| {
+    let denied = a.denied.iter().filter(|word| affirmed(word.stem)).map(|word| {
         let told = word.text.rsplit(char::is_whitespace).next().unwrap_or_default();
         (word.text.clone(), told.to_owned())
-    })
+    });
+    denied.collect()
 }
 
 fn negation(a: String, b: String) -> Difference {
@@ -145,23 +159,60 @@ fn shared_content(a: &TextFeatures, b: &TextFeatures) -> f32 {
     if fewer == 0 { 0.0 } else { intersection(&a, &b) as f32 / fewer as f32 }
 }
 
-/// Figures of the same unit that one side alone has, in order; those without a unit only if `bare`.
-fn figures(a: &TextFeatures, b: &TextFeatures, bare: bool) -> Vec<Difference> {
-    let mut units: Vec<&str> = Vec::new();
-    for figure in &a.figures {
-        if !units.contains(&figure.unit.as_str()) && (bare || !figure.unit.is_empty()) {
-            units.push(&figure.unit);
+/// Figures that one side alone has and that answer to each other: of the same unit, and about something that both
+/// name or, in statements that are `close`, about anything. Each is set beside the one it shares most with.
+fn figures(a: &TextFeatures, b: &TextFeatures, close: bool) -> Vec<Difference> {
+    let (left, right) = (unmatched_figures(a, b), unmatched_figures(b, a));
+    let mut pairs: Vec<(usize, usize, usize)> = Vec::new();
+    for (i, x) in left.iter().enumerate() {
+        for (j, y) in right.iter().enumerate().filter(|(_, y)| y.unit == x.unit) {
+            let shared = x.about.iter().filter(|stem| y.about.contains(stem)).count();
+            if close || shared > 0 && !x.unit.is_empty() {
+                pairs.push((shared, i, j));
+            }
         }
     }
-    let only = |x: &TextFeatures, y: &TextFeatures, unit: &str| -> Vec<String> {
-        let lacks = |f: &&Figure| !y.figures.iter().any(|g| g.unit == unit && same_value(f.value, g.value));
-        x.figures.iter().filter(|f| f.unit == unit).filter(lacks).map(|f| f.text.clone()).collect()
-    };
-    units
+    pairs.sort_by_key(|&(shared, i, j)| (std::cmp::Reverse(shared), i, j));
+    let mut taken = (vec![false; left.len()], vec![false; right.len()]);
+    pairs.retain(|&(_, i, j)| {
+        let free = !taken.0[i] && !taken.1[j];
+        taken.0[i] |= free;
+        taken.1[j] |= free;
+        free
+    });
+    pairs.sort_by_key(|&(_, i, j)| (i, j));
+    let text = |figure: &Figure| Some(figure.text.clone());
+    pairs
         .into_iter()
-        .flat_map(|unit| only(a, b, unit).into_iter().zip(only(b, a, unit)))
-        .map(|(x, y)| Difference { kind: DifferenceKind::Figure, a_value: Some(x), b_value: Some(y) })
+        .map(|(_, i, j)| Difference {
+            kind: DifferenceKind::Figure,
+            a_value: text(left[i]),
+            b_value: text(right[j]),
+        })
         .collect()
+}
+
+/// Figures of `a` of which `b` has no equal.
+fn unmatched_figures<'f>(a: &'f TextFeatures, b: &TextFeatures) -> Vec<&'f Figure> {
+    let equal = |f: &Figure| b.figures.iter().any(|g| g.unit == f.unit && same_value(f.value, g.value));
+    a.figures.iter().filter(|f| !equal(f)).collect()
+}
+
+/// Dates of `a` with which none of `b` agrees. A month agrees with its days, a year with its months.
+fn unmatched_dates<'f>(a: &'f [String], b: &[String]) -> Vec<&'f String> {
+    a.iter().filter(|x| !b.iter().any(|y| x.starts_with(y.as_str()) || y.starts_with(x.as_str()))).collect()
+}
+
+fn is_day_of_week(date: &str) -> bool {
+    date.starts_with(|c: char| c.is_ascii_lowercase())
+}
+
+fn is_time(date: &str) -> bool {
+    date.starts_with('T')
+}
+
+fn is_date(date: &str) -> bool {
+    !is_day_of_week(date) && !is_time(date)
 }
 
 /// Names of `a` of which no word stands in a name of `b`: "Tokayev" is matched by "President Tokayev".
@@ -188,15 +239,20 @@ mod tests {
     fn text(stems: &[u32], figures: &[(&str, f64, &str)]) -> TextFeatures {
         let figures = figures
             .iter()
-            .map(|(text, value, unit)| Figure { text: (*text).into(), value: *value, unit: (*unit).into() })
+            .map(|(text, value, unit)| Figure {
+                text: (*text).into(),
+                value: *value,
+                unit: (*unit).into(),
+                about: stems.to_vec(),
+            })
             .collect();
         TextFeatures { stems: stems.to_vec(), figures, ..TextFeatures::default() }
     }
 
     #[test]
     fn sums_that_disagree_are_set_side_by_side_and_rounded_ones_are_not() {
-        let a = text(&[1, 2], &[("$4.05 billion", 4.05e9, "USD"), ("20 %", 20.0, "%")]);
-        let b = text(&[3, 4], &[("$27 billion", 27e9, "USD"), ("20.0 %", 20.0, "%"), ("7", 7.0, "")]);
+        let a = text(&[1, 2, 9], &[("$4.05 billion", 4.05e9, "USD"), ("20 %", 20.0, "%")]);
+        let b = text(&[3, 4, 9], &[("$27 billion", 27e9, "USD"), ("20.0 %", 20.0, "%"), ("7", 7.0, "")]);
         let found = differences(&a, &b);
         assert_eq!(found.len(), 1);
         assert_eq!(found[0].kind, DifferenceKind::Figure);
@@ -204,9 +260,40 @@ mod tests {
     }
 
     #[test]
+    fn figures_about_different_things_do_not_answer() {
+        let of = |about: &[u32], figures: &[(&str, f64, &str)]| TextFeatures {
+            stems: (1..4).map(|i| 10 * about[0] + i).collect(),
+            ..text(about, figures)
+        };
+        let missing = of(&[7], &[("six people", 6.0, "people")]);
+        let mut dead = of(&[8], &[("sixteen people", 16.0, "people")]);
+        assert!(differences(&missing, &dead).is_empty());
+        // Of several, the one about the same thing.
+        dead.figures.extend(of(&[7], &[("eleven", 11.0, "people")]).figures);
+        assert_eq!(differences(&missing, &dead)[0].b_value.as_deref(), Some("eleven"));
+    }
+
+    #[test]
+    fn a_month_agrees_with_its_days() {
+        let dated = |date: &str| TextFeatures { dates: vec![date.to_owned()], ..text(&[1, 2], &[]) };
+        assert!(differences(&dated("--09"), &dated("--09-30")).is_empty());
+        assert_eq!(differences(&dated("--09-29"), &dated("--09-30"))[0].kind, DifferenceKind::Date);
+    }
+
+    #[test]
+    fn two_denials_in_other_words_do_not_differ() {
+        let denied = |stem, text: &str| vec![Denied { stem, text: text.into() }];
+        let (mut a, mut b) = (text(&[1, 2, 3], &[]), text(&[1, 2, 4], &[]));
+        (a.denied, b.denied) = (denied(1, "not one plant"), denied(2, "no longer"));
+        (a.negated, b.negated) = (true, true);
+        assert!(differences(&a, &b).is_empty());
+    }
+
+    #[test]
     fn a_denial_differs_only_from_the_same_claim() {
         let (a, mut b) = (text(&[1, 2, 3], &[]), text(&[1, 2, 4], &[]));
         b.denied = vec![Denied { stem: 2, text: "not captured".into() }];
+        b.negated = true;
         let found = differences(&a, &b);
         assert_eq!((found[0].kind, found.len()), (DifferenceKind::Negation, 1));
         assert_eq!(

@@ -118,6 +118,8 @@ pub struct Contexts<'a> {
     pub article: &'a [u32],
     /// Vector of each article: articles × dimensions, unit length.
     pub vectors: ArrayView2<'a, f32>,
+    /// Whether each statement claims something: "Background" over a section does not.
+    pub claims: &'a [bool],
 }
 
 impl Contexts<'_> {
@@ -135,7 +137,8 @@ pub fn narratives(rows: &Rows, contexts: &Contexts, params: &ValidNarrativeParam
     let claims = Claims::new(rows, *contexts, &near);
     let mut pairs: Vec<(u32, u32)> = Vec::new();
     for i in 0..rows.len() as u32 {
-        let similar = near.of(i as usize).filter(|(_, s)| *s >= LOWEST_COSINE);
+        let claims = |row: u32| contexts.claims[row as usize];
+        let similar = near.of(i as usize).filter(|(j, s)| *s >= LOWEST_COSINE && claims(i) && claims(*j));
         pairs.extend(similar.map(|(j, _)| (i.min(j), i.max(j))));
     }
     pairs.par_sort_unstable();
@@ -301,7 +304,8 @@ mod tests {
         let article: Vec<u32> = order.iter().map(|i| article[*i]).collect();
         let rows = Rows::new(&named, vectors.view(), None, &features).unwrap();
         let alike = Array2::from_elem((12, 1), 1.0);
-        let contexts = Contexts { article: &article, vectors: alike.view() };
+        let claims = vec![true; order.len()];
+        let contexts = Contexts { article: &article, vectors: alike.view(), claims: &claims };
         let found = narratives(&rows, &contexts, &NarrativeParams::default().check().unwrap());
         let mut named: Vec<(String, Vec<String>)> = found
             .iter()
@@ -337,7 +341,7 @@ mod tests {
         let (ids, vectors, features, article) = corpus();
         let rows = Rows::new(&ids, vectors.view(), None, &features).unwrap();
         let same = |context: &Array2<f32>| {
-            let contexts = Contexts { article: &article, vectors: context.view() };
+            let contexts = Contexts { article: &article, vectors: context.view(), claims: &[true; 72] };
             same_claim(&rows, &contexts, &[(0, 12)])[0]
         };
         assert!(same(&Array2::from_elem((12, 1), 1.0)) > 0.5);

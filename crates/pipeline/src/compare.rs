@@ -84,7 +84,7 @@ fn align(found: &FoundNarratives, units: &Units, whole: &Units) -> BTreeMap<u32,
         pairs.extend(ours.iter().flat_map(|&i| theirs.iter().map(move |&j| (i, j))));
     }
     let vectors = whole.by_article(2);
-    let contexts = Contexts { article: &units.article, vectors: vectors.view() };
+    let contexts = Contexts { article: &units.article, vectors: vectors.view(), claims: &units.claims };
     let claims = same_claim(&units.rows(), &contexts, &pairs);
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.sort_by(|&x, &y| claims[y].total_cmp(&claims[x]).then(pairs[x].cmp(&pairs[y])));

@@ -287,7 +287,7 @@ impl Anchors {
             let nearest = cosines.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
             if let Some((row, cosine)) = nearest
                 && *cosine >= ALIKE
-                && let Some(theme) = found.themes.rows[row].nearest
+                && let Some(theme) = found.themes.rows[row].theme
             {
                 *votes.entry(theme).or_default() += 1;
             }

@@ -23,21 +23,11 @@ const NEIGHBOURS: usize = 10;
 /// A table of the run is missing or damaged.
 pub fn map(run: &Run, reporter: &dyn Reporter) -> Result<Vec<MapRow>, PipelineError> {
     let _stage = Stage::begin(reporter, "map", None);
-    let vectors: Vec<(String, Vec<f32>)> = run
-        .read::<VectorRow>()?
-        .into_iter()
-        .filter(|row| row.unit == "statement")
-        .filter_map(|row| Some((row.id, row.vector?)))
-        .collect();
-    let dimensions = vectors.first().map_or(0, |(_, vector)| vector.len());
-    let flat: Vec<f32> = vectors.iter().flat_map(|(_, vector)| vector.iter().copied()).collect();
-    let matrix = Array2::from_shape_vec((vectors.len(), dimensions), flat).map_err(|_| {
-        PipelineError::NotFound("the run's vectors differ in length; make the run again".to_owned())
-    })?;
-    let places = layout(matrix.view(), run.manifest.seed);
-    let near = nearest(matrix.view(), NEIGHBOURS);
+    let (ids, vectors) = statement_vectors(run)?;
+    let places = layout(vectors.view(), run.manifest.seed);
+    let near = nearest(vectors.view(), NEIGHBOURS);
     let known = Known::read(run)?;
-    let rows = vectors.iter().enumerate().map(|(row, (id, _))| {
+    let rows = ids.iter().enumerate().map(|(row, id)| {
         let neighbours = NearRows {
             ids: near.of(row).map(|(other, _)| u64::from(other)).collect(),
             distances: near.of(row).map(|(_, cosine)| (1.0 - cosine).max(0.0)).collect(),
@@ -49,6 +39,24 @@ pub fn map(run: &Run, reporter: &dyn Reporter) -> Result<Vec<MapRow>, PipelineEr
         })
     });
     rows.collect()
+}
+
+/// The ids of the statements that have a vector, and the vectors (statements × dimensions).
+///
+/// # Errors
+/// The run's vectors are missing or damaged.
+pub(crate) fn statement_vectors(run: &Run) -> Result<(Vec<String>, Array2<f32>), PipelineError> {
+    let (ids, vectors): (Vec<String>, Vec<Vec<f32>>) = run
+        .read::<VectorRow>()?
+        .into_iter()
+        .filter(|row| row.unit == "statement")
+        .filter_map(|row| Some((row.id, row.vector?)))
+        .unzip();
+    let dimensions = vectors.first().map_or(0, Vec::len);
+    let matrix = Array2::from_shape_vec((vectors.len(), dimensions), vectors.concat()).map_err(|_| {
+        PipelineError::NotFound("the run's vectors differ in length; make the run again".to_owned())
+    })?;
+    Ok((ids, matrix))
 }
 
 /// What the run's tables know of each statement, by its id.

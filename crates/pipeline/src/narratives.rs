@@ -43,7 +43,7 @@ impl FoundNarratives {
         let _stage = Stage::begin(reporter, "narratives", None);
         let articles = units.article.iter().chain(&whole.article).max().map_or(0, |last| *last as usize + 1);
         let vectors = whole.by_article(articles);
-        let contexts = Contexts { article: &units.article, vectors: vectors.view() };
+        let contexts = Contexts { article: &units.article, vectors: vectors.view(), claims: &units.claims };
         let narratives = narratives(&units.rows(), &contexts, params);
         let ids = narratives
             .iter()

@@ -1,14 +1,14 @@
 //! The report of a run: its tables drawn as one page.
 
-use ndarray::Array2;
 use serde::de::DeserializeOwned;
 use throughline_clustering::layout::layout;
 use throughline_report::{Tables, render};
 use throughline_schema::table::Record;
-use throughline_schema::tables::{DuplicatePairRow, VectorRow};
+use throughline_schema::tables::DuplicatePairRow;
 use throughline_tabular::Run;
 
 use crate::PipelineError;
+use crate::map::statement_vectors;
 use crate::progress::{Reporter, Stage};
 
 /// The page of a run, from nothing but its tables. The map is laid out here, with the run's seed.
@@ -28,6 +28,7 @@ pub fn report(run: &Run, reporter: &dyn Reporter) -> Result<String, PipelineErro
         duplicates: &duplicates,
         pairs: &run.read()?,
         themes: &run.read()?,
+        timeline: &read_if_any(run)?,
         members: &run.read()?,
         narratives: &run.read()?,
         bundles: &read_if_any(run)?,
@@ -44,17 +45,7 @@ fn read_if_any<T: Record + DeserializeOwned>(run: &Run) -> Result<Vec<T>, Pipeli
 
 /// Where each statement lies on the map.
 fn places(run: &Run) -> Result<Vec<(String, [f32; 2])>, PipelineError> {
-    let rows: Vec<VectorRow> = run.read()?;
-    let vectors: Vec<(String, Vec<f32>)> = rows
-        .into_iter()
-        .filter(|row| row.unit == "statement")
-        .filter_map(|row| Some((row.id, row.vector?)))
-        .collect();
-    let dimensions = vectors.first().map_or(0, |(_, vector)| vector.len());
-    let flat: Vec<f32> = vectors.iter().flat_map(|(_, vector)| vector.iter().copied()).collect();
-    let matrix = Array2::from_shape_vec((vectors.len(), dimensions), flat).map_err(|_| {
-        PipelineError::NotFound("the run's vectors differ in length; make the run again".to_owned())
-    })?;
-    let map = layout(matrix.view(), run.manifest.seed);
-    Ok(vectors.into_iter().zip(map.rows()).map(|((id, _), place)| (id, [place[0], place[1]])).collect())
+    let (ids, vectors) = statement_vectors(run)?;
+    let map = layout(vectors.view(), run.manifest.seed);
+    Ok(ids.into_iter().zip(map.rows()).map(|(id, place)| (id, [place[0], place[1]])).collect())
 }

@@ -9,7 +9,7 @@ use throughline_clustering::rows::Rows;
 use throughline_embedding::{Embeddings, Encoder};
 use throughline_schema::manifest::ModelStamp;
 use throughline_schema::tables::VectorRow;
-use throughline_schema::{Article, CosineScale, TextFeatures};
+use throughline_schema::{Article, CosineScale, Statement, StatementKind, TextFeatures};
 use throughline_tokenisation::features::features;
 
 use crate::progress::{Reporter, Stage};
@@ -31,6 +31,8 @@ pub struct Units {
     pub leads: Option<Array2<f32>>,
     /// Lexical features.
     pub features: Vec<TextFeatures>,
+    /// Whether each row claims something, as a heading of a few words ("Background") does not.
+    pub claims: Vec<bool>,
     /// Ids of rows that have nothing to compare, with the reason.
     pub missing: Vec<(String, String)>,
     /// From the model's cosines to the scale of the decision lines; the identity for a model without calibration.
@@ -56,6 +58,8 @@ pub fn uncalibrated(model: &ModelStamp) -> Option<String> {
 const LEAD_WORDS: usize = 40;
 /// Words that a lead has at least, where the row has them.
 const LEAD_WORDS_READ: usize = 25;
+/// A heading of fewer words names a matter and claims nothing of it.
+const CLAIM_WORDS: usize = 4;
 
 impl Units {
     /// One unit an article: headline and text without page furniture.
@@ -85,6 +89,7 @@ impl Units {
             article: present.iter().map(|&i| i as u32).collect(),
             embeddings,
             leads: Some(leads),
+            claims: vec![true; features.len()],
             features,
             missing: absent.iter().map(|&i| (articles[i].id.0.clone(), EMPTY.to_owned())).collect(),
             scale: encoder.stamp().calibration.unwrap_or_default(),
@@ -102,13 +107,19 @@ impl Units {
         let plain: Vec<&str> = said.iter().map(|(text, _)| *text).collect();
         let embeddings = encode(encoder, &plain, "statement vectors", reporter)?;
         let of_article = texts.articles.iter().enumerate();
+        let features = all_features(said, reporter);
+        let says = |(s, f): (&Statement, &TextFeatures)| {
+            s.kind != StatementKind::Heading || f.words.len() >= CLAIM_WORDS
+        };
+        let claims = texts.statements().zip(&features).map(says).collect();
         Ok(Self {
             unit: "statement",
             ids: texts.statements().map(|s| s.id.0.clone()).collect(),
             article: of_article.flat_map(|(i, a)| a.statements.iter().map(move |_| i as u32)).collect(),
             embeddings,
             leads: None,
-            features: all_features(said, reporter),
+            claims,
+            features,
             missing: Vec::new(),
             scale: encoder.stamp().calibration.unwrap_or_default(),
         })

@@ -10,7 +10,7 @@ use serde::Serialize;
 use throughline_schema::manifest::Manifest;
 use throughline_schema::tables::{
     ArticlePairRow, ArticleRow, BundleRow, DuplicatePairRow, NarrativeMemberRow, NarrativeRow, QuoteRow,
-    StatementRow, ThemeMemberRow, ThemeRow,
+    StatementRow, ThemeMemberRow, ThemeRow, ThemeTimelineRow,
 };
 
 /// The tables of a run that the page shows.
@@ -29,6 +29,8 @@ pub struct Tables<'a> {
     pub pairs: &'a [ArticlePairRow],
     /// `themes`.
     pub themes: &'a [ThemeRow],
+    /// `theme_timeline`.
+    pub timeline: &'a [ThemeTimelineRow],
     /// `statement_themes`.
     pub members: &'a [ThemeMemberRow],
     /// `narratives`.

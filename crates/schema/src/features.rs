@@ -12,6 +12,9 @@ pub struct Figure {
     /// Unit or currency in a canonical form: `USD`, `%`, `km`, `people`; else the stem of the noun that is
     /// counted; else empty.
     pub unit: String,
+    /// Hashed stems of the content words around it in its clause, what is counted left out: what it tells of.
+    #[serde(default)]
+    pub about: Vec<u32>,
 }
 
 /// A word by which a text takes a side.

@@ -55,5 +55,5 @@ pub fn read(article: &Article) -> ArticleText {
             lang: statement_language(text, &segmentation.lang, scripts).to_owned(),
         });
     }
-    ArticleText { statements, furniture, wire: segmentation.wire.map(str::to_owned), lang: segmentation.lang }
+    ArticleText { statements, furniture, wire: segmentation.wire, lang: segmentation.lang }
 }

@@ -45,7 +45,7 @@ pub struct Segmentation {
     /// All of the text.
     pub pieces: Vec<Piece>,
     /// The news agency whose copy it is, as its dateline or its closing credit says.
-    pub wire: Option<&'static str>,
+    pub wire: Option<String>,
     /// The language, given or detected: a BCP 47 tag, `und` where it can't be told.
     pub lang: String,
 }
@@ -70,7 +70,7 @@ pub fn segment(text: &str, lang: Option<&str>) -> Segmentation {
     for (paragraph, block) in blocks(text, style.legal).into_iter().enumerate() {
         pieces.paragraph(block, u32::try_from(paragraph).unwrap_or(u32::MAX));
     }
-    Segmentation { pieces: pieces.pieces, wire: pieces.wire, lang }
+    Segmentation { pieces: pieces.pieces, wire: pieces.wire.map(str::to_owned), lang }
 }
 
 /// The pieces found so far.
@@ -80,7 +80,7 @@ struct Pieces<'t> {
     read: (usize, usize),
     style: Style,
     pieces: Vec<Piece>,
-    wire: Option<&'static str>,
+    wire: Option<&'t str>,
     /// No sentence of running text has been found yet.
     lead: bool,
 }

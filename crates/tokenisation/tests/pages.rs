@@ -133,6 +133,18 @@ fn american_agency_copy() {
 }
 
 #[test]
+fn an_agency_that_no_list_knows() {
+    page(
+        "en",
+        Some("Continental Wire"),
+        "dateline> DORREN, Tamarra, March 6 (Continental Wire) - +
+         Parliament voted on Friday to open an inquiry.",
+    );
+    // A party behind a name is none.
+    page("en", None, "Runa Eskild (Reform) - the member for Dorren - spoke for an hour on Friday.");
+}
+
+#[test]
 fn russian_datelines_of_other_agencies() {
     page(
         "ru",

@@ -300,7 +300,7 @@ fn rebuild(
     }
     let strength: Vec<f32> = if places.moved.contains(&true) {
         let heads = centres(vectors, &vec![1.0; rows], &all(rows), &of_row, keys.len());
-        fits(vectors, &heads, &of_row).into_iter().map(|fit| fit.strength).collect()
+        fits(vectors, &heads, &of_row, &vec![false; rows]).into_iter().map(|fit| fit.strength).collect()
     } else {
         Vec::new()
     };

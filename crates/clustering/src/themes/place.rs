@@ -12,7 +12,7 @@ pub enum Reason {
     TooFar,
     /// It is about as near to another theme.
     BetweenTwo,
-    /// With its like it makes a group too small for a theme.
+    /// With its like it makes a group too small for a theme, and it fits no other.
     TooSmall,
 }
 
@@ -43,7 +43,8 @@ const SPREADS: f32 = 4.0;
 /// scale from 0 at four spreads below the theme's median to 1 at the median; the spread is the
 /// median distance of the theme's points below their median. *Clear*: how much nearer its own centre
 /// is than the next, on a scale from 0 (no nearer) to 1 (half the theme's median lead or more).
-pub(crate) fn fits(vectors: &Array2<f32>, centres: &Array2<f32>, theme: &[u32]) -> Vec<Fit> {
+/// The scales are those of the theme's own points; what is `stray` (came from elsewhere) is measured on them.
+pub(crate) fn fits(vectors: &Array2<f32>, centres: &Array2<f32>, theme: &[u32], stray: &[bool]) -> Vec<Fit> {
     let near: Vec<(f32, f32)> = two_nearest(vectors, centres)
         .into_iter()
         .enumerate()
@@ -59,7 +60,7 @@ pub(crate) fn fits(vectors: &Array2<f32>, centres: &Array2<f32>, theme: &[u32]) 
     let count = centres.nrows();
     let mut cosines = vec![Vec::new(); count];
     let mut leads = vec![Vec::new(); count];
-    for (&(cosine, lead), &t) in near.iter().zip(theme) {
+    for ((&(cosine, lead), &t), _) in near.iter().zip(theme).zip(stray).filter(|(_, stray)| !**stray) {
         cosines[t as usize].push(cosine);
         leads[t as usize].push(lead);
     }

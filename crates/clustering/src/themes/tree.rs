@@ -70,7 +70,9 @@ fn find(points: &mut Points, params: &ThemeParams) -> Found {
     }
     let themes = renumber(&mut theme);
     let fine = finer(vectors, weights, &theme, &fine, params.smallest);
-    let fit = fits(vectors, &centres(vectors, weights, &all(n), &theme, themes), &theme);
+    // Strays are measured against the theme as it is without them.
+    let own: Vec<f32> = weights.iter().zip(&stray).map(|(&w, &stray)| if stray { 0.0 } else { w }).collect();
+    let fit = fits(vectors, &centres(vectors, &own, &all(n), &theme, themes), &theme, &stray);
     let (theme_stability, fine_stability) = stability(&samples, &theme, &fine);
     Found { theme, themes, fine, stray, fit, theme_stability, fine_stability }
 }
@@ -183,11 +185,8 @@ fn assemble(
         let point = points.of_row[row] as usize;
         let nearest = number[found.theme[point] as usize];
         let fit = found.fit[point];
-        let reason = if found.stray[point] {
-            Some(Reason::TooSmall)
-        } else {
-            (fit.strength < params.bar).then_some(fit.weaker)
-        };
+        let why = if found.stray[point] { Reason::TooSmall } else { fit.weaker };
+        let reason = (fit.strength < params.bar).then_some(why);
         places.push(RowTheme {
             theme: reason.is_none().then_some(nearest),
             nearest: Some(nearest),

@@ -160,7 +160,7 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
             unused_rows: &tables.manifest.unused_rows[..tables.manifest.unused_rows.len().min(UNUSED)],
         },
         articles: tables.articles.iter().map(|row| article(row, &outlets)).collect(),
-        themes: themes::collect(tables, &theme_at, &statement_at),
+        themes: themes::collect(tables, &theme_at, &statement_at, &outlets),
         narratives: narratives::collect(tables, &statement_at, &words),
         bundles: narratives::bundles(tables, &article_at),
         pairs: tables

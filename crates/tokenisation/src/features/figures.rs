@@ -24,7 +24,12 @@ pub(super) fn figures(p: &Paragraph<'_>, taken: &mut [bool], out: &mut Vec<Figur
 fn figure(p: &Paragraph<'_>, at: usize, taken: &mut [bool], out: &mut Vec<Figure>) -> Option<usize> {
     if let Some((value, to)) = share(p, at).filter(|_| taken.get(at) == Some(&false)) {
         taken[at..to].fill(true);
-        out.push(Figure { text: p.span(at, to).to_owned(), value, unit: "%".to_owned() });
+        out.push(Figure {
+            text: p.span(at, to).to_owned(),
+            value,
+            unit: "%".to_owned(),
+            about: about(p, at, to),
+        });
         return Some(to);
     }
     let sign = code_before(p, at);
@@ -59,8 +64,10 @@ fn figure(p: &Paragraph<'_>, at: usize, taken: &mut [bool], out: &mut Vec<Figure
     }
     taken[from..measured].fill(true);
     let (unit, to) = unit.unwrap_or_else(|| (String::new(), measured));
+    let around = about(p, from, to);
     let mut push = |from, to, value: f64, unit: &str| {
-        out.push(Figure { text: p.span(from, to).to_owned(), value, unit: unit.to_owned() });
+        let text = p.span(from, to).to_owned();
+        out.push(Figure { text, value, unit: unit.to_owned(), about: around.clone() });
     };
     match second {
         Some((second_from, second)) => {
@@ -74,6 +81,24 @@ fn figure(p: &Paragraph<'_>, at: usize, taken: &mut [bool], out: &mut Vec<Figure
         None => push(from, to, first.value, &unit),
     }
     Some(to)
+}
+
+/// Content words on each side of a figure that tell what it is about.
+const AROUND: usize = 5;
+
+/// Hashed stems of the content words around the tokens `from..to`, as far as the clause reaches.
+fn about(p: &Paragraph<'_>, from: usize, to: usize) -> Vec<u32> {
+    let inside = |at: &usize| {
+        let ends = matches!(p.symbol(*at), Some('.' | '!' | '?' | ';' | ':' | ',' | '…'));
+        !(ends && !p.tokens.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number))
+    };
+    let content = |at: usize| {
+        let token = p.get(at).filter(|t| t.kind == Kind::Word && !t.meaning.stop)?;
+        (token.meaning.role == Role::Plain).then(|| p.words.get(token.word).stem)
+    };
+    let before = (0..from).rev().take_while(inside).filter_map(content).take(AROUND);
+    let after = (to..p.tokens.len()).take_while(inside).filter_map(content).take(AROUND);
+    before.chain(after).collect()
 }
 
 /// A share in words, in per cent: "a third of", "three-quarters", "half of".

@@ -11,33 +11,36 @@ const LONGEST: usize = 200;
 
 /// A dateline at the start of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) struct Dateline {
+pub(crate) struct Dateline<'t> {
     /// Its length in bytes.
     pub length: usize,
     /// The agency that it names.
-    pub agency: Option<&'static str>,
+    pub agency: Option<&'t str>,
 }
 
 /// What has been read of a dateline.
 #[derive(Default)]
-struct Parts {
+struct Parts<'t> {
     places: usize,
     /// All places are in capitals.
     capitals: bool,
     day: bool,
     month: bool,
-    agency: Option<&'static str>,
+    agency: Option<&'t str>,
 }
 
 /// The dateline that `paragraph` starts with. `lead`: the paragraph may be the article's first.
-pub(crate) fn dateline(paragraph: &str, lead: bool) -> Option<Dateline> {
+pub(crate) fn dateline(paragraph: &str, lead: bool) -> Option<Dateline<'_>> {
     let mut parts = Parts { capitals: true, ..Parts::default() };
     let mut found = None;
     let mut at = 0;
     while at < paragraph.len().min(LONGEST) {
         let rest = &paragraph[at..];
         let Some(c) = rest.chars().next() else { break };
-        if c.is_whitespace() || matches!(c, ',' | '(' | '/' | '.' | '[') {
+        if let Some((name, length)) = parts.signature(rest) {
+            parts.agency = Some(name);
+            at += length;
+        } else if c.is_whitespace() || matches!(c, ',' | '(' | '/' | '.' | '[') {
             at += c.len_utf8();
         } else if matches!(c, ')' | ']') {
             at += 1;
@@ -75,7 +78,19 @@ pub(crate) fn dateline(paragraph: &str, lead: bool) -> Option<Dateline> {
     starts.then_some(Dateline { length, agency: parts.agency })
 }
 
-impl Parts {
+impl<'t> Parts<'t> {
+    /// A name in brackets behind the place and before a dash, `(Continental Wire) -`, signs for an agency that
+    /// no list knows. Returns it and the length of the brackets.
+    fn signature(&self, rest: &'t str) -> Option<(&'t str, usize)> {
+        let name = rest.strip_prefix('(')?.split(')').next()?;
+        let after = rest.get(name.len() + 2..)?.trim_start();
+        let words = name.split(' ').filter(|word| word.starts_with(char::is_uppercase)).count();
+        let whole = (1..=4).contains(&words) && words == name.split(' ').count();
+        let placed = self.places > 0 && (self.capitals || self.month && self.day);
+        let signs = whole && placed && self.agency.is_none() && after.starts_with(['-', '–', '—']);
+        (signs && agency(name).is_none()).then_some((name, name.len() + 2))
+    }
+
     /// Takes in a word of a place or a date. Returns its length.
     fn word(&mut self, rest: &str) -> Option<usize> {
         let length = rest

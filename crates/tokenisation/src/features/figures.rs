@@ -90,7 +90,7 @@ const AROUND: usize = 5;
 fn about(p: &Paragraph<'_>, from: usize, to: usize) -> Vec<u32> {
     let inside = |at: &usize| {
         let ends = matches!(p.symbol(*at), Some('.' | '!' | '?' | ';' | ':' | ',' | '…'));
-        !(ends && !p.tokens.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number))
+        !ends || p.tokens.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number)
     };
     let content = |at: usize| {
         let token = p.get(at).filter(|t| t.kind == Kind::Word && !t.meaning.stop)?;

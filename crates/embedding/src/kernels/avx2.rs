@@ -1,86 +1,21 @@
-//! AVX2 with FMA: sixteen lanes are two registers. Integer products come in two kinds, since some
-//! processors without AVX-512 have the dot-product instruction (AVX-VNNI) and most have not.
+//! AVX2 with FMA: sixteen lanes are two registers. Products of bytes by AVX-VNNI, which some processors
+//! without AVX-512 have; for the others see `wide`.
 
 use std::arch::x86_64::*;
-use std::marker::PhantomData;
 
+use super::quads::Quads;
 use super::simd::Simd;
 
-/// AVX2 and FMA, with the integer products of `D`.
-pub struct Avx2<D>(PhantomData<D>);
+/// AVX2 and FMA.
+#[derive(Clone, Copy)]
+pub struct Avx2;
 
-impl<D> Clone for Avx2<D> {
-    fn clone(&self) -> Self {
-        *self
-    }
-}
-impl<D> Copy for Avx2<D> {}
-
-/// Integer dot products on 256-bit registers.
-///
-/// # Safety
-///
-/// As for [`Simd`].
-pub unsafe trait Dot {
-    /// Weights of sixteen channels.
-    type W: Copy;
-    /// Activations, the same for all channels.
-    type A: Copy;
-    /// Reads 64 bytes.
-    unsafe fn weights(p: *const i8) -> Self::W;
-    /// Spreads four bytes.
-    unsafe fn activations(quad: u32) -> Self::A;
-    /// As [`Simd::dot`].
-    unsafe fn dot(acc: [__m256i; 2], a: Self::A, w: Self::W) -> [__m256i; 2];
-}
-
-/// By 16-bit products, which are exact; the byte instruction of AVX2 saturates.
-pub struct Wide;
-
-/// By AVX-VNNI.
+/// Products of bytes by AVX-VNNI.
+#[derive(Clone, Copy)]
 pub struct Vnni;
 
-// SAFETY: instructions of AVX2 alone; 64 bytes are read.
-unsafe impl Dot for Wide {
-    /// Even and odd bytes as 16-bit numbers, for channels 0 to 7 and 8 to 15.
-    type W = [[__m256i; 2]; 2];
-    type A = [__m256i; 2];
-
-    #[inline(always)]
-    unsafe fn weights(p: *const i8) -> Self::W {
-        unsafe {
-            let low = _mm256_loadu_si256(p.cast());
-            let high = _mm256_loadu_si256(p.add(32).cast());
-            [
-                [_mm256_srai_epi16::<8>(_mm256_slli_epi16::<8>(low)), _mm256_srai_epi16::<8>(low)],
-                [_mm256_srai_epi16::<8>(_mm256_slli_epi16::<8>(high)), _mm256_srai_epi16::<8>(high)],
-            ]
-        }
-    }
-    #[inline(always)]
-    unsafe fn activations(quad: u32) -> Self::A {
-        unsafe {
-            [
-                _mm256_set1_epi32((quad & 0x00ff_00ff) as i32),
-                _mm256_set1_epi32((quad >> 8 & 0x00ff_00ff) as i32),
-            ]
-        }
-    }
-    #[inline(always)]
-    unsafe fn dot(mut acc: [__m256i; 2], a: Self::A, w: Self::W) -> [__m256i; 2] {
-        unsafe {
-            for half in 0..2 {
-                for part in 0..2 {
-                    acc[half] = _mm256_add_epi32(acc[half], _mm256_madd_epi16(a[part], w[half][part]));
-                }
-            }
-            acc
-        }
-    }
-}
-
 // SAFETY: instructions of AVX2 and AVX-VNNI; 64 bytes are read.
-unsafe impl Dot for Vnni {
+unsafe impl Quads<Avx2> for Vnni {
     type W = [__m256i; 2];
     type A = __m256i;
 
@@ -119,11 +54,9 @@ macro_rules! fold {
 
 // SAFETY: each method is a few instructions of AVX2 or FMA; loads and stores are the unaligned forms and
 // touch exactly the elements that the trait names.
-unsafe impl<D: Dot> Simd for Avx2<D> {
+unsafe impl Simd for Avx2 {
     type F = [__m256; 2];
     type I = [__m256i; 2];
-    type W = D::W;
-    type A = D::A;
 
     #[inline(always)]
     unsafe fn splat(x: f32) -> Self::F {
@@ -236,17 +169,5 @@ unsafe impl<D: Dot> Simd for Avx2<D> {
     #[inline(always)]
     unsafe fn to_f32(a: Self::I) -> Self::F {
         both!(_mm256_cvtepi32_ps(a))
-    }
-    #[inline(always)]
-    unsafe fn weights(p: *const i8) -> Self::W {
-        unsafe { D::weights(p) }
-    }
-    #[inline(always)]
-    unsafe fn activations(quad: u32) -> Self::A {
-        unsafe { D::activations(quad) }
-    }
-    #[inline(always)]
-    unsafe fn dot(acc: Self::I, a: Self::A, w: Self::W) -> Self::I {
-        unsafe { D::dot(acc, a, w) }
     }
 }

@@ -5,6 +5,7 @@ use std::arch::x86_64::*;
 use super::amx;
 use super::matmul::{self, Product};
 use super::pairs::{self, Pairs};
+use super::quads::Quads;
 use super::simd::Simd;
 
 /// AVX-512 F, BW, DQ, VL and VNNI.
@@ -28,8 +29,6 @@ impl Avx512 {
 unsafe impl Simd for Avx512 {
     type F = __m512;
     type I = __m512i;
-    type W = __m512i;
-    type A = __m512i;
 
     #[inline(always)]
     unsafe fn splat(x: f32) -> Self::F {
@@ -155,6 +154,17 @@ unsafe impl Simd for Avx512 {
     unsafe fn to_f32(a: Self::I) -> Self::F {
         unsafe { _mm512_cvtepi32_ps(a) }
     }
+}
+
+/// Products of bytes by AVX-512 VNNI.
+#[derive(Clone, Copy)]
+pub struct Vnni;
+
+// SAFETY: instructions of AVX-512 F and VNNI; 64 bytes are read.
+unsafe impl Quads<Avx512> for Vnni {
+    type W = __m512i;
+    type A = __m512i;
+
     #[inline(always)]
     unsafe fn weights(p: *const i8) -> Self::W {
         unsafe { _mm512_loadu_si512(p.cast()) }
@@ -164,7 +174,7 @@ unsafe impl Simd for Avx512 {
         unsafe { _mm512_set1_epi32(quad as i32) }
     }
     #[inline(always)]
-    unsafe fn dot(acc: Self::I, a: Self::A, w: Self::W) -> Self::I {
+    unsafe fn dot(acc: <Avx512 as Simd>::I, a: Self::A, w: Self::W) -> <Avx512 as Simd>::I {
         unsafe { _mm512_dpbusd_epi32(acc, a, w) }
     }
 }

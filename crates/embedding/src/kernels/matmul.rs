@@ -9,6 +9,7 @@ use std::marker::PhantomData;
 
 use super::math;
 use super::pairs::Pairs;
+use super::quads::Quads;
 use super::simd::{LANES, Simd, fetch_now, fetch_soon};
 
 /// Rows at a time where fewer are left than a tile has.
@@ -311,6 +312,8 @@ pub struct Bytes {
     pub scale: *const f32,
     /// One a row.
     pub low: *const f32,
+    /// Scratch for kernels that widen bytes (`wide`).
+    pub wide: *mut i16,
 }
 
 /// Weights as signed bytes: value = `scale[channel]` · byte.
@@ -326,21 +329,21 @@ pub struct Panels {
 
 /// Both sides in int8: exact integer sums, then one scaling in f32. `k` is a multiple of four.
 #[derive(Clone, Copy)]
-pub struct Int8<'a, S> {
+struct Int8<'a, S, D> {
     a: &'a Bytes,
     w: &'a Panels,
-    simd: PhantomData<S>,
+    simd: PhantomData<(S, D)>,
 }
 
-impl<'a, S> Int8<'a, S> {
+impl<'a, S, D> Int8<'a, S, D> {
     /// The two matrices.
-    pub fn new(a: &'a Bytes, w: &'a Panels) -> Self {
+    fn new(a: &'a Bytes, w: &'a Panels) -> Self {
         Self { a, w, simd: PhantomData }
     }
 }
 
 // SAFETY: reads rows and panels of the tile alone.
-unsafe impl<S: Simd> Tiles for Int8<'_, S> {
+unsafe impl<S: Simd, D: Quads<S>> Tiles for Int8<'_, S, D> {
     const SIZE: usize = 1;
 
     fn weights(&self) -> *const u8 {
@@ -360,17 +363,17 @@ unsafe impl<S: Simd> Tiles for Int8<'_, S> {
             let bytes = self.a.values.add(row * to.k);
             let mut sums = [[S::zero_i(); P]; R];
             for i in (0..to.k).step_by(4) {
-                let mut column = [S::weights(weights.add(i * LANES)); P];
+                let mut column = [D::weights(weights.add(i * LANES)); P];
                 for (p, c) in column.iter_mut().enumerate() {
                     let at = weights.add((p * to.k + i) * LANES);
                     fetch_now(at.cast::<u8>().wrapping_add(NEAR * STEP));
-                    *c = S::weights(at);
+                    *c = D::weights(at);
                 }
                 ahead.fetch::<P>();
                 for (r, sums) in sums.iter_mut().enumerate() {
-                    let x = S::activations(bytes.add(r * to.k + i).cast::<u32>().read_unaligned());
+                    let x = D::activations(bytes.add(r * to.k + i).cast::<u32>().read_unaligned());
                     for (sum, c) in sums.iter_mut().zip(column) {
-                        *sum = S::dot(*sum, x, c);
+                        *sum = D::dot(*sum, x, c);
                     }
                 }
             }
@@ -384,6 +387,20 @@ unsafe impl<S: Simd> Tiles for Int8<'_, S> {
             }
         }
     }
+}
+
+/// A whole product in int8, `R` rows by `P` panels at a time.
+///
+/// # Safety
+///
+/// As for [`Tiles`].
+#[inline(always)]
+pub unsafe fn int8<S: Simd, D: Quads<S>, const R: usize, const P: usize>(
+    a: &Bytes,
+    w: &Panels,
+    to: &Product,
+) {
+    unsafe { product::<_, R, P>(&Int8::<S, D>::new(a, w), to) }
 }
 
 /// What turns sixteen channels' integer sums into values.

@@ -2,7 +2,10 @@
 
 use half::bf16;
 
+use super::Isa;
 use super::simd::LANES;
+#[cfg(target_arch = "x86_64")]
+use super::wide;
 
 /// Weights of a linear layer in f32.
 #[derive(Clone, Debug)]
@@ -96,7 +99,7 @@ pub struct NarrowRows {
     pub(super) bytes: Vec<u8>,
     pub(super) scale: Vec<f32>,
     pub(super) low: Vec<f32>,
-    /// Values of bf16, in one of their forms.
+    /// Values of bf16 in one of their forms, or bytes as 16-bit numbers.
     pub(super) halves: Vec<u32>,
 }
 
@@ -110,6 +113,16 @@ impl NarrowRows {
             self.scale.resize(rows, 0.0);
             self.low.resize(rows, 0.0);
         }
+    }
+
+    /// Scratch for bytes as 16-bit numbers, where kernels of `isa` want it.
+    #[cfg_attr(not(target_arch = "x86_64"), allow(unused_variables))]
+    pub(super) fn reserve_wide(&mut self, isa: Isa, rows: usize, k: usize) -> *mut i16 {
+        #[cfg(target_arch = "x86_64")]
+        if isa == Isa::Avx2 {
+            self.reserve_halves(wide::scratch_len(rows, k).div_ceil(2));
+        }
+        self.halves.as_mut_ptr().cast()
     }
 
     /// Room for `len` values of bf16.

@@ -1,5 +1,6 @@
 //! Plain Rust: what the other instruction sets are tested against, and the only one elsewhere.
 
+use super::quads::Quads;
 use super::simd::{LANES, Simd};
 
 /// No instruction set in particular.
@@ -33,8 +34,6 @@ fn fold(mut a: [f32; LANES], f: impl Fn(f32, f32) -> f32) -> f32 {
 unsafe impl Simd for Portable {
     type F = [f32; LANES];
     type I = [i32; LANES];
-    type W = [[i8; 4]; LANES];
-    type A = [u8; 4];
 
     #[inline(always)]
     unsafe fn splat(x: f32) -> Self::F {
@@ -121,6 +120,17 @@ unsafe impl Simd for Portable {
     unsafe fn to_f32(a: Self::I) -> Self::F {
         a.map(|x| x as f32)
     }
+}
+
+/// Products of bytes one by one.
+#[derive(Clone, Copy)]
+pub struct Plain;
+
+// SAFETY: plain Rust; 64 bytes are read.
+unsafe impl Quads<Portable> for Plain {
+    type W = [[i8; 4]; LANES];
+    type A = [u8; 4];
+
     #[inline(always)]
     unsafe fn weights(p: *const i8) -> Self::W {
         unsafe { p.cast::<Self::W>().read_unaligned() }
@@ -130,7 +140,7 @@ unsafe impl Simd for Portable {
         quad.to_le_bytes()
     }
     #[inline(always)]
-    unsafe fn dot(mut acc: Self::I, a: Self::A, w: Self::W) -> Self::I {
+    unsafe fn dot(mut acc: <Portable as Simd>::I, a: Self::A, w: Self::W) -> <Portable as Simd>::I {
         for (sum, quad) in acc.iter_mut().zip(&w) {
             for (&x, &y) in a.iter().zip(quad) {
                 *sum += i32::from(x) * i32::from(y);

@@ -19,10 +19,6 @@ pub unsafe trait Simd: Copy {
     type F: Copy;
     /// Sixteen `i32`.
     type I: Copy;
-    /// Four signed bytes for each of sixteen channels, ready for [`Simd::dot`].
-    type W: Copy;
-    /// Four unsigned bytes, the same for all lanes, ready for [`Simd::dot`].
-    type A: Copy;
 
     /// All lanes `x`.
     unsafe fn splat(x: f32) -> Self::F;
@@ -78,12 +74,6 @@ pub unsafe trait Simd: Copy {
     unsafe fn zero_i() -> Self::I;
     /// To `f32`, rounded to nearest.
     unsafe fn to_f32(a: Self::I) -> Self::F;
-    /// Reads 64 bytes of packed weights.
-    unsafe fn weights(p: *const i8) -> Self::W;
-    /// Spreads four bytes over all lanes.
-    unsafe fn activations(quad: u32) -> Self::A;
-    /// `acc` plus, lane by lane, the exact dot product of four unsigned with four signed bytes.
-    unsafe fn dot(acc: Self::I, a: Self::A, w: Self::W) -> Self::I;
 }
 
 /// Brings the cache line at `p` near, since it is needed in some steps. Any address will do.

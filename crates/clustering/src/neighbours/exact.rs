@@ -181,20 +181,27 @@ impl Search<'_> {
         if list.pending.len() < room {
             return;
         }
-        // The best k in bytes are at least this near, and whoever is farther in spite of the error is not
-        // among the nearest.
-        let error = self.left_bytes.error(i, self.right_bytes);
-        let scale = self.left_bytes.scale * self.right_bytes.scale;
-        let (_, kth, _) = list.pending.select_nth_unstable_by_key(self.k - 1, |p| std::cmp::Reverse(p.0));
-        let floor = below(kth.0, 2.0 * error / scale);
-        block.floors[at] = block.floors[at].max(floor);
-        list.pending.retain(|p| p.0 >= block.floors[at]);
+        self.prune(list, &mut block.floors[at], i);
         if list.pending.len() > room / 2 {
             self.settle(list, i);
             if let Some(kth) = list.sure.get(self.k - 1) {
+                let scale = self.left_bytes.scale * self.right_bytes.scale;
+                let error = self.left_bytes.error(i, self.right_bytes);
                 block.floors[at] = block.floors[at].max(below((kth.0 / scale) as i32, error / scale));
             }
         }
+    }
+
+    /// Drops what can't be among the nearest: the best `k` in bytes are at least as near as the worst of them
+    /// less its error, and whoever is farther in spite of its own error is not among them.
+    fn prune(&self, list: &mut List, floor: &mut i32, i: usize) {
+        if list.pending.len() > self.k {
+            let error = self.left_bytes.error(i, self.right_bytes);
+            let scale = self.left_bytes.scale * self.right_bytes.scale;
+            let (_, kth, _) = list.pending.select_nth_unstable_by_key(self.k - 1, |p| std::cmp::Reverse(p.0));
+            *floor = (*floor).max(below(kth.0, 2.0 * error / scale));
+        }
+        list.pending.retain(|p| p.0 >= *floor);
     }
 
     /// Compares what is pending in full and keeps the best.
@@ -208,7 +215,8 @@ impl Search<'_> {
     }
 
     fn finish(&self, start: usize, block: Block) -> impl Iterator<Item = Vec<(u32, f32)>> {
-        block.lists.into_iter().enumerate().map(move |(row, mut list)| {
+        block.lists.into_iter().zip(block.floors).enumerate().map(move |(row, (mut list, mut floor))| {
+            self.prune(&mut list, &mut floor, start + row);
             self.settle(&mut list, start + row);
             list.sure.into_iter().map(|(s, j)| (j, s)).collect()
         })

@@ -232,18 +232,6 @@ mod x86 {
 
     #[inline]
     #[target_feature(enable = "avx2")]
-    fn add(sums: &mut [i32; COLUMNS], panel: usize, more: [__m256i; 2]) {
-        let to: &mut [i32] = &mut sums[panel * PANEL..][..PANEL];
-        let at: *mut __m256i = to.as_mut_ptr().cast();
-        // SAFETY: the slice has sixteen numbers, and this reads and writes eight and eight.
-        unsafe {
-            _mm256_storeu_si256(at, _mm256_add_epi32(_mm256_loadu_si256(at), more[0]));
-            _mm256_storeu_si256(at.add(1), _mm256_add_epi32(_mm256_loadu_si256(at.add(1)), more[1]));
-        }
-    }
-
-    #[inline]
-    #[target_feature(enable = "avx2")]
     fn put(sums: &mut [i32; COLUMNS], panel: usize, found: [__m256i; 2], start: i32) {
         let to: &mut [i32] = &mut sums[panel * PANEL..][..PANEL];
         let start = _mm256_set1_epi32(start);
@@ -255,62 +243,35 @@ mod x86 {
         }
     }
 
-    /// Quads of a row that are widened at a time.
-    const WIDENED: usize = 96;
-
-    /// The even bytes of quads and then their odd ones, as 16-bit numbers, two in each number.
-    struct Wide([[i32; WIDENED]; 2]);
-
-    impl Wide {
-        #[inline]
-        #[target_feature(enable = "avx2")]
-        fn signed(&mut self, quads: &[i32]) {
-            let [even, odd] = &mut self.0;
-            for ((even, odd), quad) in even.iter_mut().zip(odd).zip(quads) {
-                let [a, b, c, d] = quad.to_le_bytes().map(|byte| i32::from(byte.cast_signed()));
-                *even = c << 16 | a & 0xffff;
-                *odd = d << 16 | b & 0xffff;
-            }
-        }
-    }
-
-    /// By products of 16-bit numbers, which are exact; the byte instruction of AVX2 saturates. Both sides are
-    /// widened once for the whole tile.
+    /// By products of 16-bit numbers, which are exact; the byte instruction of AVX2 saturates.
     #[target_feature(enable = "avx2")]
     pub(super) fn tile_avx2(tile: &mut Tile) -> u32 {
         const GROUP: usize = 4;
         let low = _mm256_set1_epi16(0xff);
-        let quads = tile.right[0].len();
-        let mut left = [const { Wide([[0; WIDENED]; 2]) }; ROWS];
-        let mut right = [[[_mm256_setzero_si256(); 2]; WIDENED]; 2];
-        for (sums, start) in tile.sums.iter_mut().zip(tile.start) {
-            *sums = [*start; COLUMNS];
-        }
-        for from in (0..quads).step_by(WIDENED) {
-            let count = WIDENED.min(quads - from);
-            for (row, wide) in left.iter_mut().enumerate() {
-                wide.signed(&tile.left[row * quads + from..][..count]);
-            }
-            for panel in 0..2 {
-                for (place, quad) in tile.right[panel][from..][..count].iter().enumerate() {
+        for panel in 0..2 {
+            let right = tile.right[panel];
+            for first in (0..ROWS).step_by(GROUP) {
+                let left = rows::<GROUP>(tile.left, first, right.len());
+                let mut sums = [[_mm256_setzero_si256(); 2]; GROUP];
+                for (q, quad) in right.iter().enumerate() {
                     let quad = halves(quad);
-                    right[0][place] = quad.map(|x| _mm256_and_si256(x, low));
-                    right[1][place] = quad.map(|x| _mm256_srli_epi16::<8>(x));
-                }
-                for (group, rows) in left.as_chunks::<GROUP>().0.iter().enumerate() {
-                    let mut sums = [[_mm256_setzero_si256(); 2]; GROUP];
-                    for plane in 0..2 {
-                        for (place, [a, b]) in right[plane][..count].iter().enumerate() {
-                            for (row, sum) in rows.iter().zip(&mut sums) {
-                                let x = _mm256_set1_epi32(row.0[plane][place]);
-                                sum[0] = _mm256_add_epi32(sum[0], _mm256_madd_epi16(*a, x));
-                                sum[1] = _mm256_add_epi32(sum[1], _mm256_madd_epi16(*b, x));
-                            }
+                    let even = quad.map(|x| _mm256_and_si256(x, low));
+                    let odd = quad.map(|x| _mm256_srli_epi16::<8>(x));
+                    for r in 0..GROUP {
+                        let x = _mm256_set1_epi32(left[r][q]);
+                        let x_even = _mm256_srai_epi16::<8>(_mm256_slli_epi16::<8>(x));
+                        let x_odd = _mm256_srai_epi16::<8>(x);
+                        for half in 0..2 {
+                            let both = _mm256_add_epi32(
+                                _mm256_madd_epi16(even[half], x_even),
+                                _mm256_madd_epi16(odd[half], x_odd),
+                            );
+                            sums[r][half] = _mm256_add_epi32(sums[r][half], both);
                         }
                     }
-                    for (r, found) in sums.into_iter().enumerate() {
-                        add(&mut tile.sums[group * GROUP + r], panel, found);
-                    }
+                }
+                for (r, found) in sums.into_iter().enumerate() {
+                    put(&mut tile.sums[first + r], panel, found, tile.start[first + r]);
                 }
             }
         }

@@ -5,12 +5,12 @@
 //! Each text counts once for a phrase however often it repeats it, and copies of one text count as
 //! little as their weights say.
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 /// Terms of a theme at most.
 const TERMS: usize = 8;
 /// Nearest themes that a theme is contrasted with.
-const RIVALS: usize = 3;
+pub(crate) const RIVALS: usize = 3;
 /// Weight of texts without a phrase that is assumed in every background, against chance.
 const PRIOR: f32 = 1.0;
 
@@ -44,8 +44,10 @@ pub(crate) fn labels(input: &LabelInput) -> Vec<Label> {
             whole[p as usize] += weight;
         }
     }
+    let mut sums = vec![0f32; vocabulary.len()];
     let counts: Vec<Counts> =
-        input.themes.iter().map(|rows| Counts::of(rows, &of_row, input.weights, vocabulary.len())).collect();
+        input.themes.iter().map(|rows| Counts::of(rows, &of_row, input.weights, &mut sums)).collect();
+    let mut taken: FxHashSet<String> = FxHashSet::default();
     let mut labels: Vec<Label> = Vec::with_capacity(counts.len());
     for (theme, own) in counts.iter().enumerate() {
         let mut scored: Vec<(f32, u32)> = own
@@ -76,21 +78,22 @@ pub(crate) fn labels(input: &LabelInput) -> Vec<Label> {
                 }
             }
         }
-        labels.push(Label { label: distinct(&terms, &labels, theme), terms });
+        let label = distinct(&terms, &taken, theme);
+        taken.insert(label.clone());
+        labels.push(Label { label, terms });
     }
     labels
 }
 
 /// The best term, with the next one where it is a single word, since "china, air defence" says more than
 /// "china"; of what no theme before has for a label. Where nothing is free, a number.
-fn distinct(terms: &[String], before: &[Label], theme: usize) -> String {
-    let taken = |label: &str| before.iter().any(|other| other.label == label);
+fn distinct(terms: &[String], taken: &FxHashSet<String>, theme: usize) -> String {
     let with_next = |at: usize| match terms.get(at + 1) {
         Some(next) if !terms[at].contains(' ') => format!("{}, {next}", terms[at]),
         _ => terms[at].clone(),
     };
-    let free = (0..terms.len()).map(with_next).find(|label| !taken(label));
-    free.or_else(|| (theme + 1..).map(|n| format!("theme {n}")).find(|label| !taken(label)))
+    let free = (0..terms.len()).map(with_next).find(|label| !taken.contains(label));
+    free.or_else(|| (theme + 1..).map(|n| format!("theme {n}")).find(|label| !taken.contains(label)))
         .unwrap_or_default()
 }
 
@@ -125,8 +128,8 @@ struct Counts {
 }
 
 impl Counts {
-    fn of(rows: &[u32], of_row: &[Vec<u32>], weights: &[f32], vocabulary: usize) -> Self {
-        let mut sum = vec![0f32; vocabulary];
+    /// `sum` has a 0 for every phrase, and has so again afterwards.
+    fn of(rows: &[u32], of_row: &[Vec<u32>], weights: &[f32], sum: &mut [f32]) -> Self {
         let mut mass = 0.0;
         let mut touched = Vec::new();
         for &row in rows {
@@ -140,7 +143,10 @@ impl Counts {
             }
         }
         touched.sort_unstable();
-        Self { phrases: touched.into_iter().map(|p| (p, sum[p as usize])).collect(), mass }
+        Self {
+            phrases: touched.into_iter().map(|p| (p, std::mem::take(&mut sum[p as usize]))).collect(),
+            mass,
+        }
     }
 
     fn rate(&self, phrase: u32) -> f32 {

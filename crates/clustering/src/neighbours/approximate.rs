@@ -82,18 +82,20 @@ pub(super) fn among_themselves(vectors: ArrayView2<f32>, bytes: &Quantised, k: u
     for _ in 0..ROUNDS {
         ask(bytes, &kernels, &mut lists);
     }
-    (0..n)
-        .into_par_iter()
-        .map(|i| {
-            let own = slice(&vectors, i);
-            let full = |&c: &u64| (row_of(c), kernels.dot(own, slice(&vectors, row_of(c) as usize)));
-            let mut best: Vec<(u32, f32)> =
-                lists.of(i).iter().take_while(|c| **c != NONE).map(full).collect();
-            best.sort_unstable_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
-            best.truncate(k);
-            best
-        })
-        .collect()
+    let mut found: Found = vec![(0, 0.0); n * k];
+    found.par_chunks_mut(k).enumerate().for_each_init(Vec::new, |best, (i, found)| {
+        let own = slice(&vectors, i);
+        let full = |&c: &u64| (row_of(c), kernels.dot(own, slice(&vectors, row_of(c) as usize)));
+        best.clear();
+        best.extend(lists.of(i).iter().take_while(|c| **c != NONE).map(full));
+        best.sort_unstable_by(|x, y| y.1.total_cmp(&x.1).then(x.0.cmp(&y.0)));
+        // Where too few were found, the row itself with no similarity fills the end.
+        let rest = std::iter::repeat((i as u32, 0.0));
+        for (slot, best) in found.iter_mut().zip(best.iter().copied().chain(rest)) {
+            *slot = best;
+        }
+    });
+    found
 }
 
 /// Divides all rows into groups of at most [`GROUP`].

@@ -40,8 +40,8 @@ struct Block {
     floors: Vec<i32>,
 }
 
-/// The nearest rows of each row.
-pub(super) type Found = Vec<Vec<(u32, f32)>>;
+/// The nearest rows of each row, row after row, as many of each.
+pub(super) type Found = Vec<(u32, f32)>;
 
 /// The `k` nearest of each row among the others. `vectors` must be finite and contiguous.
 pub(super) fn among_themselves(vectors: ArrayView2<f32>, bytes: &Quantised, k: usize) -> Found {
@@ -68,7 +68,7 @@ pub(super) fn among_themselves(vectors: ArrayView2<f32>, bytes: &Quantised, k: u
     }
     let blocks: Vec<Block> =
         blocks.into_iter().map(|block| block.into_inner().unwrap_or_else(PoisonError::into_inner)).collect();
-    let finish = |(start, block)| search.finish(start, block);
+    let finish = |(start, block)| search.finish(start, block).flatten();
     starts.into_par_iter().zip(blocks).flat_map_iter(finish).collect()
 }
 
@@ -86,7 +86,7 @@ pub(super) fn among_others(left: ArrayView2<f32>, rows: &[u32], right: ArrayView
         for other in (0..right.nrows()).step_by(BLOCK) {
             search.compare(&panels, 0, &mut block, other, None);
         }
-        search.finish(0, block).collect::<Found>()
+        search.finish(0, block).flatten().collect::<Found>()
     };
     rows.par_chunks(BLOCK).flat_map_iter(of_block).collect()
 }

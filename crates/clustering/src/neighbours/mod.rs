@@ -92,13 +92,8 @@ pub(crate) fn search_in(vectors: ArrayView2<f32>, bytes: &Quantised, how: &Searc
     };
     let mut index = Array2::zeros((n, k));
     let mut similarity = Array2::zeros((n, k));
-    for (i, row) in found.into_iter().enumerate() {
-        // Where the approximate search found too few, the row itself with no similarity fills the end.
-        let rest = std::iter::repeat((i as u32, 0.0));
-        for (rank, (j, s)) in row.into_iter().chain(rest).take(k).enumerate() {
-            index[[i, rank]] = j;
-            similarity[[i, rank]] = s;
-        }
+    for ((index, similarity), (j, s)) in index.iter_mut().zip(&mut similarity).zip(found) {
+        (*index, *similarity) = (j, s);
     }
     Neighbours { k, index, similarity }
 }
@@ -113,7 +108,10 @@ pub(crate) fn nearest_among(
     k: usize,
 ) -> Vec<Vec<(u32, f32)>> {
     let k = k.min(others.nrows());
-    if k == 0 { vec![Vec::new(); rows.len()] } else { exact::among_others(vectors, rows, others, k) }
+    if k == 0 {
+        return vec![Vec::new(); rows.len()];
+    }
+    exact::among_others(vectors, rows, others, k).chunks(k).map(<[_]>::to_vec).collect()
 }
 
 /// The vectors one row after the other, with 0 for what is not finite.

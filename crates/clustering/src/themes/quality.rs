@@ -1,8 +1,13 @@
 //! How good each theme is: how close its rows lie, how far the next theme is, who stands for it.
 
+use std::collections::BTreeMap;
+
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
-use super::math::{add_scaled, dot, normalise, row};
+use super::math::{add_scaled, all, dot, normalise, row};
+use super::tree::Level;
+use crate::labels::RIVALS;
+use crate::neighbours::nearest_among;
 
 /// Rows that stand for a theme, at most.
 const REPRESENTATIVES: usize = 5;
@@ -15,8 +20,9 @@ pub(crate) struct Quality {
     pub(crate) separation: Vec<Option<f32>>,
     /// Rows that stand for each theme.
     pub(crate) representatives: Vec<Vec<u32>>,
-    /// The other themes of each theme, nearest centre first.
-    pub(crate) nearest: Vec<Vec<u32>>,
+    /// The themes that each theme must be told apart from, nearest centre first: its siblings, and where those
+    /// are few, others.
+    pub(crate) rivals: Vec<Vec<u32>>,
 }
 
 /// Near-duplicate group and outlet of every row, of which only one may stand for a theme.
@@ -25,13 +31,14 @@ pub(crate) struct Origins<'a> {
     pub(crate) outlet: Option<&'a [u32]>,
 }
 
-/// Measures `themes` (rows of each) in the space of the rows' own vectors.
+/// Measures the themes of a level in the space of the rows' own vectors.
 pub(crate) fn measure(
     vectors: ArrayView2<f32>,
     weights: &[f32],
-    themes: &[Vec<u32>],
+    level: &Level,
     origins: &Origins,
 ) -> Quality {
+    let themes = &level.members;
     let count = themes.len();
     let mut heads = Array2::zeros((count, vectors.ncols()));
     let mut cohesion = Vec::with_capacity(count);
@@ -47,26 +54,44 @@ pub(crate) fn measure(
         representatives.push(most_central(rows, &cosines, origins));
         heads.row_mut(theme).assign(&ArrayView1::from(&head));
     }
-    let nearest: Vec<Vec<u32>> = (0..count).map(|theme| by_distance(&heads, theme)).collect();
-    let separation = (0..count)
-        .map(|theme| {
-            nearest[theme].first().map(|&other| 1.0 - dot(row(&heads, theme), row(&heads, other as usize)))
-        })
-        .collect();
-    Quality { cohesion, separation, representatives, nearest }
+    let near = others(&heads);
+    let separation = near.iter().map(|near| near.first().map(|&(_, cosine)| 1.0 - cosine)).collect();
+    Quality { cohesion, separation, representatives, rivals: rivals(&heads, &level.parent, &near) }
+}
+
+/// The other centres nearest to each, with their cosines: enough to find [`RIVALS`] that are no siblings.
+fn others(heads: &Array2<f32>) -> Vec<Vec<(u32, f32)>> {
+    let themes = all(heads.nrows());
+    let found = nearest_among(heads.view(), &themes, heads.view(), 2 * RIVALS + 1);
+    let without =
+        |(found, theme): (Vec<(u32, f32)>, u32)| found.into_iter().filter(|f| f.0 != theme).collect();
+    found.into_iter().zip(themes).map(without).collect()
+}
+
+fn rivals(heads: &Array2<f32>, parent: &[Option<u32>], near: &[Vec<(u32, f32)>]) -> Vec<Vec<u32>> {
+    if parent.iter().all(Option::is_none) {
+        return near.iter().map(|near| near.iter().take(RIVALS).map(|n| n.0).collect()).collect();
+    }
+    let mut siblings: BTreeMap<Option<u32>, Vec<u32>> = BTreeMap::new();
+    for (theme, parent) in parent.iter().enumerate() {
+        siblings.entry(*parent).or_default().push(theme as u32);
+    }
+    let of_theme = |theme: usize| -> Vec<u32> {
+        let own = &siblings[&parent[theme]];
+        let mut beside: Vec<(f32, u32)> = own
+            .iter()
+            .filter(|&&other| other as usize != theme)
+            .map(|&other| (dot(row(heads, theme), row(heads, other as usize)), other))
+            .collect();
+        beside.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
+        let strangers = near[theme].iter().map(|n| n.0).filter(|n| own.binary_search(n).is_err());
+        beside.into_iter().map(|b| b.1).chain(strangers).take(RIVALS).collect()
+    };
+    (0..parent.len()).map(of_theme).collect()
 }
 
 fn dot_view(a: &[f32], b: ArrayView1<f32>) -> f32 {
     b.as_slice().map_or_else(|| dot(a, &b.to_vec()), |b| dot(a, b))
-}
-
-fn by_distance(heads: &Array2<f32>, theme: usize) -> Vec<u32> {
-    let mut others: Vec<(f32, u32)> = (0..heads.nrows())
-        .filter(|&other| other != theme)
-        .map(|other| (dot(row(heads, theme), row(heads, other)), other as u32))
-        .collect();
-    others.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-    others.into_iter().map(|(_, other)| other).collect()
 }
 
 /// The rows nearest to the centre, one of each near-duplicate group and one of each outlet.

@@ -259,12 +259,9 @@ pub(super) fn describe(input: &ThemeInput, points: &Points, top: Level, below: L
     let mut rivals: Vec<Vec<u32>> = Vec::new();
     for (level, themes) in [top, below].into_iter().enumerate() {
         let first = members.len() as u32;
-        let quality = measure(input.vectors, &weights, &themes.members, &origins);
-        for (i, near) in quality.nearest.iter().enumerate() {
-            // Finer themes are told apart from their siblings first.
-            let mut near = near.clone();
-            near.sort_by_key(|&other| themes.parent[other as usize] != themes.parent[i]);
-            rivals.push(near.into_iter().map(|other| first + other).collect());
+        let quality = measure(input.vectors, &weights, &themes, &origins);
+        for (i, near) in quality.rivals.iter().enumerate() {
+            rivals.push(near.iter().map(|other| first + other).collect());
             nodes.push(ThemeNode {
                 parent: themes.parent[i],
                 level: level as u32,

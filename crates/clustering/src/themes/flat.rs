@@ -69,7 +69,7 @@ pub(crate) fn partition(
     // Every point once to the nearest centre: it mends the edges of what the graph cut. To convergence
     // (k-means) it would undo the graph's work.
     let heads = centres(smoothed, weights, kept, &joined, themes);
-    let mut theme = nearest_centres(smoothed, kept, &heads);
+    let mut theme = nearest_centres(smoothed, kept, &joined, &heads);
     if count.is_some() {
         refill(smoothed, kept, &heads, &mut theme, themes);
     }

@@ -1,6 +1,7 @@
 //! Dot products and centres, summed in a fixed order: the same bits on every machine and thread count.
 
 use ndarray::{Array2, ArrayView1};
+use rayon::prelude::*;
 
 pub(crate) use crate::neighbours::dot;
 use crate::neighbours::nearest_among;
@@ -59,24 +60,109 @@ pub(crate) fn centres(
     centres
 }
 
+/// Centres up to which a row is held against all of them.
+const MANY: usize = 1024;
+/// Where there are more: the centres nearest to that of the row's own group which it is held against.
+const AROUND: usize = 64;
+
+/// The `k` nearest centres of each of some rows with their cosines, nearest first, ties by index. `groups` goes
+/// with `rows` and names a centre near each. With many centres only those around that one are looked at, so that
+/// the time grows with the rows alone.
+fn nearest(
+    vectors: &Array2<f32>,
+    rows: &[u32],
+    groups: &[u32],
+    centres: &Array2<f32>,
+    k: usize,
+) -> Vec<Vec<(u32, f32)>> {
+    if centres.nrows() <= MANY {
+        return nearest_among(vectors.view(), rows, centres.view(), k);
+    }
+    nearest_around(vectors, rows, groups, centres, k, AROUND)
+}
+
+fn nearest_around(
+    vectors: &Array2<f32>,
+    rows: &[u32],
+    groups: &[u32],
+    centres: &Array2<f32>,
+    k: usize,
+    around: usize,
+) -> Vec<Vec<(u32, f32)>> {
+    let beside = nearest_among(centres.view(), &all(centres.nrows()), centres.view(), around);
+    let of_row = |(&at, &group): (&u32, &u32)| {
+        let own = row(vectors, at as usize);
+        let mut best: Vec<(u32, f32)> = Vec::with_capacity(k + 1);
+        for &(centre, _) in &beside[group as usize] {
+            let cosine = dot(own, row(centres, centre as usize));
+            let nearer = |b: &(u32, f32)| b.1.total_cmp(&cosine).then(centre.cmp(&b.0)).is_gt();
+            let place = best.partition_point(nearer);
+            if place < k {
+                best.insert(place, (centre, cosine));
+                best.truncate(k);
+            }
+        }
+        best
+    };
+    rows.par_iter().zip(groups).map(of_row).collect()
+}
+
 /// The two nearest centres of every row, `(nearest, its cosine, cosine of the second)`. Ties go to the
-/// lower index; with one centre the second cosine is -1.
-pub(crate) fn two_nearest(vectors: &Array2<f32>, centres: &Array2<f32>) -> Vec<(u32, f32, f32)> {
+/// lower index; with one centre the second cosine is -1. `groups` as for [`nearest_centres`].
+pub(crate) fn two_nearest(
+    vectors: &Array2<f32>,
+    groups: &[u32],
+    centres: &Array2<f32>,
+) -> Vec<(u32, f32, f32)> {
     let of_row = |found: Vec<(u32, f32)>| {
         let (first, cosine) = found.first().copied().unwrap_or((0, -1.0));
         (first, cosine, found.get(1).map_or(-1.0, |second| second.1))
     };
     let rows = all(vectors.nrows());
-    nearest_among(vectors.view(), &rows, centres.view(), 2).into_iter().map(of_row).collect()
+    nearest(vectors, &rows, groups, centres, 2).into_iter().map(of_row).collect()
 }
 
-/// The nearest centre of each of some rows.
-pub(crate) fn nearest_centres(vectors: &Array2<f32>, rows: &[u32], centres: &Array2<f32>) -> Vec<u32> {
-    let nearest = nearest_among(vectors.view(), rows, centres.view(), 1);
+/// The nearest centre of each of some rows, which belong to `groups`; above 1,024 centres, the nearest of the 64
+/// around that of its group.
+pub(crate) fn nearest_centres(
+    vectors: &Array2<f32>,
+    rows: &[u32],
+    groups: &[u32],
+    centres: &Array2<f32>,
+) -> Vec<u32> {
+    let nearest = nearest(vectors, rows, groups, centres, 1);
     nearest.into_iter().map(|found| found.first().map_or(0, |f| f.0)).collect()
 }
 
 /// Every row.
 pub(crate) fn all(rows: usize) -> Vec<u32> {
     (0..rows as u32).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_nearest_of_all_are_the_nearest_around() {
+        let mut random = crate::themes::random::Random::new(5);
+        let mut unit = |rows: usize, like: Option<&Array2<f32>>| {
+            let mut made = Array2::from_shape_fn((rows, 24), |(i, j)| {
+                let near = like.map_or(0.0, |like| 1.5 * like[[i % like.nrows(), j]]);
+                near + random.unit() as f32 - 0.5
+            });
+            made.rows_mut()
+                .into_iter()
+                .for_each(|mut row| row.as_slice_mut().into_iter().for_each(normalise));
+            made
+        };
+        let centres = unit(300, None);
+        let vectors = unit(900, Some(&centres));
+        let (rows, groups) = (all(900), (0..900).map(|i| i % 300).collect::<Vec<u32>>());
+        let exact = nearest_among(vectors.view(), &rows, centres.view(), 2);
+        assert_eq!(nearest_around(&vectors, &rows, &groups, &centres, 2, 300), exact);
+        let around = nearest_around(&vectors, &rows, &groups, &centres, 2, 64);
+        let same = around.iter().zip(&exact).filter(|(a, b)| a[0] == b[0]).count();
+        assert!(same > 880, "{same} of 900");
+    }
 }

@@ -45,7 +45,7 @@ const SPREADS: f32 = 4.0;
 /// is than the next, on a scale from 0 (no nearer) to 1 (half the theme's median lead or more).
 /// The scales are those of the theme's own points; what is `stray` (came from elsewhere) is measured on them.
 pub(crate) fn fits(vectors: &Array2<f32>, centres: &Array2<f32>, theme: &[u32], stray: &[bool]) -> Vec<Fit> {
-    let near: Vec<(f32, f32)> = two_nearest(vectors, centres)
+    let near: Vec<(f32, f32)> = two_nearest(vectors, theme, centres)
         .into_iter()
         .enumerate()
         .map(|(i, (nearest, first, second))| {

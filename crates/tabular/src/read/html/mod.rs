@@ -74,6 +74,12 @@ fn extract(html: &str) -> Result<Page, String> {
     let marked_time = attribute("article time[datetime], main time[datetime], time[datetime]", "datetime");
     let headline = clean(reader.doc.select("h1").iter().next().map(|h1| h1.text().to_string()));
 
+    // The reader view looks for videos' addresses, which it takes to be ASCII before their host's name.
+    for embedded in reader.doc.select("iframe, embed, object").nodes() {
+        if !embedded.html().is_ascii() {
+            embedded.remove_from_parent();
+        }
+    }
     // The reader view runs captions that follow each other into one line.
     reader.doc.select("figcaption").rename("p");
     let meta = reader.get_article_metadata(None);
@@ -188,6 +194,8 @@ mod tests {
         }
         assert!(page(&"<div>".repeat(100_000)).unwrap_err().contains("nests"));
         page(&format!("{}x{}", "<div>".repeat(500), "</div>".repeat(500))).unwrap();
+        let video = "<iframe src=\"https://wwwللل.youtube.com/embed/x\"></iframe>";
+        assert!(page(&news(&format!("{BODY}{video}"))).unwrap().text.contains("built anew."));
     }
 
     #[test]

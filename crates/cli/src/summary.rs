@@ -2,6 +2,7 @@
 
 use std::path::Path;
 
+use throughline_pipeline::day;
 use throughline_schema::tables::{NarrativeRow, ThemeRow};
 use throughline_tabular::open_run;
 
@@ -72,9 +73,9 @@ fn count(number: u64, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number), if number == 1 { one } else { many })
 }
 
-/// `, 2026-03-04 to 2026-03-06`, as far as the input gives dates.
+/// `, 2026-03-04 to 2026-03-06`, as far as the input gives dates that can be read.
 fn days(narrative: &NarrativeRow) -> String {
-    let day = |time: &Option<String>| time.as_deref().and_then(|time| time.get(..10)).map(str::to_owned);
+    let day = |time: &Option<String>| time.as_deref().and_then(day);
     match (day(&narrative.first_seen), day(&narrative.last_seen)) {
         (Some(first), Some(last)) if first != last => format!(", {first} to {last}"),
         (Some(first), _) => format!(", {first}"),

@@ -45,6 +45,7 @@ pub mod units;
 
 pub use curation::Curation;
 pub use error::PipelineError;
+pub use moments::day;
 pub use progress::{Event, Reporter, Silent, Stage};
 pub use texts::{Texts, quote_rows};
 pub use units::Units;

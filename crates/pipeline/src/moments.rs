@@ -55,6 +55,13 @@ impl Moment {
     }
 }
 
+/// The day that a time of publication names, as it is written there; none where its form is not known.
+pub fn day(published: &str) -> Option<Date> {
+    let text = published.trim();
+    let iso = text.get(..10).and_then(|day| day.parse().ok());
+    iso.or_else(|| jiff::fmt::rfc2822::parse(text).ok().map(|at| at.date()))
+}
+
 fn second(at: DateTime) -> Option<i64> {
     at.to_zoned(TimeZone::UTC).ok().map(|at| at.timestamp().as_second())
 }
@@ -75,6 +82,14 @@ pub(crate) fn ranks(articles: &[Article]) -> Vec<u32> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_day_is_read_as_it_is_written() {
+        let read = |text| day(text).map(|day| day.to_string());
+        assert_eq!(read("2026-03-04T23:30:00-05:00").as_deref(), Some("2026-03-04"));
+        assert_eq!(read("Wed, 4 Mar 2026 23:30:00 -0500").as_deref(), Some("2026-03-04"));
+        assert_eq!(read("26-FEB-1987 15:01:01.79"), None);
+    }
 
     #[test]
     fn zones_count_and_a_day_is_no_hour() {

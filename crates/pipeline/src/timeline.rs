@@ -7,6 +7,7 @@ use throughline_schema::Article;
 use throughline_schema::tables::ThemeTimelineRow;
 
 use crate::Units;
+use crate::moments::day;
 use crate::themes::FoundThemes;
 
 /// How long the periods of a timeline are.
@@ -52,15 +53,10 @@ impl Period {
     }
 }
 
-/// The day that a time of publication names, as it is written there.
-fn day(published: Option<&str>) -> Option<Date> {
-    published?.trim().get(..10)?.parse().ok()
-}
-
 impl FoundThemes {
     /// The table `theme_timeline`: rows and articles of each theme in each period and outlet.
     pub fn timeline_rows(&self, units: &Units, articles: &[Article]) -> Vec<ThemeTimelineRow> {
-        let days: Vec<Option<Date>> = articles.iter().map(|a| day(a.published.as_deref())).collect();
+        let days: Vec<Option<Date>> = articles.iter().map(|a| a.published.as_deref().and_then(day)).collect();
         let (first, last) = (days.iter().flatten().min(), days.iter().flatten().max());
         let span = first.zip(last).and_then(|(first, last)| first.until(*last).ok());
         let period = Period::of(span.map_or(0, |span| i64::from(span.get_days())));
@@ -103,13 +99,13 @@ mod tests {
 
     #[test]
     fn periods_start_where_calendars_say() {
-        let start = |period: Period, text: &str| period.start(day(Some(text)).unwrap()).to_string();
+        let start = |period: Period, text: &str| period.start(day(text).unwrap()).to_string();
         assert_eq!(start(Period::Week, "2024-05-05T23:00:00Z"), "2024-04-29");
         assert_eq!(start(Period::Week, "2024-04-29"), "2024-04-29");
         assert_eq!(start(Period::Month, "2024-02-29"), "2024-02-01");
         assert_eq!(start(Period::Year, "2024-02-29"), "2024-01-01");
-        assert_eq!(day(Some("yesterday at noon")), None);
-        assert_eq!(day(Some("2024-02-30")), None);
+        assert_eq!(day("yesterday at noon"), None);
+        assert_eq!(day("2024-02-30"), None);
     }
 
     #[test]

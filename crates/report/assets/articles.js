@@ -17,7 +17,7 @@ views.articles = {
       const kept = articles.filter(a => (!articleState.outlet || String(a.outlet) === articleState.outlet) && (!asked || titleOf(a).toLowerCase().includes(asked) || a.text.toLowerCase().includes(asked))).sort(articleOrders[articleState.order][1]);
       count.textContent = plural(kept.length, 'article');
       list.replaceChildren(...paged(kept, a => [element('a', {href: '#/articles/' + a.at, class: 'claim', dir: 'auto'}, titleOf(a)),
-        element('div', {class: 'small soft'}, dotted(own(outletOf(a)), a.day || (a.published ? own(a.published) : 'no date'), a.lang, a.wire ? ['wire: ', own(a.wire)] : null, plural(a.statements.length, 'statement'), a.storyAt !== null ? element('a', {href: '#/stories/' + a.storyAt}, `story of ${number(stories[a.storyAt].articles.length)}`) : null, a.reason ? own(a.reason) : null))], {size: 50, label: 'Articles'}));
+        element('div', {class: 'small soft'}, dotted(own(outletOf(a)), a.day || (a.published ? own(a.published) : 'no date'), a.lang, a.wire ? element('span', {}, 'wire: ', own(a.wire)) : null, plural(a.statements.length, 'statement'), a.storyAt !== null ? element('a', {href: '#/stories/' + a.storyAt}, `story of ${number(stories[a.storyAt].articles.length)}`) : null, a.reason ? own(a.reason) : null))], {size: 50, label: 'Articles'}));
     };
     update();
     return [element('h1', {}, 'Articles'), element('div', {class: 'tools'}, field('With the words', articleState.query, value => { articleState.query = value; update(); }, 'article-search'),
@@ -41,7 +41,7 @@ views.articles = {
     const inThemes = tally(a.statements.map(at => statements[at].top).filter(theme => theme !== null)), related = [...pairsOf[a.at]].sort((x, y) => y.score - x.score);
     const other = pair => pair.a === a.at ? pair.b : pair.a;
     return [back(link('articles', 'Articles'), a.storyAt !== null ? link('stories/' + a.storyAt, 'its story') : null), element('h1', {dir: 'auto'}, titleOf(a)),
-      element('p', {class: 'soft'}, dotted(own(outletOf(a)), a.day || (a.published ? own(a.published) : null), a.lang, a.wire ? ['wire: ', own(a.wire)] : null, a.url ? own(a.url) : null, link('map/article/' + a.at, 'Show it on the map'))),
+      element('p', {class: 'soft'}, dotted(own(outletOf(a)), a.day || (a.published ? own(a.published) : null), a.lang, a.wire ? element('span', {}, 'wire: ', own(a.wire)) : null, a.url ? own(a.url) : null, link('map/article/' + a.at, 'Show it on the map'))),
       a.reason ? element('p', {class: 'note'}, own(a.reason)) : null,
       element('div', {class: 'reading'},
         element('div', {class: 'text', dir: 'auto', lang: /^[a-z]{2,3}(-|$)/i.test(a.lang) && a.lang !== 'und' ? a.lang : null}, pieces),

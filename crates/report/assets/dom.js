@@ -41,7 +41,7 @@ function statement(at, {body, notes, heading} = {}) {
   const a = articleOf(at), speaker = speakerOf(at);
   return element('article', {class: 'statement'}, heading,
     element('blockquote', {dir: 'auto'}, body || textOf(at)),
-    element('p', {class: 'source'}, dotted(speaker ? element('b', {}, own(speaker)) : null, own(outletOf(a)), a.day, a.wire ? ['wire: ', own(a.wire)] : null, element('a', {href: '#/' + routeOf(at)}, own(titleOf(a))))),
+    element('p', {class: 'source'}, dotted(speaker ? element('b', {}, own(speaker)) : null, own(outletOf(a)), a.day, a.wire ? element('span', {}, 'wire: ', own(a.wire)) : null, element('a', {href: '#/' + routeOf(at)}, own(titleOf(a))))),
     notes ? element('p', {class: 'source'}, notes) : null);
 }
 

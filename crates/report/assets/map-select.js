@@ -42,7 +42,7 @@ function nextTowards({xs, ys}, from, [dx, dy]) {
 function described(at) {
   const s = statements[at];
   return statement(at, {notes: dotted(
-    s.theme !== null ? themeLink(s.theme) : s.nearest !== null ? ['no theme; nearest: ', themeLink(s.nearest)] : 'no theme',
+    s.theme !== null ? themeLink(s.theme) : s.nearest !== null ? element('span', {}, 'no theme; nearest: ', themeLink(s.nearest)) : 'no theme',
     s.narratives.map(n => element('a', {href: '#/narratives/' + n}, `narrative of ${plural(narratives[n].articles, 'article')}`)))});
 }
 

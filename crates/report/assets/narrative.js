@@ -18,7 +18,7 @@ function oneNarrative(n) {
   const card = m => statement(m.at, {
     body: marked(textOf(m.at), m === base ? null : textOf(base.at), differing(m)),
     heading: m === base ? element('p', {class: 'tag base'}, m === label ? 'stands for the narrative' : 'compared with') : null,
-    notes: m === base ? null : [dotted(m === label ? 'stands for the narrative' : `to what stands for it: ${unescored(m.relation)}, ${m.score.toFixed(2)}`, m.copyOf !== null && tellsCopies ? ['copy of ', own(outletOf(articleOf(m.copyOf)))] : null), ' ',
+    notes: m === base ? null : [dotted(m === label ? 'stands for the narrative' : `to what stands for it: ${unescored(m.relation)}, ${m.score.toFixed(2)}`, m.copyOf !== null && tellsCopies ? element('span', {}, 'copy of ', own(outletOf(articleOf(m.copyOf)))) : null), ' ',
       element('button', {type: 'button', class: 'quiet', onclick: () => { base = m; draw(); sides.querySelector('article').scrollIntoView({block: 'nearest'}); say('Compared with this telling now'); }}, 'Compare the others with this')],
   });
   function draw() {

@@ -61,7 +61,7 @@ function sideBySide(a, b) {
     right.shift();
     rows.push(element('div', {class: 'row match'}, element('div', {}, said(match.i, true)), element('div', {}, said(match.j, false))));
   }
-  const head = at => element('div', {}, element('h2', {dir: 'auto'}, link('articles/' + at, titleOf(articles[at]))), element('p', {class: 'soft small'}, dotted(own(outletOf(articles[at])), articles[at].day, articles[at].wire ? ['wire: ', own(articles[at].wire)] : null, pair && pair.first === at ? 'came first' : null)));
+  const head = at => element('div', {}, element('h2', {dir: 'auto'}, link('articles/' + at, titleOf(articles[at]))), element('p', {class: 'soft small'}, dotted(own(outletOf(articles[at])), articles[at].day, articles[at].wire ? element('span', {}, 'wire: ', own(articles[at].wire)) : null, pair && pair.first === at ? 'came first' : null)));
   const aligned = element('div', {class: 'aligned', id: 'aligned'}, element('div', {class: 'row heads'}, head(a), head(b)), rows);
   const light = event => {
     const here = event.target.closest && event.target.closest('[data-join]');

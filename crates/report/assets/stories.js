@@ -6,7 +6,7 @@ for (const pair of pairs) { pairsOf[pair.a].push(pair); pairsOf[pair.b].push(pai
 const storyState = {query: '', relation: ''};
 
 /** An article in a line. */
-const articleLine = at => [element('a', {href: '#/articles/' + at}, own(titleOf(articles[at]))), ' ', soft(dotted(own(outletOf(articles[at])), articles[at].day, articles[at].wire ? ['wire: ', own(articles[at].wire)] : null))];
+const articleLine = at => [element('a', {href: '#/articles/' + at}, own(titleOf(articles[at]))), ' ', soft(dotted(own(outletOf(articles[at])), articles[at].day, articles[at].wire ? element('span', {}, 'wire: ', own(articles[at].wire)) : null))];
 
 /** Pairs of articles with the way to set them side by side. */
 function pairTable(list, caption) {

@@ -3,7 +3,8 @@
 //! A phrase speaks for a theme where it is common inside and rarer in the whole and in the themes next
 //! to it: class-based TF-IDF (Grootendorst 2022) with the nearest themes as part of the background.
 //! Each text counts once for a phrase however often it repeats it, and copies of one text count as
-//! little as their weights say.
+//! little as their weights say. Of a theme with finer ones below it, a phrase speaks only as far as it is
+//! spread over them: what one of them repeats names that one.
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
@@ -22,6 +23,8 @@ pub(crate) struct LabelInput<'a> {
     pub(crate) weights: &'a [f32],
     /// Rows of every theme.
     pub(crate) themes: &'a [Vec<u32>],
+    /// The theme that each theme is a part of; the parts of a theme hold all its rows.
+    pub(crate) parent: &'a [Option<u32>],
     /// Other themes that each theme must be told apart from, nearest first.
     pub(crate) rivals: &'a [Vec<u32>],
 }
@@ -47,13 +50,21 @@ pub(crate) fn labels(input: &LabelInput) -> Vec<Label> {
     let mut sums = vec![0f32; vocabulary.len()];
     let counts: Vec<Counts> =
         input.themes.iter().map(|rows| Counts::of(rows, &of_row, input.weights, &mut sums)).collect();
+    let mut parts: Vec<Vec<&Counts>> = vec![Vec::new(); counts.len()];
+    for (own, parent) in counts.iter().zip(input.parent) {
+        if let Some(parent) = parent {
+            parts[*parent as usize].push(own);
+        }
+    }
     let mut taken: FxHashSet<String> = FxHashSet::default();
     let mut labels: Vec<Label> = Vec::with_capacity(counts.len());
     for (theme, own) in counts.iter().enumerate() {
+        let spread = own.spread(&parts[theme], &mut sums);
         let mut scored: Vec<(f32, u32)> = own
             .phrases
             .iter()
-            .map(|&(phrase, weight)| {
+            .zip(spread)
+            .map(|(&(phrase, weight), spread)| {
                 let rate = weight / (own.mass + PRIOR);
                 let beside = input.rivals[theme]
                     .iter()
@@ -64,7 +75,7 @@ pub(crate) fn labels(input: &LabelInput) -> Vec<Label> {
                     / (mass - own.mass + PRIOR).max(1.0))
                 .max(beside);
                 let words = vocabulary[phrase as usize].split(' ').count() as f32;
-                (rate * (rate / background.max(1e-6)).ln() * words.sqrt(), phrase)
+                (spread * (rate / background.max(1e-6)).ln() * words.sqrt(), phrase)
             })
             .collect();
         scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
@@ -155,6 +166,21 @@ impl Counts {
             Err(_) => 0.0,
         }
     }
+
+    /// How often each phrase stands in the theme, as far as all its parts have it: the mean of the roots of the
+    /// rates in its parts, squared, which is the rate where they are equal. `sum` as in [`Counts::of`].
+    fn spread(&self, parts: &[&Self], sum: &mut [f32]) -> Vec<f32> {
+        if parts.is_empty() {
+            return self.phrases.iter().map(|&(_, weight)| weight / (self.mass + PRIOR)).collect();
+        }
+        let mass: f32 = parts.iter().map(|part| part.mass).sum();
+        for part in parts {
+            for &(phrase, weight) in &part.phrases {
+                sum[phrase as usize] += part.mass / mass * (weight / (part.mass + PRIOR)).sqrt();
+            }
+        }
+        self.phrases.iter().map(|&(phrase, _)| std::mem::take(&mut sum[phrase as usize]).powi(2)).collect()
+    }
 }
 
 /// Whether two terms share a word, up to its ending.
@@ -177,10 +203,33 @@ mod tests {
         let rows: Vec<Vec<String>> =
             rows.iter().map(|row| row.iter().map(|&p| p.to_owned()).collect()).collect();
         let phrases: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
-        let all = 0..themes.len() as u32;
-        let rivals: Vec<Vec<u32>> =
-            all.clone().map(|t| all.clone().filter(|&other| other != t).collect()).collect();
-        labels(&LabelInput { phrases: &phrases, weights: &vec![1.0; rows.len()], themes, rivals: &rivals })
+        let beside = |t: u32| {
+            let same = |other: &u32| {
+                *other != t && parent_of(themes)[*other as usize] == parent_of(themes)[t as usize]
+            };
+            (0..themes.len() as u32).filter(same).collect()
+        };
+        let rivals: Vec<Vec<u32>> = (0..themes.len() as u32).map(beside).collect();
+        let (weights, parent) = (vec![1.0; rows.len()], parent_of(themes));
+        labels(&LabelInput { phrases: &phrases, weights: &weights, themes, parent: &parent, rivals: &rivals })
+    }
+
+    /// The first theme that holds all rows of a smaller one.
+    fn parent_of(themes: &[Vec<u32>]) -> Vec<Option<u32>> {
+        let holds = |a: &[u32], b: &[u32]| a.len() > b.len() && b.iter().all(|row| a.contains(row));
+        themes.iter().map(|t| themes.iter().position(|other| holds(other, t)).map(|p| p as u32)).collect()
+    }
+
+    #[test]
+    fn what_one_part_repeats_names_that_part_and_not_the_whole() {
+        let (car, jet): (&[&str], &[&str]) = (&["growth", "car sales"], &["growth", "passenger miles"]);
+        let (few, far): (&[&str], &[&str]) = (&["passenger miles"], &["storm"]);
+        let rows = [jet, few, jet, car, car, jet, far, far, far, far, far, far];
+        let whole: Vec<u32> = (0..6).collect();
+        let found = labelled(&rows, &[whole, vec![0, 1, 2, 5], vec![3, 4], (6..12).collect()]);
+        assert_eq!(found[0].terms[0], "growth");
+        assert_eq!(found[1].label, "passenger miles");
+        assert_eq!(found[2].label, "car sales");
     }
 
     #[test]

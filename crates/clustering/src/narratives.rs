@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use throughline_schema::TextFeatures;
 
 use crate::error::within;
+use crate::overlap::intersection;
 use crate::terms::Terms;
 use crate::{Error, Relation, Rows, Scorer, duplicates, neighbours, rows};
 
@@ -46,6 +47,13 @@ const LIKE_ARTICLES: f32 = 5.13;
 const LEANS: f32 = -4.4;
 /// Log-odds of the statements beyond which the fit saw none.
 const SURE: f32 = 9.2;
+
+/// What is taken off where names are all that two statements share: "the minister visited" and "the minister
+/// abstained" are about one person and claim two things.
+///
+/// Chosen on 27 November 2026 by reading 24 such pairs that were joined, of 5,000 articles of an agency and of
+/// `examples/articles`: of those with less than .7, 3 of 13 made the same claim, of the others 8 of 11.
+const NAMES_ALONE: f32 = -0.8;
 
 /// Ranks of the neighbours that tell what is near in general.
 const BACKGROUND: std::ops::Range<usize> = 10..30;
@@ -174,6 +182,8 @@ struct Claims<'r, 'a, 'c> {
     contexts: Contexts<'c>,
     stems: Terms,
     grams: Terms,
+    /// Stems of each statement that are in none of its names, sorted.
+    besides_names: Vec<Vec<u32>>,
     /// For each statement, the cosine that it reaches in general.
     background: Vec<f32>,
 }
@@ -201,6 +211,7 @@ impl<'r, 'a, 'c> Claims<'r, 'a, 'c> {
             contexts,
             stems: Terms::new(rows.features.iter().map(|f| f.stems.as_slice())),
             grams: Terms::new(rows.features.iter().map(|f| f.grams.as_slice())),
+            besides_names: rows.features.par_iter().map(besides_names).collect(),
             background,
         }
     }
@@ -219,8 +230,18 @@ impl<'r, 'a, 'c> Claims<'r, 'a, 'c> {
         let in_context = OWN_WORDS * own.min(SURE)
             + LIKE_ARTICLES * self.rows.scale.apply(self.contexts.cosine(i, j))
             + LEANS;
-        1.0 / (1.0 + (-own.min(in_context)).exp())
+        let names_alone = terms > 0.0 && intersection(&self.besides_names[i], &self.besides_names[j]) == 0;
+        let odds = own.min(in_context) + if names_alone { NAMES_ALONE } else { 0.0 };
+        1.0 / (1.0 + (-odds).exp())
     }
+}
+
+/// The stems of a text that are in none of its names, sorted.
+fn besides_names(features: &TextFeatures) -> Vec<u32> {
+    let named: BTreeSet<u32> = features.name_stems.iter().flatten().copied().collect();
+    let mut stems: Vec<u32> = features.stems.iter().copied().filter(|stem| !named.contains(stem)).collect();
+    stems.sort_unstable();
+    stems
 }
 
 /// Whether they count or price the same kind of thing.
@@ -346,6 +367,20 @@ mod tests {
         };
         assert!(same(&Array2::from_elem((12, 1), 1.0)) > 0.5);
         assert!(same(&Array2::eye(12)) < 0.25);
+    }
+
+    #[test]
+    fn names_alone_make_no_claim() {
+        let (ids, vectors, mut features, article) = corpus();
+        let alike = Array2::from_elem((12, 1), 1.0);
+        let contexts = Contexts { article: &article, vectors: alike.view(), claims: &[true; 72] };
+        let mut same = |names: Vec<u32>| {
+            features[0].name_stems = vec![names];
+            let rows = Rows::new(&ids, vectors.view(), None, &features).unwrap();
+            same_claim(&rows, &contexts, &[(0, 12)])[0]
+        };
+        assert_eq!(same(vec![]), same(vec![0]));
+        assert!(same(vec![0, 1]) < same(vec![0]));
     }
 
     #[test]

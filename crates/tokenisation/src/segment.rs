@@ -194,9 +194,13 @@ fn closing(piece: &str, last: bool) -> Option<FurnitureKind> {
     if last { furniture::closing(piece) } else { None }
 }
 
-/// A short line of its own without a full stop.
+/// A short line of its own without a full stop, or one that Markdown marks.
 fn is_heading(line: &str) -> bool {
     let line = line.trim();
+    let marked = line.trim_start_matches('#');
+    if marked.starts_with(' ') && (1..=6).contains(&(line.len() - marked.len())) {
+        return true;
+    }
     let last = line.chars().rev().find(|&c| !is_closer(c));
     let first = line.chars().find(|&c| !is_opener(c));
     line.len() <= 200

@@ -156,6 +156,13 @@ fn broken_lines_go_on() {
 }
 
 #[test]
+fn headings_that_markdown_marks() {
+    let text = "# The town\n\n## who knew?\n\n#MeToo was there.\n\nThe plant stood.";
+    let kinds: Vec<PieceKind> = segment(text, Some("en")).pieces.iter().map(|p| p.kind).collect();
+    assert_eq!(kinds, [PieceKind::Heading, PieceKind::Heading, PieceKind::Sentence, PieceKind::Sentence]);
+}
+
+#[test]
 fn wrapped_lines_go_on_and_headings_do_not() {
     let text = "Ministers of both countries met in the capital on Friday and\n\
                 agreed to build a pipeline across the steppe by the year 2030,\n\

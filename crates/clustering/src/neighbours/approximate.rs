@@ -13,7 +13,7 @@ use ndarray::ArrayView2;
 use rayon::prelude::*;
 
 use super::exact::{Found, slice};
-use super::kernels::{COLUMNS, Kernels, PANEL, ROWS, Tile};
+use super::kernels::{COLUMNS, Kernels, PANEL, ROWS, Tile, places};
 use super::quantised::{Quantised, pair};
 use crate::random::{SplitMix, mix};
 
@@ -210,7 +210,7 @@ fn compare(bytes: &Quantised, kernels: &Kernels, lists: &Lists, group: &[u32]) -
             }
             let mut begin = [0; ROWS];
             begin.copy_from_slice(&start[row..row + ROWS]);
-            let mut hits = kernels.tile(&mut Tile {
+            let hits = kernels.tile(&mut Tile {
                 left: &left[row * quads..][..ROWS * quads],
                 right: pair(&panels, column / PANEL, quads),
                 start: &begin,
@@ -218,21 +218,16 @@ fn compare(bytes: &Quantised, kernels: &Kernels, lists: &Lists, group: &[u32]) -
                 column_floor: &column_floor,
                 sums: &mut sums,
             });
-            while hits != 0 {
-                let r = hits.trailing_zeros() as usize;
-                hits &= hits - 1;
-                let a = row + r;
-                if a >= group.len() {
+            for (r, c) in places(hits) {
+                let (a, b, sum) = (row + r, column + c, sums[r][c]);
+                if a >= group.len() || b >= group.len() {
                     continue;
                 }
-                for (c, &sum) in sums[r].iter().enumerate().take(group.len() - column) {
-                    let b = column + c;
-                    if a != b && sum >= floors[a] {
-                        offer(&mut found[a], &mut floors[a], candidate(sum, group[b]), room);
-                    }
-                    if !diagonal && sum >= floors[b] {
-                        offer(&mut found[b], &mut floors[b], candidate(sum, group[a]), room);
-                    }
+                if a != b && sum >= floors[a] {
+                    offer(&mut found[a], &mut floors[a], candidate(sum, group[b]), room);
+                }
+                if !diagonal && sum >= floors[b] {
+                    offer(&mut found[b], &mut floors[b], candidate(sum, group[a]), room);
                 }
             }
         }

@@ -9,11 +9,14 @@ use std::sync::{Mutex, PoisonError};
 use ndarray::{ArrayView2, Axis};
 use rayon::prelude::*;
 
-use super::kernels::{COLUMNS, Kernels, PANEL, Quad, ROWS, Tile};
+use super::kernels::{COLUMNS, Kernels, PANEL, Quad, ROWS, Tile, fetch, places};
 use super::quantised::{Quantised, pair, scale};
 
 /// Rows that are compared with as many others at a time.
 const BLOCK: usize = 256;
+
+/// Rows that are fetched from memory before they are compared in full: they lie anywhere.
+const AHEAD: usize = 2;
 
 /// The nearest of one row, as far as they are known.
 struct List {
@@ -141,7 +144,7 @@ impl Search<'_> {
                 }
                 let first = start + row;
                 let begin = std::array::from_fn(|r| self.left_bytes.start(first + r));
-                let mut found = self.kernels.tile(&mut Tile {
+                let hits = self.kernels.tile(&mut Tile {
                     left: self.left_bytes.tile_rows(first),
                     right,
                     start: &begin,
@@ -149,23 +152,18 @@ impl Search<'_> {
                     column_floor: &column_floor,
                     sums: &mut sums,
                 });
-                while found != 0 {
-                    let r = found.trailing_zeros() as usize;
-                    found &= found - 1;
-                    if row + r >= ours.lists.len() {
+                for (r, c) in places(hits) {
+                    if row + r >= ours.lists.len() || c >= columns {
                         continue;
                     }
-                    let i = first + r;
-                    for (c, &sum) in sums[r].iter().enumerate().take(columns) {
-                        let j = column + c;
-                        if sum >= ours.floors[row + r] && !(same && i == j) {
-                            self.offer(ours, row + r, i, sum, j as u32, false);
-                        }
-                        if let Some(theirs) = &mut theirs
-                            && sum >= theirs.floors[j - other]
-                        {
-                            self.offer(theirs, j - other, j, sum, i as u32, true);
-                        }
+                    let (i, j, sum) = (first + r, column + c, sums[r][c]);
+                    if sum >= ours.floors[row + r] && !(same && i == j) {
+                        self.offer(ours, row + r, i, sum, j as u32, false);
+                    }
+                    if let Some(theirs) = &mut theirs
+                        && sum >= theirs.floors[j - other]
+                    {
+                        self.offer(theirs, j - other, j, sum, i as u32, true);
                     }
                 }
             }
@@ -207,9 +205,15 @@ impl Search<'_> {
     /// Compares what is pending in full and keeps the best.
     fn settle(&self, list: &mut List, i: usize) {
         let own = slice(&self.left, i);
-        let compared =
-            list.pending.drain(..).map(|(_, j)| (self.kernels.dot(own, slice(&self.right, j as usize)), j));
-        list.sure.extend(compared);
+        let row = |(_, j): (i32, u32)| slice(&self.right, j as usize);
+        list.pending.iter().take(AHEAD).for_each(|one| fetch(row(*one)));
+        for (at, one) in list.pending.iter().enumerate() {
+            if let Some(later) = list.pending.get(at + AHEAD) {
+                fetch(row(*later));
+            }
+            list.sure.push((self.kernels.dot(own, row(*one)), one.1));
+        }
+        list.pending.clear();
         list.sure.sort_unstable_by(|x, y| y.0.total_cmp(&x.0).then(x.1.cmp(&y.1)));
         list.sure.truncate(self.k);
     }

@@ -1,8 +1,8 @@
 //! The innermost loops of the neighbour search, compiled for several instruction sets.
 //!
-//! This is the only module of the crate with `unsafe` code, for two things: calling a function that was
+//! This is the only module of the crate with `unsafe` code, for three things: calling a function that was
 //! compiled for an instruction set (each is reached through [`Kernels::detect`], which asks the
-//! processor first), and reading arrays as whole registers.
+//! processor first), reading arrays as whole registers, and fetching rows before they are needed.
 //!
 //! Products of bytes are summed in whole numbers, which are exact, and floats in a fixed order without
 //! fused steps, so every kernel gives the same bits; only their speed differs.
@@ -39,12 +39,26 @@ pub(super) struct Tile<'a> {
     pub(super) sums: &'a mut [[i32; COLUMNS]; ROWS],
 }
 
+/// For each row of a tile, one bit for each column whose product matters.
+pub(super) type Hits = [u32; ROWS];
+
+/// The places in a tile that matter, row by row.
+pub(super) fn places(hits: Hits) -> impl Iterator<Item = (usize, usize)> {
+    hits.into_iter().enumerate().flat_map(|(row, mut columns)| {
+        std::iter::from_fn(move || {
+            let column = (columns != 0).then(|| columns.trailing_zeros() as usize)?;
+            columns &= columns - 1;
+            Some((row, column))
+        })
+    })
+}
+
 /// The kernels of one instruction set.
 #[derive(Clone, Copy)]
 pub(super) struct Kernels {
     #[cfg_attr(not(test), expect(dead_code, reason = "tests say which kernels differ"))]
     name: &'static str,
-    tile: unsafe fn(&mut Tile) -> u32,
+    tile: unsafe fn(&mut Tile) -> Hits,
     dot: unsafe fn(&[f32], &[f32]) -> f32,
     dot_bytes: unsafe fn(&[i32], &[i32]) -> i32,
 }
@@ -81,8 +95,8 @@ impl Kernels {
         self.name
     }
 
-    /// Computes a tile; one bit for each row that has a product which matters to it or to its column.
-    pub(super) fn tile(&self, tile: &mut Tile) -> u32 {
+    /// Computes a tile; tells which products matter to their row or to their column.
+    pub(super) fn tile(&self, tile: &mut Tile) -> Hits {
         let quads = tile.right[0].len();
         assert!(tile.right[1].len() == quads && tile.left.len() == ROWS * quads);
         // SAFETY: the kernels in `available` are those whose instructions the processor has.
@@ -102,19 +116,28 @@ impl Kernels {
     }
 }
 
-/// Which rows of a tile have a product that matters.
-#[inline(always)]
-fn hits(tile: &Tile) -> u32 {
-    let mut found = 0;
-    for row in 0..ROWS {
-        let floor = tile.row_floor[row];
-        let mut any = false;
-        for (sum, column) in tile.sums[row].iter().zip(tile.column_floor) {
-            any |= (*sum >= floor) | (*sum >= *column);
-        }
-        found |= u32::from(any) << row;
+/// Has a row brought near from memory, since it is needed soon.
+pub(super) fn fetch(row: &[f32]) {
+    #[cfg(target_arch = "x86_64")]
+    for line in row.chunks(16) {
+        use std::arch::x86_64::{_MM_HINT_T0, _mm_prefetch};
+        // SAFETY: a hint, which every x86-64 processor takes and which never fails.
+        unsafe { _mm_prefetch::<_MM_HINT_T0>(line.as_ptr().cast()) };
     }
-    found
+    #[cfg(not(target_arch = "x86_64"))]
+    let _ = row;
+}
+
+/// Which products of a tile matter.
+#[inline(always)]
+fn hits(tile: &Tile) -> Hits {
+    let mut hits = [0; ROWS];
+    for ((hits, sums), floor) in hits.iter_mut().zip(&*tile.sums).zip(tile.row_floor) {
+        for (column, (sum, column_floor)) in sums.iter().zip(tile.column_floor).enumerate() {
+            *hits |= u32::from((sum >= floor) | (sum >= column_floor)) << column;
+        }
+    }
+    hits
 }
 
 /// Partial sums of a dot product of floats.
@@ -156,7 +179,7 @@ fn dot_bytes_lanes(a: &[i32], b: &[i32]) -> i32 {
 const PORTABLE: Kernels =
     Kernels { name: "portable", tile: tile_portable, dot: dot_lanes, dot_bytes: dot_bytes_lanes };
 
-fn tile_portable(tile: &mut Tile) -> u32 {
+fn tile_portable(tile: &mut Tile) -> Hits {
     /// Rows whose sums are kept at hand.
     const GROUP: usize = 4;
     let quads = tile.right[0].len();
@@ -214,7 +237,7 @@ compiled!(AVX512VNNI, "avx512vnni", tile_avx512, avx512, "avx512f,avx512bw,avx51
 mod x86 {
     use std::arch::x86_64::*;
 
-    use super::{COLUMNS, PANEL, Quad, ROWS, Tile, hits};
+    use super::{COLUMNS, Hits, PANEL, Quad, ROWS, Tile, hits};
 
     /// The `R` rows from `first` on, all of one length, so that no index in the loop needs a check.
     #[inline(always)]
@@ -245,7 +268,7 @@ mod x86 {
 
     /// By products of 16-bit numbers, which are exact; the byte instruction of AVX2 saturates.
     #[target_feature(enable = "avx2")]
-    pub(super) fn tile_avx2(tile: &mut Tile) -> u32 {
+    pub(super) fn tile_avx2(tile: &mut Tile) -> Hits {
         const GROUP: usize = 4;
         let low = _mm256_set1_epi16(0xff);
         for panel in 0..2 {
@@ -279,7 +302,7 @@ mod x86 {
     }
 
     #[target_feature(enable = "avx2,avxvnni")]
-    pub(super) fn tile_avxvnni(tile: &mut Tile) -> u32 {
+    pub(super) fn tile_avxvnni(tile: &mut Tile) -> Hits {
         const GROUP: usize = 4;
         for panel in 0..2 {
             let right = tile.right[panel];
@@ -304,7 +327,7 @@ mod x86 {
     }
 
     #[target_feature(enable = "avx512f,avx512bw,avx512vnni")]
-    pub(super) fn tile_avx512(tile: &mut Tile) -> u32 {
+    pub(super) fn tile_avx512(tile: &mut Tile) -> Hits {
         const GROUP: usize = 8;
         for first in (0..ROWS).step_by(GROUP) {
             let quads = tile.right[0].len();
@@ -347,7 +370,8 @@ mod tests {
             (0..ROWS * quads).map(|i| i32::from_le_bytes(std::array::from_fn(|b| byte(4 * i + b)))).collect();
         let right: Vec<Quad> =
             (0..2 * quads).map(|i| std::array::from_fn(|b| byte(64 * i + b + 9))).collect();
-        let (row_floor, column_floor) = ([40_000; ROWS], [i32::MAX; COLUMNS]);
+        let (row_floor, mut column_floor) = ([40_000; ROWS], [i32::MAX; COLUMNS]);
+        column_floor[5] = 0;
         let floats: Vec<f32> = (0..77).map(|i| f32::from(byte(i)) - 99.7).collect();
         let mut start = [0; ROWS];
         let signed = |x: i32, b: usize| i32::from(x.to_le_bytes()[b].cast_signed());
@@ -377,8 +401,12 @@ mod tests {
                         .sum();
                     assert_eq!(sums[r][c], plain, "{} {r} {c}", kernels.name());
                 }
-                let over = sums[r].iter().any(|sum| *sum >= 40_000);
-                assert_eq!(found >> r & 1 == 1, over, "{}", kernels.name());
+                let over: Vec<usize> = (0..COLUMNS)
+                    .filter(|&c| sums[r][c] >= row_floor[r] || c == 5 && sums[r][c] >= 0)
+                    .collect();
+                let found: Vec<usize> =
+                    places(found).filter(|place| place.0 == r).map(|place| place.1).collect();
+                assert_eq!(found, over, "{}", kernels.name());
             }
             let bytes = kernels.dot_bytes(&left[..quads], &left[quads..2 * quads]);
             assert_eq!(bytes, dot_bytes_lanes(&left[..quads], &left[quads..2 * quads]));

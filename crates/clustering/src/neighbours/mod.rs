@@ -130,9 +130,10 @@ pub(crate) fn dot(a: &[f32], b: &[f32]) -> f32 {
 
 /// The dot product of two vectors of one length, the same bits as [`nearest`] gives for them.
 pub fn cosine(a: &[f32], b: &[f32]) -> f32 {
-    let finite = |v: &[f32]| v.iter().all(|x| x.is_finite());
-    if finite(a) && finite(b) {
-        return Kernels::detect().dot(a, b);
+    // A component that is not finite makes a sum that is none either.
+    let sum = Kernels::detect().dot(a, b);
+    if sum.is_finite() {
+        return sum;
     }
     let clean = |v: &[f32]| -> Vec<f32> { v.iter().map(|x| if x.is_finite() { *x } else { 0.0 }).collect() };
     Kernels::detect().dot(&clean(a), &clean(b))

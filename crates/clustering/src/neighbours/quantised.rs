@@ -102,12 +102,13 @@ impl Quantised {
     /// product as it is computed.
     ///
     /// x·y - x'·y' = x'·(y - y') + (x - x')·y, and the lengths of these are known. At most the error is the
-    /// product of the lengths; what rounding leaves points anywhere, so that in many dimensions six times its
-    /// standard deviation, 6/√dimensions of that, is less, and no collection of texts has a pair beyond it.
+    /// sum of their products; what rounding leaves points anywhere, so that in many dimensions six times the
+    /// standard deviation of both together is less, and no collection of texts has a pair beyond it.
     pub(super) fn error(&self, i: usize, other: &Self) -> f32 {
-        let most = (self.longest + self.lost[i]) * other.most_lost + self.lost[i] * other.longest;
+        let theirs = (self.longest + self.lost[i]) * other.most_lost;
+        let own = self.lost[i] * other.longest;
         let rounding = 1e-5 * self.longest * other.longest;
-        most * (6.0 / (self.width as f32).sqrt()).min(1.0) + rounding
+        (theirs + own).min(6.0 * theirs.hypot(own) / (self.width as f32).sqrt()) + rounding
     }
 
     /// Rows as the columns of tiles, panel after panel, filled up to whole tiles with zeros.

@@ -276,8 +276,14 @@ pub(super) fn describe(input: &ThemeInput, points: &Points, top: Level, below: L
         }
         members.extend(themes.members);
     }
-    let labels =
-        labels(&LabelInput { phrases: input.phrases, weights: &weights, themes: &members, rivals: &rivals });
+    let parent: Vec<Option<u32>> = nodes.iter().map(|node| node.parent).collect();
+    let labels = labels(&LabelInput {
+        phrases: input.phrases,
+        weights: &weights,
+        themes: &members,
+        parent: &parent,
+        rivals: &rivals,
+    });
     for ((node, rows), label) in nodes.iter_mut().zip(members).zip(labels) {
         node.members = rows;
         node.label = label.label;

@@ -32,6 +32,16 @@ unsafe fn abs<S: Simd>(x: S::F) -> S::F {
     unsafe { S::max(x, S::sub(S::splat(0.0), x)) }
 }
 
+/// Rectified linear unit.
+///
+/// # Safety
+///
+/// As for [`Simd`].
+#[inline(always)]
+pub unsafe fn relu<S: Simd>(x: S::F) -> S::F {
+    unsafe { S::max(x, S::splat(0.0)) }
+}
+
 /// Gaussian error linear unit by the error function; absolute error under 5e-7 for inputs of ordinary size.
 ///
 /// The error function after Abramowitz and Stegun (1964), 7.1.26.

@@ -56,6 +56,20 @@ pub struct Product {
     pub finish: Finish,
 }
 
+/// The activation of a completed sum.
+#[inline(always)]
+unsafe fn activated<S: Simd>(finish: Finish, sum: S::F) -> S::F {
+    unsafe {
+        match finish {
+            Finish::None | Finish::Add => sum,
+            Finish::Gelu => math::gelu::<S>(sum),
+            Finish::GeluFast => math::gelu_fast::<S>(sum),
+            Finish::GeluTanh => math::gelu_tanh::<S>(sum),
+            Finish::Relu => math::relu::<S>(sum),
+        }
+    }
+}
+
 /// Stores a completed sum.
 ///
 /// # Safety
@@ -63,15 +77,14 @@ pub struct Product {
 /// As for [`Simd`]; `out` has room for sixteen values.
 #[inline(always)]
 pub unsafe fn finish<S: Simd>(finish: Finish, sum: S::F, out: *mut f32) {
+    unsafe { put::<S>(finish, activated::<S>(finish, sum), out) }
+}
+
+/// Stores a value, with the former content added where that is asked.
+#[inline(always)]
+unsafe fn put<S: Simd>(finish: Finish, value: S::F, out: *mut f32) {
     unsafe {
-        let value = match finish {
-            Finish::None => sum,
-            Finish::Gelu => math::gelu::<S>(sum),
-            Finish::GeluFast => math::gelu_fast::<S>(sum),
-            Finish::GeluTanh => math::gelu_tanh::<S>(sum),
-            Finish::Relu => S::max(sum, S::splat(0.0)),
-            Finish::Add => S::add(S::load(out), sum),
-        };
+        let value = if finish == Finish::Add { S::add(S::load(out), value) } else { value };
         S::store(out, value);
     }
 }
@@ -172,7 +185,8 @@ unsafe fn rows<T: Tiles, const R: usize, const P: usize>(tiles: &T, to: &Product
     }
 }
 
-/// Stores the sums of a tile in f32, bias added.
+/// Stores the completed sums of a tile. Activations follow in a loop of their own: the sums then leave their
+/// registers in a straight line.
 #[inline(always)]
 unsafe fn store<S: Simd, const R: usize, const P: usize>(
     sums: &[[S::F; P]; R],
@@ -181,11 +195,48 @@ unsafe fn store<S: Simd, const R: usize, const P: usize>(
     row: usize,
 ) {
     unsafe {
+        let out = to.out.add(row * to.n + panel * LANES);
         for (r, sums) in sums.iter().enumerate() {
             for (p, &sum) in sums.iter().enumerate() {
-                let channel = (panel + p) * LANES;
-                let sum = S::add(sum, S::load(to.bias.add(channel)));
-                finish::<S>(to.finish, sum, to.out.add((row + r) * to.n + channel));
+                put::<S>(to.finish, sum, out.add(r * to.n + p * LANES));
+            }
+        }
+        // A row at a time, so that neighbours are computed side by side.
+        macro_rules! activate {
+            ($by:path) => {
+                for r in 0..R {
+                    let mut values = [S::splat(0.0); P];
+                    for (p, value) in values.iter_mut().enumerate() {
+                        *value = $by(S::load(out.add(r * to.n + p * LANES)));
+                    }
+                    for (p, value) in values.into_iter().enumerate() {
+                        S::store(out.add(r * to.n + p * LANES), value);
+                    }
+                }
+            };
+        }
+        match to.finish {
+            Finish::None | Finish::Add => {}
+            Finish::Gelu => activate!(math::gelu::<S>),
+            Finish::GeluFast => activate!(math::gelu_fast::<S>),
+            Finish::GeluTanh => activate!(math::gelu_tanh::<S>),
+            Finish::Relu => activate!(math::relu::<S>),
+        }
+    }
+}
+
+/// Adds its bias to each sum of a tile.
+#[inline(always)]
+unsafe fn add_bias<S: Simd, const R: usize, const P: usize>(
+    sums: &mut [[S::F; P]; R],
+    to: &Product,
+    panel: usize,
+) {
+    unsafe {
+        for p in 0..P {
+            let bias = S::load(to.bias.add((panel + p) * LANES));
+            for sums in sums.iter_mut() {
+                sums[p] = S::add(sums[p], bias);
             }
         }
     }
@@ -241,6 +292,7 @@ unsafe impl<S: Simd> Tiles for F32<S> {
                     }
                 }
             }
+            add_bias::<S, R, P>(&mut sums, to, panel);
             store::<S, R, P>(&sums, to, panel, row);
         }
     }
@@ -298,6 +350,7 @@ unsafe impl<S: Simd, D: Pairs<S>> Tiles for Bf16<S, D> {
                     }
                 }
             }
+            add_bias::<S, R, P>(&mut sums, to, panel);
             store::<S, R, P>(&sums, to, panel, row);
         }
     }
@@ -377,14 +430,14 @@ unsafe impl<S: Simd, D: Quads<S>> Tiles for Int8<'_, S, D> {
                     }
                 }
             }
-            for (p, _) in sums[0].iter().enumerate() {
-                let channel = (panel + p) * LANES;
-                let scales = Scales::<S>::load(self.w, to, channel);
-                for (r, sums) in sums.iter().enumerate() {
-                    let value = scales.apply(self.a, row + r, sums[p]);
-                    finish::<S>(to.finish, value, to.out.add((row + r) * to.n + channel));
+            let mut values = [[S::splat(0.0); P]; R];
+            for p in 0..P {
+                let scales = Scales::<S>::load(self.w, to, (panel + p) * LANES);
+                for r in 0..R {
+                    values[r][p] = scales.apply(self.a, row + r, sums[r][p]);
                 }
             }
+            store::<S, R, P>(&values, to, panel, row);
         }
     }
 }

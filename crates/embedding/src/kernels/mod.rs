@@ -127,7 +127,7 @@ pub struct Kernels {
 /// Compiles every kernel for one instruction set and gives its table.
 macro_rules! compile {
     ($module:ident, $simd:ty, $isa:expr, $features:meta, f32: $rf:literal x $pf:literal,
-     bf16: $rb:literal x $pb:literal, int8: $int8:expr, attention: $qa:literal x $va:literal) => {
+     bf16: $rb:literal x $pb:literal, int8: $int8:expr, quantise: $rq:literal, attention: $qa:literal x $va:literal) => {
         mod $module {
             use super::*;
             type S = $simd;
@@ -152,7 +152,7 @@ macro_rules! compile {
             }
             #[$features]
             unsafe fn quantise(to: &Quantise) {
-                unsafe { rows::quantise::<S>(to) }
+                unsafe { rows::quantise::<S, $rq>(to) }
             }
             #[$features]
             unsafe fn layer_norm(
@@ -189,13 +189,13 @@ macro_rules! compile {
     };
 }
 
-compile!(plain, portable::Portable, Isa::Portable, inline(never), f32: 2 x 1, bf16: 2 x 1, int8: matmul::int8::<S, portable::Plain, 2, 1>, attention: 2 x 1);
+compile!(plain, portable::Portable, Isa::Portable, inline(never), f32: 2 x 1, bf16: 2 x 1, int8: matmul::int8::<S, portable::Plain, 2, 1>, quantise: 1, attention: 2 x 1);
 #[cfg(target_arch = "x86_64")]
-compile!(with_avx2, avx2::Avx2, Isa::Avx2, target_feature(enable = "avx2,fma"), f32: 6 x 1, bf16: 4 x 1, int8: wide::product, attention: 4 x 1);
+compile!(with_avx2, avx2::Avx2, Isa::Avx2, target_feature(enable = "avx2,fma"), f32: 6 x 1, bf16: 4 x 1, int8: wide::product, quantise: 2, attention: 4 x 1);
 #[cfg(target_arch = "x86_64")]
-compile!(with_avxvnni, avx2::Avx2, Isa::AvxVnni, target_feature(enable = "avx2,fma,avxvnni"), f32: 6 x 1, bf16: 4 x 1, int8: matmul::int8::<S, avx2::Vnni, 6, 1>, attention: 4 x 1);
+compile!(with_avxvnni, avx2::Avx2, Isa::AvxVnni, target_feature(enable = "avx2,fma,avxvnni"), f32: 6 x 1, bf16: 4 x 1, int8: matmul::int8::<S, avx2::Vnni, 6, 1>, quantise: 2, attention: 4 x 1);
 #[cfg(target_arch = "x86_64")]
-compile!(with_avx512, avx512::Avx512, Isa::Avx512, target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"), f32: 12 x 2, bf16: 10 x 2, int8: matmul::int8::<S, avx512::Vnni, 12, 2>, attention: 8 x 2);
+compile!(with_avx512, avx512::Avx512, Isa::Avx512, target_feature(enable = "avx512f,avx512bw,avx512dq,avx512vl,avx512vnni"), f32: 12 x 2, bf16: 10 x 2, int8: matmul::int8::<S, avx512::Vnni, 12, 2>, quantise: 4, attention: 8 x 2);
 
 impl Kernels {
     /// The fastest that this processor runs.

@@ -86,57 +86,57 @@ pub struct Quantise {
     pub low: *mut f32,
 }
 
-/// Lowest and highest values kept side by side.
-const CHAINS: usize = 4;
-
-/// Finds each row's range and writes its bytes.
+/// Finds each row's range and writes its bytes, `R` rows at a time: they share every load of gain and shift, and none
+/// waits for another.
 ///
 /// # Safety
 ///
 /// As for [`Simd`]; the pointers must span what [`Quantise`] describes.
 #[inline(always)]
-pub unsafe fn quantise<S: Simd>(to: &Quantise) {
+pub unsafe fn quantise<S: Simd, const R: usize>(to: &Quantise) {
     unsafe {
-        for row in 0..to.rows {
-            let x = to.x.add(row * to.width);
-            let bytes = to.bytes.add(row * to.width);
-            // Several chains, so that none waits for the one before; the order does not matter to them.
-            let mut lowest = [prepared::<S>(to, x, 0); CHAINS];
-            let mut highest = lowest;
-            let mut i = 0;
-            while i + CHAINS * LANES <= to.width {
-                for chain in 0..CHAINS {
-                    let v = prepared::<S>(to, x, i + chain * LANES);
-                    lowest[chain] = S::min(lowest[chain], v);
-                    highest[chain] = S::max(highest[chain], v);
-                }
-                i += CHAINS * LANES;
-            }
-            while i < to.width {
-                let v = prepared::<S>(to, x, i);
-                lowest[0] = S::min(lowest[0], v);
-                highest[0] = S::max(highest[0], v);
-                i += LANES;
-            }
-            for chain in 1..CHAINS {
-                lowest[0] = S::min(lowest[0], lowest[chain]);
-                highest[0] = S::max(highest[0], highest[chain]);
-            }
-            let (bottom, top) = (S::lowest(lowest[0]), S::highest(highest[0]));
-            let range = top - bottom;
-            *to.scale.add(row) = range / 255.0;
-            *to.low.add(row) = bottom;
-            let steps = S::splat(if range > 0.0 { 255.0 / range } else { 0.0 });
-            let bottom = S::splat(bottom);
-            for i in (0..to.width).step_by(LANES) {
-                let step = S::mul(S::sub(prepared::<S>(to, x, i), bottom), steps);
-                S::store_u8(bytes.add(i), step);
-            }
+        let mut row = 0;
+        while row + R <= to.rows {
+            quantise_rows::<S, R>(to, row);
+            row += R;
+        }
+        while row < to.rows {
+            quantise_rows::<S, 1>(to, row);
+            row += 1;
         }
     }
 }
 
 #[inline(always)]
-unsafe fn prepared<S: Simd>(to: &Quantise, x: *const f32, i: usize) -> S::F {
-    unsafe { S::fma(S::load(x.add(i)), S::load(to.gain.add(i)), S::load(to.shift.add(i))) }
+unsafe fn quantise_rows<S: Simd, const R: usize>(to: &Quantise, row: usize) {
+    unsafe {
+        let x = to.x.add(row * to.width);
+        let mut lowest = [S::splat(f32::INFINITY); R];
+        let mut highest = [S::splat(f32::NEG_INFINITY); R];
+        for i in (0..to.width).step_by(LANES) {
+            let (gain, shift) = (S::load(to.gain.add(i)), S::load(to.shift.add(i)));
+            for r in 0..R {
+                let v = S::fma(S::load(x.add(r * to.width + i)), gain, shift);
+                lowest[r] = S::min(lowest[r], v);
+                highest[r] = S::max(highest[r], v);
+            }
+        }
+        let (mut bottom, mut steps) = ([S::splat(0.0); R], [S::splat(0.0); R]);
+        for r in 0..R {
+            let (low, high) = (S::lowest(lowest[r]), S::highest(highest[r]));
+            let range = high - low;
+            *to.scale.add(row + r) = range / 255.0;
+            *to.low.add(row + r) = low;
+            bottom[r] = S::splat(low);
+            steps[r] = S::splat(if range > 0.0 { 255.0 / range } else { 0.0 });
+        }
+        let bytes = to.bytes.add(row * to.width);
+        for i in (0..to.width).step_by(LANES) {
+            let (gain, shift) = (S::load(to.gain.add(i)), S::load(to.shift.add(i)));
+            for r in 0..R {
+                let v = S::fma(S::load(x.add(r * to.width + i)), gain, shift);
+                S::store_u8(bytes.add(r * to.width + i), S::mul(S::sub(v, bottom[r]), steps[r]));
+            }
+        }
+    }
 }

@@ -1,4 +1,4 @@
-//! Candidate label phrases: runs of one to three words that could name a theme.
+//! Candidate label phrases: runs of one to three words that could name a theme, or four of a name.
 
 use super::language::Language;
 use super::paragraph::{Paragraph, Token};
@@ -6,34 +6,45 @@ use super::scan::Kind;
 
 /// Words of the longest phrase.
 const LONGEST: usize = 3;
+/// Words of the longest phrase that is a name.
+const LONGEST_NAME: usize = 4;
 /// Letters of the shortest word that is a phrase of its own.
 const SHORTEST_ALONE: usize = 3;
 
 /// Appends the phrases of the paragraph, in order of their first word, shorter before longer.
 ///
 /// A phrase never crosses punctuation, has no stop word, number, unit or verb of reporting at its ends,
-/// and inside no stop word but a particle ("ministry of energy"). Tokens in `taken` belong to dates and
-/// figures.
+/// and inside no stop word but a particle ("ministry of energy"). The longest ones do not end inside a name
+/// ("Finance Minister Ann", of "Finance Minister Ann Lee"). Tokens in `taken` belong to dates and figures.
 pub(super) fn phrases(p: &Paragraph<'_>, taken: &[bool], out: &mut Vec<String>) {
     let units = compounds(p, taken);
     for first in 0..units.len() {
         if !units[first].ends {
             continue;
         }
-        for length in 1..=LONGEST {
+        for length in 1..=LONGEST_NAME {
             let Some(last) = units.get(first + length - 1) else { break };
             if length > 1 && !last.joined {
                 break;
             }
-            if length > 2 && !units[first + 1].links {
+            if length > 2 && !units[first + length - 2].links {
                 break;
+            }
+            let whole = &units[first..first + length];
+            let name = last.capital && whole.iter().all(|unit| unit.capital || !unit.ends);
+            if length > LONGEST && !name {
+                break;
+            }
+            let goes_on = |next: &Compound| next.joined && next.capital;
+            if length >= LONGEST && name && units.get(first + length).is_some_and(goes_on) {
+                continue;
             }
             if !last.ends || (length == 1 && !units[first].alone) {
                 continue;
             }
 
             let mut phrase = String::with_capacity(p.span(units[first].from, last.to).len());
-            for unit in &units[first..first + length] {
+            for unit in whole {
                 if !phrase.is_empty() {
                     phrase.push(' ');
                 }
@@ -63,6 +74,8 @@ struct Compound {
     links: bool,
     /// May be a phrase of its own.
     alone: bool,
+    /// Begins with a capital and is not all capitals.
+    capital: bool,
 }
 
 fn compounds(p: &Paragraph<'_>, taken: &[bool]) -> Vec<Compound> {
@@ -96,6 +109,7 @@ fn compounds(p: &Paragraph<'_>, taken: &[bool]) -> Vec<Compound> {
             links: free
                 && (particle
                     || tokens.iter().all(|t| t.kind == Kind::Symbol || !(t.meaning.stop || t.meaning.weak))),
+            capital: token.capital && !token.shout,
             alone: token.shout || p.span(from, at).chars().nth(SHORTEST_ALONE - 1).is_some(),
         });
     }
@@ -155,6 +169,15 @@ mod tests {
                 "policy"
             ]
         );
+    }
+
+    #[test]
+    fn a_name_is_not_cut() {
+        let found = read("for Finance Minister Ann Lee of the Association of Metal Dealers", "en");
+        let has = |phrase: &str| found.iter().any(|f| f == phrase);
+        assert!(has("finance minister") && has("ann lee") && has("finance minister ann lee"));
+        assert!(has("association of metal dealers"));
+        assert!(!has("finance minister ann") && !has("association of metal"));
     }
 
     #[test]

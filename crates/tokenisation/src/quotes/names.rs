@@ -10,6 +10,7 @@ use rustc_hash::FxHashMap;
 
 use super::{
     gender::{self, Gender},
+    lexicon::{self, Class},
     mention::{self, Mention, is_body},
     token::Token,
 };
@@ -301,10 +302,13 @@ fn is_region(word: &str) -> bool {
     )
 }
 
-/// Whether a capitalised word is a common noun: of a people or party, or any plural that opens a sentence.
+/// Whether a capitalised word is a common noun: a title ("Minister"), of a people or party, or any plural that
+/// opens a sentence.
 fn is_common(word: &str, initial: bool) -> bool {
+    let title = || lexicon::look_up(&word.to_lowercase()).0.intersects(Class::TITLE);
     let people = ["ans", "ats", "ives", "ists", "ians"].iter().any(|e| word.ends_with(e));
     people
+        || title()
         || initial && word.ends_with('s') && word.chars().any(char::is_lowercase)
         || matches!(word, "Police" | "Someone" | "Nobody" | "Everybody" | "Everyone")
 }

@@ -187,6 +187,7 @@ fn headings_and_common_words_name_nobody() {
     let last = |text: &str| read(text).pop().unwrap().2;
     assert_eq!(last("An Alliance Redefined\n\nIt said that the pact would hold."), None);
     assert_eq!(last("Many Millennials think that the pact will hold."), None);
+    assert_eq!(last("Minister says that the pact will hold."), None);
 }
 
 #[test]

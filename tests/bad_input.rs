@@ -6,7 +6,7 @@ mod common;
 use std::fs;
 use std::path::Path;
 
-use common::{run, said, throughline};
+use common::{rows, run, said, throughline};
 use tempfile::tempdir;
 
 /// Runs `statements` on `input` and expects this exit code and these words on standard error.
@@ -358,4 +358,26 @@ fn output_to_a_link_or_a_device_leaves_it_what_it_is() {
     assert!(shown.status.success(), "{}", said(&shown));
     assert_eq!(shown.stdout, fs::read(&target).unwrap());
     assert!(fs::symlink_metadata(&device).unwrap().is_symlink());
+}
+
+#[test]
+fn dates_that_cannot_be_read_are_told_and_put_on_no_timeline() {
+    let folder = tempdir().unwrap();
+    let article = |id: &str, published: &str| {
+        format!(
+            r#"{{"id":"{id}","published":"{published}","text":"The bridge over the Velm opened on Monday."}}"#
+        )
+    };
+    let file =
+        write(folder.path(), "a.jsonl", [article("one", "4.3.2026"), article("two", "yesterday")].join("\n"));
+    let out = folder.path().join("run");
+    let output = throughline().arg("run").arg(&file).arg("--out").arg(&out).output().unwrap();
+    let message = said(&output);
+    assert!(
+        message.contains("2 of 2 articles are on no timeline") && message.contains("4.3.2026"),
+        "{message}"
+    );
+    let found = rows(["export".as_ref(), out.as_os_str(), "narratives".as_ref()]);
+    assert_eq!(found.len(), 1);
+    assert!(found[0]["first_seen"].is_null() && found[0]["last_seen"].is_null());
 }

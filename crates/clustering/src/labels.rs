@@ -74,7 +74,7 @@ pub(crate) fn labels(input: &LabelInput) -> Vec<Label> {
                 let background = ((whole[phrase as usize] - weight + PRIOR)
                     / (mass - own.mass + PRIOR).max(1.0))
                 .max(beside);
-                let words = vocabulary[phrase as usize].split(' ').count() as f32;
+                let words = vocabulary[phrase as usize].split(' ').count().min(3) as f32;
                 (spread * (rate / background.max(1e-6)).ln() * words.sqrt(), phrase)
             })
             .collect();

@@ -9,12 +9,13 @@ use throughline_clustering::themes::ValidThemeParams;
 use throughline_clustering::{ValidDuplicateParams, ValidNarrativeParams, ValidStoryParams};
 use throughline_embedding::Encoder;
 use throughline_schema::manifest::{Cost, FORMAT, Manifest, ModelStamp};
-use throughline_schema::{Statement, StoryId};
+use throughline_schema::{Article, Statement, StoryId};
 use throughline_tabular::{Corpus, RunFolder};
 
 use crate::article_table::article_rows;
 use crate::duplicates::Duplicates;
 use crate::estimate::estimate;
+use crate::moments::Moment;
 use crate::narratives::FoundNarratives;
 use crate::progress::{Event, Reporter, Stage};
 use crate::stories::Stories;
@@ -172,6 +173,10 @@ fn warnings(corpus: &Corpus, units: &Units, model: &ModelStamp, reporter: &dyn R
         reporter.report(Event::Warning { text: text.clone() });
         all.push(text);
     }
+    if let Some(text) = unreadable_dates(&corpus.articles) {
+        reporter.report(Event::Warning { text: text.clone() });
+        all.push(text);
+    }
     if !corpus.unused_rows.is_empty() {
         let rows = corpus.unused_rows.len();
         all.push(format!("{rows} rows of the input were not used or gave nothing: see unused_rows"));
@@ -190,6 +195,20 @@ fn warnings(corpus: &Corpus, units: &Units, model: &ModelStamp, reporter: &dyn R
         all.push(text);
     }
     all
+}
+
+/// Says how many articles have a date that puts them on no timeline, and which form would.
+fn unreadable_dates(articles: &[Article]) -> Option<String> {
+    let mut unread = articles.iter().filter(|a| a.published.is_some() && Moment::of(a).is_none());
+    let first = unread.next()?;
+    Some(format!(
+        "{} of {} articles are on no timeline, since their `published` can't be read (\"{}\" of {}): write it as \
+         2026-03-04, 2026-03-04T13:05:00+01:00 or Wed, 4 Mar 2026 13:05:00 +0100",
+        1 + unread.count(),
+        articles.len(),
+        first.published.as_deref().unwrap_or_default(),
+        first.id.as_str(),
+    ))
 }
 
 /// Begins the folder of a run, before the work, so that a folder that can't be written costs no time.

@@ -66,17 +66,12 @@ pub(crate) fn narrative_row(
     }
 }
 
-/// Earliest and latest publication as given; as text where no date can be read.
+/// Earliest and latest publication, as given; none where no date can be read.
 fn seen(by_time: &[u32], articles: &[Article]) -> (Option<String>, Option<String>) {
-    let said: Vec<&Article> =
-        by_time.iter().map(|a| &articles[*a as usize]).filter(|a| a.published.is_some()).collect();
-    let read: Vec<&&Article> = said.iter().filter(|a| Moment::of(a).is_some()).collect();
-    let text = |article: Option<&&&Article>| article.and_then(|a| a.published.clone());
-    if read.is_empty() {
-        let all = || said.iter().filter_map(|a| a.published.clone());
-        return (all().min(), all().max());
-    }
-    (text(read.first()), text(read.last()))
+    let mut read = by_time.iter().map(|a| &articles[*a as usize]).filter(|a| Moment::of(a).is_some());
+    let first = read.next();
+    let last = read.next_back().or(first);
+    (first.and_then(|a| a.published.clone()), last.and_then(|a| a.published.clone()))
 }
 
 /// Each outlet once, in the order in which they took it up.

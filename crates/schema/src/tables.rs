@@ -322,9 +322,9 @@ record! {
         /// Outlet.
         source: Option<String>, null "not given";
         /// Its earliest publication that makes the claim.
-        first_seen: Option<String>, unit "ISO 8601", null "none of its articles says when";
+        first_seen: Option<String>, unit "ISO 8601", null "none of its articles says when in a form that can be read";
         /// Its latest.
-        last_seen: Option<String>, unit "ISO 8601", null "none of its articles says when";
+        last_seen: Option<String>, unit "ISO 8601", null "none of its articles says when in a form that can be read";
         /// Its articles that make the claim.
         articles: u64, unit "count";
         /// Independent tellings among its statements: those that are no copy of another member.
@@ -362,9 +362,9 @@ table! {
         /// Outlets that make it.
         sources: Vec<String>;
         /// Earliest publication among its articles.
-        first_seen: Option<String>, unit "ISO 8601", null "no article says when";
+        first_seen: Option<String>, unit "ISO 8601", null "no article says when in a form that can be read";
         /// Latest publication among its articles.
-        last_seen: Option<String>, unit "ISO 8601", null "no article says when";
+        last_seen: Option<String>, unit "ISO 8601", null "no article says when in a form that can be read";
         /// Lowest score of any pair of its members.
         cohesion: f32, unit "0 to 1";
         /// Figures, dates, names, negation and stance on which members disagree, pair by pair.
@@ -375,7 +375,7 @@ table! {
         /// make up `statements`.
         reprints: u64, unit "count", since "0.1";
         /// The member that came first.
-        first_id: Option<String>, null "no article says when";
+        first_id: Option<String>, null "no article says when in a form that can be read";
         /// The outlet that came first.
         first_source: Option<String>, null "no article says when, or its outlet is not given";
         /// How it spread: each outlet once, in the order in which they took it up.

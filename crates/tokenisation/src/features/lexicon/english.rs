@@ -28,7 +28,8 @@ pub(super) const LISTS: Lists = Lists {
         good great held highlighted hundreds important including known kept large larger led likely long
         main major making met millions need needed new noted noting old part possible present previous
         provided ran reached read received recent recently remained reported reportedly seemed seems set
-        showed shown significant small stood stressed takes thousands took tried turned various wanted",
+        showed shown significant small stood stressed takes thousands took tried turned various wanted
+        know knows lot lots nothing thing things think thinks time times year years",
     denials: "
         not never no nor neither none nobody nothing nowhere without cannot can't couldn't don't doesn't didn't
         won't wouldn't shouldn't mustn't isn't aren't wasn't weren't hasn't haven't hadn't ain't needn't mightn't

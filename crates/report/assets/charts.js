@@ -24,7 +24,7 @@ const allPeriods = periodsOf(articles.map(a => a.day));
 /** Counts over time: items are [day, group]; groups are [key, name, colour], stacked in their order. */
 function history(items, groups, {what = 'statements', periods = allPeriods, height = 7} = {}) {
   const dated = items.filter(([day]) => day);
-  if (!dated.length) return element('p', {class: 'soft'}, 'No article says in ISO 8601 when it was published.');
+  if (!dated.length) return element('p', {class: 'soft'}, 'No article says in a form that can be read when it was published.');
   const counts = new Map(periods.names.map(name => [name, new Map()]));
   for (const [day, group] of dated) { const of = counts.get(periods.of(day)); of.set(group, (of.get(group) || 0) + 1); }
   const total = name => [...counts.get(name).values()].reduce((sum, n) => sum + n, 0);
@@ -62,7 +62,7 @@ function bars(caption, rows, {count = 'statements', note} = {}) {
 /** When each outlet told it, a lane for each outlet: items are {day, outlet, route, label, kind}, kind one of first, telling, copy. */
 function lanes(items, caption) {
   const dated = items.filter(item => item.day), undated = items.length - dated.length;
-  if (!dated.length) return element('p', {class: 'soft'}, 'None of these articles has a date in ISO 8601.');
+  if (!dated.length) return element('p', {class: 'soft'}, 'None of these articles has a date that can be read.');
   const times = dated.map(item => Date.parse(item.day)), low = Math.min(...times), high = Math.max(...times);
   const names = [...new Set(dated.sort((a, b) => a.day < b.day ? -1 : a.day > b.day ? 1 : 0).map(item => item.outlet))];
   const place = day => high > low ? 3 + (Date.parse(day) - low) / (high - low) * 94 : 50;

@@ -40,10 +40,16 @@ for (const s of statements) {
 }
 const topThemes = themes.filter(theme => theme.parent === null).sort((a, b) => b.size - a.size || a.at - b.at);
 
-/** The day of an ISO 8601 date or time; null for anything else. */
+/** The day of a date or time in ISO 8601, or of mail and feeds (`Wed, 4 Mar 2026 …`); null for anything else. */
 function dayOf(published) {
-  const found = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]|$)/.exec(published || '');
-  return found && !Number.isNaN(Date.parse(found[0].slice(0, 10))) ? found[0].slice(0, 10) : null;
+  const text = (published || '').trim(), months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
+  let found = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]|$)/.exec(text);
+  if (!found) {
+    const mail = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) /.exec(text), month = mail ? months.indexOf(mail[2]) : -1;
+    if (month >= 0 && month % 3 === 0) found = [null, mail[3], String(month / 3 + 1).padStart(2, '0'), mail[1].padStart(2, '0')];
+  }
+  const day = found && found.slice(1, 4).join('-');
+  return day && !Number.isNaN(Date.parse(day)) ? day : null;
 }
 const textOf = at => articles[statements[at].article].text.slice(statements[at].start, statements[at].end);
 const articleOf = at => articles[statements[at].article];

@@ -113,7 +113,7 @@ impl Pieces<'_> {
             start = skip_space(text, start, block.end);
         }
         // Reuters signed `Reuter` after tables too, which have no full stop before it.
-        let signature = ["Reuter", "REUTER"].iter().find(|name| {
+        let signature = ["Reuter", "REUTER", "reuter"].iter().find(|name| {
             text[start..block.end]
                 .strip_suffix(**name)
                 .is_some_and(|body| body.ends_with(char::is_whitespace))

@@ -162,6 +162,7 @@ fn russian_datelines_of_other_agencies() {
 fn telegraph_copy_signs_at_the_end() {
     page("en", Some("Reuters"), "Showers continued all week. +\nPrices rose. +\ncredit> Reuter");
     page("en", Some("Reuters"), "Shr 55 cts vs 24 cts Net 1.9 mln vs 800,000 +\ncredit> Reuter");
+    page("en", Some("Reuters"), "Showers continued all week. +\ncredit> reuter");
 }
 
 #[test]

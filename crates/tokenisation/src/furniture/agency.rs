@@ -26,8 +26,8 @@ const AGENCIES: &[(&str, &str)] = &[
 /// The agency whose name `text` starts with, as a whole word, and what follows it.
 pub(crate) fn agency(text: &str) -> Option<(&'static str, &str)> {
     let first = text.chars().next()?;
-    // `trend`, `ap` and the like are words; an agency signs with a capital, or as dpa and 24.kg do.
-    if first.is_lowercase() && !text.starts_with("dpa")
+    // `trend`, `ap` and the like are words; an agency signs with a capital, or as dpa, reuter and 24.kg do.
+    if first.is_lowercase() && !["dpa", "reuter"].iter().any(|name| text.starts_with(name))
         || first.is_ascii_digit() && !text.starts_with("24.kg")
     {
         return None;

@@ -220,7 +220,8 @@ impl<'r, 'a, 'c> Claims<'r, 'a, 'c> {
     fn same(&self, a: u32, b: u32) -> f32 {
         let (i, j) = (a as usize, b as usize);
         let cosine = self.rows.cosine(i, j);
-        let terms = (self.stems.cosine(i, j) + self.grams.cosine(i, j)) / 2.0;
+        let stems = self.stems.cosine(i, j);
+        let terms = (stems + self.grams.cosine(i, j)) / 2.0;
         let same = terms > 0.0 && same_unit(&self.rows.features[i], &self.rows.features[j]);
         let unit = if same { SAME_UNIT } else { 0.0 };
         let stands_out = 2.0 * cosine - self.background[i] - self.background[j];
@@ -230,7 +231,7 @@ impl<'r, 'a, 'c> Claims<'r, 'a, 'c> {
         let in_context = OWN_WORDS * own.min(SURE)
             + LIKE_ARTICLES * self.rows.scale.apply(self.contexts.cosine(i, j))
             + LEANS;
-        let names_alone = terms > 0.0 && intersection(&self.besides_names[i], &self.besides_names[j]) == 0;
+        let names_alone = stems > 0.0 && intersection(&self.besides_names[i], &self.besides_names[j]) == 0;
         let odds = own.min(in_context) + if names_alone { NAMES_ALONE } else { 0.0 };
         1.0 / (1.0 + (-odds).exp())
     }
@@ -374,13 +375,15 @@ mod tests {
         let (ids, vectors, mut features, article) = corpus();
         let alike = Array2::from_elem((12, 1), 1.0);
         let contexts = Contexts { article: &article, vectors: alike.view(), claims: &[true; 72] };
-        let mut same = |names: Vec<u32>| {
+        let mut same = |pair: (u32, u32), names: Vec<u32>| {
             features[0].name_stems = vec![names];
             let rows = Rows::new(&ids, vectors.view(), None, &features).unwrap();
-            same_claim(&rows, &contexts, &[(0, 12)])[0]
+            same_claim(&rows, &contexts, &[pair])[0]
         };
-        assert_eq!(same(vec![]), same(vec![0]));
-        assert!(same(vec![0, 1]) < same(vec![0]));
+        assert_eq!(same((0, 12), vec![]), same((0, 12), vec![0]));
+        assert!(same((0, 12), vec![0, 1]) < same((0, 12), vec![0]));
+        // Where no word is shared, none of the names is.
+        assert_eq!(same((0, 6), vec![0, 1]), same((0, 6), vec![]));
     }
 
     #[test]

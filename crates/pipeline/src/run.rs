@@ -15,7 +15,7 @@ use throughline_tabular::{Corpus, RunFolder};
 use crate::article_table::article_rows;
 use crate::duplicates::Duplicates;
 use crate::estimate::estimate;
-use crate::moments::Moment;
+use crate::moments::day;
 use crate::narratives::FoundNarratives;
 use crate::progress::{Event, Reporter, Stage};
 use crate::stories::Stories;
@@ -173,7 +173,7 @@ fn warnings(corpus: &Corpus, units: &Units, model: &ModelStamp, reporter: &dyn R
         reporter.report(Event::Warning { text: text.clone() });
         all.push(text);
     }
-    if let Some(text) = unreadable_dates(&corpus.articles) {
+    if let Some(text) = undated(&corpus.articles) {
         reporter.report(Event::Warning { text: text.clone() });
         all.push(text);
     }
@@ -198,11 +198,12 @@ fn warnings(corpus: &Corpus, units: &Units, model: &ModelStamp, reporter: &dyn R
 }
 
 /// Says how many articles have a date that puts them on no timeline, and which form would.
-fn unreadable_dates(articles: &[Article]) -> Option<String> {
-    let mut unread = articles.iter().filter(|a| a.published.is_some() && Moment::of(a).is_none());
+fn undated(articles: &[Article]) -> Option<String> {
+    let mut unread =
+        articles.iter().filter(|a| a.published.as_deref().is_some_and(|text| day(text).is_none()));
     let first = unread.next()?;
     Some(format!(
-        "{} of {} articles are on no timeline, since their `published` can't be read (\"{}\" of {}): write it as \
+        "{} of {} articles are on no timeline, since their `published` names no day that can be read (\"{}\" of {}): write it as \
          2026-03-04, 2026-03-04T13:05:00+01:00 or Wed, 4 Mar 2026 13:05:00 +0100",
         1 + unread.count(),
         articles.len(),

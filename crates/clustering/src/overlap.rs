@@ -37,8 +37,8 @@ impl<'a> Shingled<'a> {
     pub fn new(features: &'a TextFeatures) -> Self {
         Self {
             words: &features.words,
-            shingles: set(&features.words, SHINGLE),
-            runs: set(&features.stems, RUN),
+            shingles: shingle_set(&features.words, SHINGLE),
+            runs: shingle_set(&features.stems, RUN),
         }
     }
 
@@ -57,7 +57,7 @@ impl<'a> Shingled<'a> {
         if n == SHINGLE {
             return overlap(self.words, &self.shingles, other.words, &other.shingles, n);
         }
-        overlap(self.words, &set(self.words, n), other.words, &set(other.words, n), n)
+        overlap(self.words, &shingle_set(self.words, n), other.words, &shingle_set(other.words, n), n)
     }
 
     /// Shared shingles as a share of the text's that has fewer; cheap, for sorting out candidates.
@@ -101,7 +101,8 @@ fn covered(words: &[u32], others: &[u32], n: usize) -> f32 {
     covered as f32 / words.len().max(1) as f32
 }
 
-fn set(words: &[u32], n: usize) -> Vec<u32> {
+/// Hashes of the word n-grams, sorted, unique.
+pub fn shingle_set(words: &[u32], n: usize) -> Vec<u32> {
     let mut set: Vec<u32> = shingles(words, n).map(|shingle| shingle as u32).collect();
     set.sort_unstable();
     set.dedup();

@@ -7,6 +7,7 @@ mod candidates;
 mod copies;
 mod groups;
 mod score;
+mod vocabulary;
 
 pub use copies::{CopyParams, ValidCopyParams, copies, shingle_overlap};
 pub use groups::{Grouping, cliques, groups};

@@ -222,6 +222,7 @@ mod tests {
             ("$3-4 billion", &["3000000000 USD", "4000000000 USD"]),
             ("up 10-1/2 pct", &["10.5 %"]),
             ("1.2 mln dlrs vs 800,000 dlrs", &["1200000 USD", "800000 USD"]),
+            ("Shr 73 cts vs four cents", &["73 cent", "4 cent"]),
             ("120 square kilometres at 60 km/h", &["120 km²", "60 km/h"]),
             ("12 new wells and 3,500 angry residents", &["12 well", "3500 people"]),
             ("beat Sankt Elmo 5-4", &["5", "4"]),

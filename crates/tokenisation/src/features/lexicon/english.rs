@@ -77,7 +77,7 @@ pub(super) const LISTS: Lists = Lists {
         ("RUB", "rub rouble roubles ruble rubles"), ("KZT", "kzt tenge tenges"), ("CHF", "chf"),
         ("INR", "inr rupee rupees"), ("TRY", "try lira liras"), ("UAH", "uah hryvnia hryvnias"),
         ("KRW", "krw won"), ("BRL", "brl reais"), ("PLN", "pln zloty zlotys"), ("CAD", "cad"), ("AUD", "aud"),
-        ("DEM", "dem mark marks"), ("FRF", "frf franc francs"), ("cent", "cent cents"),
+        ("DEM", "dem mark marks"), ("FRF", "frf franc francs"), ("cent", "cent cents ct cts"),
     ],
     particles: "of the de la del della di da do dos du van von der den bin ibn al el ben af ter ten y e",
     bodies: "

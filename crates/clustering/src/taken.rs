@@ -1,0 +1,101 @@
+//! How many words of one text were taken over from another, in whatever order its parts stand.
+//!
+//! A word was taken over where it stands in the other text among the same words. Editing breaks runs of words and
+//! moving sentences breaks their order, but what is left of a sentence still stands together. Two reports of one
+//! event have words in common, seldom with five of their neighbours.
+
+/// Words on either side of a word among which its neighbours are looked for.
+const AROUND: usize = 6;
+/// The same in the other text, where an inserted word moves them apart.
+const AROUND_THERE: usize = AROUND + 1;
+/// Neighbours that must be found again.
+const FOUND_AGAIN: usize = 5;
+/// Places of a word in the other text that are looked at.
+const PLACES: usize = 40;
+
+/// The words of a text with their places, sorted by word.
+#[derive(Clone, Debug)]
+pub struct Places(Vec<(u32, u32)>);
+
+impl Places {
+    /// Places of the words of a text.
+    pub fn new(words: &[u32]) -> Self {
+        let mut places: Vec<(u32, u32)> = words.iter().copied().zip(0..).collect();
+        places.sort_unstable();
+        Self(places)
+    }
+
+    fn of(&self, word: u32) -> impl Iterator<Item = usize> + '_ {
+        let from = self.0.partition_point(|(other, _)| *other < word);
+        self.0[from..].iter().take_while(move |(other, _)| *other == word).map(|(_, place)| *place as usize)
+    }
+}
+
+/// Share of `words` that stand in `there` among at least [`FOUND_AGAIN`] of the different words around them (all of
+/// them, where they are fewer), 0 to 1. `places` are those of `there`.
+pub fn taken_over(words: &[u32], there: &[u32], places: &Places) -> f32 {
+    let mut near = Vec::with_capacity(2 * AROUND);
+    let mut taken = 0;
+    for (at, word) in words.iter().enumerate() {
+        near.clear();
+        for other in &words[at.saturating_sub(AROUND)..words.len().min(at + AROUND + 1)] {
+            if other != word && !near.contains(other) {
+                near.push(*other);
+            }
+        }
+        let needed = FOUND_AGAIN.min(near.len());
+        let among_them = |place: usize| {
+            let window =
+                &there[place.saturating_sub(AROUND_THERE)..there.len().min(place + AROUND_THERE + 1)];
+            found(&near, window, needed)
+        };
+        taken += usize::from(places.of(*word).take(PLACES).any(among_them));
+    }
+    taken as f32 / words.len().max(1) as f32
+}
+
+/// Whether `needed` of the words `near` stand in the window.
+fn found(near: &[u32], window: &[u32], needed: usize) -> bool {
+    let mut missing = near.len() - needed;
+    for word in near {
+        if !window.contains(word) {
+            if missing == 0 {
+                return false;
+            }
+            missing -= 1;
+        }
+    }
+    true
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn taken(a: &[u32], b: &[u32]) -> f32 {
+        taken_over(a, b, &Places::new(b))
+    }
+
+    #[test]
+    fn the_order_of_parts_does_not_matter() {
+        let text: Vec<u32> = (0..100).collect();
+        let moved = [&text[60..], &text[..60]].concat();
+        assert_eq!(taken(&text, &moved), 1.0);
+    }
+
+    #[test]
+    fn edits_leave_what_stands_together() {
+        let text: Vec<u32> = (0..200).collect();
+        let edited: Vec<u32> = text.iter().map(|w| if w % 4 == 0 { w + 1000 } else { *w }).collect();
+        assert_eq!(taken(&text, &edited), 0.75);
+    }
+
+    #[test]
+    fn words_in_common_that_stand_apart_are_not_taken_over() {
+        let text: Vec<u32> = (0..100).collect();
+        let scattered: Vec<u32> = (0..100).map(|i| i * 37 % 100).collect();
+        assert!(taken(&text, &scattered) < 0.05);
+        assert_eq!(taken(&[], &text), 0.0);
+        assert_eq!(taken(&text, &[]), 0.0);
+    }
+}

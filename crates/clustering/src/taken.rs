@@ -6,8 +6,9 @@
 
 /// Words on either side of a word among which its neighbours are looked for.
 const AROUND: usize = 6;
-/// The same in the other text, where an inserted word moves them apart.
-const AROUND_THERE: usize = AROUND + 1;
+/// Words of the other text among which they are looked for, the word itself one of them: more, since an inserted word
+/// moves them apart; and as many as are compared at once.
+const WINDOW: usize = 16;
 /// Neighbours that must be found again.
 const FOUND_AGAIN: usize = 5;
 /// Places of a word in the other text that are looked at.
@@ -45,9 +46,8 @@ pub fn taken_over(words: &[u32], there: &[u32], places: &Places) -> f32 {
         }
         let needed = FOUND_AGAIN.min(near.len());
         let among_them = |place: usize| {
-            let window =
-                &there[place.saturating_sub(AROUND_THERE)..there.len().min(place + AROUND_THERE + 1)];
-            found(&near, window, needed)
+            let from = place.saturating_sub(WINDOW / 2 - 1);
+            found(&near, &there[from..there.len().min(place + WINDOW / 2 + 1)], needed)
         };
         taken += usize::from(places.of(*word).take(PLACES).any(among_them));
     }
@@ -56,13 +56,23 @@ pub fn taken_over(words: &[u32], there: &[u32], places: &Places) -> f32 {
 
 /// Whether `needed` of the words `near` stand in the window.
 fn found(near: &[u32], window: &[u32], needed: usize) -> bool {
-    let mut missing = near.len() - needed;
+    // Of a whole window the length is known, and its words are compared at once.
+    match <&[u32; WINDOW]>::try_from(window) {
+        Ok(whole) => {
+            enough(near, needed, |word| whole.iter().fold(false, |found, other| found | (other == word)))
+        }
+        Err(_) => enough(near, needed, |word| window.contains(word)),
+    }
+}
+
+fn enough(near: &[u32], needed: usize, found: impl Fn(&u32) -> bool) -> bool {
+    let mut spare = near.len() - needed;
     for word in near {
-        if !window.contains(word) {
-            if missing == 0 {
+        if !found(word) {
+            if spare == 0 {
                 return false;
             }
-            missing -= 1;
+            spare -= 1;
         }
     }
     true

@@ -170,7 +170,8 @@ table! {
         lexical: f32, unit "0 to 1";
         /// Cosine of their vectors, on the scale of the decision lines.
         semantic: Option<f32>, unit "-1 to 1", null "not asked for: `--lexical`";
-        /// Probability that they say the same; 0.5 is the decision. With `--lexical` it is the overlap, stretched so
+        /// Probability that they say the same; 0.5 is the decision. Words count by how few rows of the input have them.
+        /// With `--lexical` it is the overlap, stretched so
         /// that the threshold lies at 0.5.
         score: f32, unit "0 to 1";
         /// `identical`, `near_copy`, `paraphrase` or `related`.

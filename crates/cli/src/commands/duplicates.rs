@@ -14,7 +14,8 @@ use crate::failure::BadUsage;
 
 /// Pairs of rows that say nearly the same, each verified
 ///
-/// `score` is a calibrated probability: 0.5 is the decision line. `lexical` is the share of words that the two
+/// `score` is a calibrated probability: 0.5 is the decision line. It looks at the pair among all rows of the input:
+/// what very many of them have in common, such as a template, is no sign of copying. `lexical` is the share of words that the two
 /// have in common, `semantic` the cosine of their vectors. With `--lexical` only words count and no model is asked:
 /// fast enough for a million articles, but it finds no paraphrase.
 #[derive(Debug, Args)]

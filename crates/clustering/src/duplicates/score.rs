@@ -61,9 +61,10 @@ pub struct Verdict {
 /// Share of the words of one text in passages of the other, from which on it is a near copy.
 const NEAR_COPY: f32 = 0.7;
 
-/// Words of the longer text up to which two are compared as sentences, and from which on as articles.
+/// Words of the longer text up to which two are compared as sentences, and from which on as articles. The sentences
+/// that the first form was fitted on have 33 words at most.
 const SENTENCE: f32 = 40.0;
-const ARTICLE: f32 = 80.0;
+const ARTICLE: f32 = 60.0;
 /// Words of the longer text from which on, and from which on in full, one may be a copy of the other though they
 /// are no paraphrases: a cut report says less than the whole.
 const COPIED: [f32; 2] = [25.0, 45.0];

@@ -151,12 +151,18 @@ pub fn narratives(rows: &Rows, contexts: &Contexts, params: &ValidNarrativeParam
     }
     pairs.par_sort_unstable();
     pairs.dedup();
-    let scored: Vec<(u32, u32, f32)> = pairs
+    let mut scored: Vec<(u32, u32, f32)> = pairs
         .into_par_iter()
         .map(|(a, b)| (a, b, claims.same(a, b)))
         .filter(|(_, _, p)| *p >= params.link)
         .collect();
-    let group = duplicates::cliques(rows.len(), &scored, params.floor, |a, b| claims.same(a, b)).group;
+    // Articles are joined first: what one says twice must not keep a statement from its counterpart elsewhere.
+    let twice = |pair: &(u32, u32, f32)| article.get(pair.0 as usize) == article.get(pair.1 as usize);
+    scored.par_sort_by(|x, y| {
+        twice(x).cmp(&twice(y)).then(y.2.total_cmp(&x.2)).then((x.0, x.1).cmp(&(y.0, y.1)))
+    });
+    let same = |a, b| claims.same(a, b);
+    let group = duplicates::cliques_in_order(rows.len(), &scored, params.floor, same).group;
     let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
     for (row, label) in group.into_iter().enumerate() {
         groups.entry(label).or_default().push(row as u32);
@@ -349,6 +355,30 @@ mod tests {
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].1, ["000", "012", "024", "036"]);
         assert_eq!(found[1].1, ["006", "018", "030", "042"]);
+    }
+
+    #[test]
+    fn what_an_article_says_twice_keeps_no_statement_from_its_counterparts() {
+        let (ids, mut vectors, mut features, article) = corpus();
+        // The second statement says what the first one says, and is far from the others that do.
+        let mut set = |row: usize, parts: [(usize, f32); 3]| {
+            let length = parts.iter().map(|(_, x)| x * x).sum::<f32>().sqrt();
+            vectors.row_mut(row).fill(0.0);
+            parts.iter().for_each(|(at, x)| vectors[[row, *at]] = x / length);
+        };
+        set(0, [(0, 3.0), (76, 3.0), (79, 0.6)]);
+        set(1, [(0, 3.0), (76, 0.3), (79, 0.6)]);
+        let own = vec![1000, 1001, 1002];
+        features[1] =
+            TextFeatures { words: own.clone(), grams: own.clone(), stems: own, ..TextFeatures::default() };
+        let rows = Rows::new(&ids, vectors.view(), None, &features).unwrap();
+        let alike = Array2::from_elem((12, 1), 1.0);
+        let contexts = Contexts { article: &article, vectors: alike.view(), claims: &[true; 72] };
+        let same = same_claim(&rows, &contexts, &[(0, 1), (0, 12), (1, 12)]);
+        assert!(same[0] > same[1] && same[1] > 0.5 && same[2] < 0.25, "{same:?}");
+        let found = narratives(&rows, &contexts, &NarrativeParams::default().check().unwrap());
+        let with_first = found.iter().find(|n| n.members.iter().any(|member| member.row == 0)).unwrap();
+        assert_eq!(with_first.members.len(), 4);
     }
 
     #[test]

@@ -40,19 +40,29 @@ pub fn cliques(
     floor: f32,
     scorer: impl Fn(u32, u32) -> f32,
 ) -> Grouping {
+    let mut order = pairs.to_vec();
+    order.sort_by(|x, y| y.2.total_cmp(&x.2).then((x.0, x.1).cmp(&(y.0, y.1))));
+    cliques_in_order(n, &order, floor, scorer)
+}
+
+/// The same, where the pairs join groups in the order in which they stand.
+pub fn cliques_in_order(
+    n: usize,
+    pairs: &[(u32, u32, f32)],
+    floor: f32,
+    scorer: impl Fn(u32, u32) -> f32,
+) -> Grouping {
     let known: FxHashMap<(u32, u32), f32> = pairs.iter().map(|(a, b, s)| ((*a, *b), *s)).collect();
     let score = |a: u32, b: u32| {
         let key = (a.min(b), a.max(b));
         known.get(&key).copied().unwrap_or_else(|| scorer(key.0, key.1))
     };
-    let mut order: Vec<(u32, u32, f32)> = pairs.iter().copied().filter(|p| p.2 >= floor).collect();
-    order.sort_by(|x, y| y.2.total_cmp(&x.2).then((x.0, x.1).cmp(&(y.0, y.1))));
     let mut group: Vec<u32> = (0..n as u32).collect();
     let mut members: Vec<Vec<u32>> = (0..n as u32).map(|i| vec![i]).collect();
     let mut lowest = vec![1.0f32; n];
     let mut refused: FxHashMap<(u32, u32), ()> = FxHashMap::default();
-    for (a, b, _) in order {
-        let (a, b) = (group[a as usize], group[b as usize]);
+    for (a, b, _) in pairs.iter().filter(|pair| pair.2 >= floor) {
+        let (a, b) = (group[*a as usize], group[*b as usize]);
         let (a, b) = (a.min(b), a.max(b));
         if a == b || refused.contains_key(&(a, b)) {
             continue;

@@ -10,7 +10,7 @@ mod score;
 mod vocabulary;
 
 pub use copies::{CopyParams, ValidCopyParams, copies, shingle_overlap};
-pub use groups::{Grouping, cliques, groups};
+pub use groups::{Grouping, cliques, cliques_in_order, groups};
 pub use score::{Relation, Scorer, Verdict};
 
 use rayon::prelude::*;

@@ -7,6 +7,7 @@ mod candidates;
 mod copies;
 mod groups;
 mod score;
+mod values;
 mod vocabulary;
 
 pub use copies::{CopyParams, ValidCopyParams, copies, shingle_overlap};

@@ -10,9 +10,9 @@ use rayon::prelude::*;
 use serde::Serialize;
 use throughline_schema::TextFeatures;
 
+use super::values::Values;
 use super::vocabulary::Vocabulary;
 use crate::Rows;
-use crate::differences::same_value;
 use crate::overlap::{Overlap, Shingled, common_subsequence, intersection};
 
 /// What two texts are to each other.
@@ -215,40 +215,6 @@ const READ: f32 = 190.0;
 /// Highest probability of a copy that is not the same word for word.
 const SUREST: f32 = 0.96;
 
-/// The figures and dates of two texts.
-struct Values {
-    /// That one side has and the other lacks, of the side with fewer such.
-    conflicts: usize,
-    /// That both have.
-    agreed: usize,
-}
-
-impl Values {
-    fn of(f: &TextFeatures, g: &TextFeatures) -> Self {
-        // Different values of one side, and those of them that the other lacks.
-        let counted = |x: &TextFeatures, y: &TextFeatures| {
-            let mut figures: Vec<f64> = x.figures.iter().map(|figure| figure.value).collect();
-            figures.sort_unstable_by(f64::total_cmp);
-            figures.dedup();
-            let mut dates: Vec<&String> = x.dates.iter().collect();
-            dates.sort_unstable();
-            dates.dedup();
-            let figure_lacks = |a: &&f64| !y.figures.iter().any(|b| same_value(**a, b.value));
-            let lacking = figures.iter().filter(figure_lacks).count()
-                + dates.iter().filter(|date| !y.dates.contains(date)).count();
-            (figures.len() + dates.len(), lacking)
-        };
-        let ((all_f, lacking_f), (all_g, lacking_g)) = (counted(f, g), counted(g, f));
-        Self { conflicts: lacking_f.min(lacking_g), agreed: (all_f - lacking_f).max(all_g - lacking_g) }
-    }
-
-    /// Share of the values that conflict, 0 to 1, as if one more agreed. What was edited out of a copy conflicts
-    /// with nothing; a notice of another day has other values throughout.
-    fn disagreement(&self) -> f32 {
-        self.conflicts as f32 / (self.conflicts + self.agreed + 1) as f32
-    }
-}
-
 fn flag(x: bool) -> f32 {
     f32::from(u8::from(x))
 }
@@ -262,6 +228,7 @@ mod tests {
     use super::*;
     use crate::random::mix;
     use ndarray::{Array2, arr2};
+    use throughline_schema::Figure;
 
     fn text(seed: u64, words: u64) -> Vec<u32> {
         (0..words).map(|place| mix(seed << 32 | place) as u32).collect()
@@ -386,6 +353,25 @@ mod tests {
             assert!(found[..99].iter().all(|copy| copy.score > 0.5));
             assert!(found[99..].iter().all(|other| other.score < 0.5));
         }
+    }
+
+    #[test]
+    fn figures_that_differ_throughout_lower_the_score() {
+        let notice = text(1, 60);
+        let score = |figures: [[f64; 3]; 2]| {
+            let texts = [notice.clone(), edited(&notice, 5, 25)];
+            let mut features = texts.map(|words| features(&words));
+            for (features, values) in features.iter_mut().zip(figures) {
+                let figure =
+                    |value| Figure { text: String::new(), value, unit: String::new(), about: vec![] };
+                features.figures = values.map(figure).to_vec();
+            }
+            let ids = ["a".to_owned(), "b".to_owned()];
+            let vectors: Array2<f32> = arr2(&[[1.0, 0.0], [0.8, 0.6]]);
+            Scorer::new(&Rows::new(&ids, vectors.view(), None, &features).unwrap()).score(0, 1).score
+        };
+        let (same, other) = (score([[1.0, 2.0, 3.0]; 2]), score([[1.0, 2.0, 3.0], [4.0, 5.0, 6.0]]));
+        assert!(same > 0.9 && other < same - 0.2, "{same} {other}");
     }
 
     #[test]

@@ -27,8 +27,8 @@ impl Duplicates {
     pub fn find(units: &Units, params: &ValidDuplicateParams, reporter: &dyn Reporter) -> Self {
         let _stage = Stage::begin(reporter, "near-duplicates", None);
         let rows = units.rows();
-        let pairs = find_pairs(&rows, params);
         let scorer = Scorer::new(&rows);
+        let pairs = find_pairs(&scorer, params);
         let grouping = groups(rows.len(), &pairs, DECISION, |a, b| scorer.score(a, b).score);
         Self { pairs, grouping }
     }

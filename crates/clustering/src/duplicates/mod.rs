@@ -62,9 +62,8 @@ pub fn score_pairs(rows: &Rows, pairs: &[(u32, u32)]) -> Vec<Verdict> {
 ///
 /// Candidates share sampled shingles or are vector neighbours; near-linear in the number of words but
 /// for the exact neighbours, which cost rows² · dimensions.
-pub fn find_pairs(rows: &Rows, params: &ValidDuplicateParams) -> Vec<(u32, u32, Verdict)> {
-    let params = &params.0;
-    let scorer = Scorer::new(rows);
+pub fn find_pairs(scorer: &Scorer, params: &ValidDuplicateParams) -> Vec<(u32, u32, Verdict)> {
+    let (params, rows) = (&params.0, scorer.rows());
     let mut found = candidates::by_shingles(scorer.texts(), params.seed);
     let near = rows.nearest(params.neighbours);
     for i in 0..rows.len() as u32 {

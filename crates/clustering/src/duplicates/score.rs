@@ -99,6 +99,11 @@ impl<'a> Scorer<'a> {
         }
     }
 
+    /// The rows that it was prepared for.
+    pub fn rows(&self) -> &Rows<'a> {
+        &self.rows
+    }
+
     /// The texts, prepared.
     pub fn texts(&self) -> &[Shingled<'a>] {
         &self.texts

@@ -41,8 +41,8 @@ impl Rarity {
         self.having.get(&word).copied().unwrap_or(0)
     }
 
-    /// How common a word is: 0 where no more than two texts have it, up to `ln 1000` = 6.9 where all of very many
-    /// do. It is the surprise at a third text with the word, `-ln p`, taken from the most that it can be.
+    /// How common a word is: 0 where two texts have it or one in a thousand, up to `ln 1000` = 6.9 where all of very
+    /// many do. It is the surprise at a third text with the word, `-ln p`, taken from `ln 1000`.
     pub fn common(&self, word: u32) -> f32 {
         let others = (self.having(word).max(2) - 1) as f32;
         let surprise = -(others / (self.texts.max(2.0) - 2.0 + UNSEEN)).ln();

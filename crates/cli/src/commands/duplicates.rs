@@ -15,9 +15,9 @@ use crate::failure::BadUsage;
 /// Pairs of rows that say nearly the same, each verified
 ///
 /// `score` is a calibrated probability: 0.5 is the decision line. It looks at the pair among all rows of the input:
-/// what very many of them have in common, such as a template, is no sign of copying. `lexical` is the share of words that the two
-/// have in common, `semantic` the cosine of their vectors. With `--lexical` only words count and no model is asked:
-/// fast enough for a million articles, but it finds no paraphrase.
+/// what very many of them have in common, such as a template, is no sign of copying. `lexical` is the share of words
+/// that the two have in common, `semantic` the cosine of their vectors. With `--lexical` only words count and no model
+/// is asked: fast enough for a million articles, but it finds no paraphrase.
 #[derive(Debug, Args)]
 #[command(after_help = "Examples:\n  throughline duplicates examples/articles\n  \
     throughline duplicates examples/articles --table groups\n  \

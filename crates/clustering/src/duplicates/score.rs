@@ -1,10 +1,10 @@
 //! The score of a pair: what is compared, and how it becomes a probability.
 //!
-//! Two sentences say the same when their meaning agrees and so do most of their words; a figure or a
-//! denial on one side only speaks against it. Two articles are near-duplicates when one was made from the
-//! other: articles on one event agree in meaning as much as copies do, so there shared passages decide and
-//! meaning alone stays below the line. Between a sentence and an article one rule goes over into the
-//! other with the length.
+//! Two sentences say the same when their meaning agrees and so do most of their words; figures that conflict, a
+//! denial on one side only, and words that very many texts have speak against it. Two articles are near-duplicates
+//! when one was made from the other: articles on one event agree in meaning as much as copies do, so there the words
+//! that were taken over decide, and meaning alone stays below the line. Between a sentence and an article one rule
+//! goes over into the other with the length.
 
 use rayon::prelude::*;
 use serde::Serialize;
@@ -151,8 +151,7 @@ impl Compared<'_> {
     ///
     /// Logistic regression, fitted on 27 November 2026 on MRPC train and ParaPhraser train, each with the same
     /// weight, and with a quarter of it on 1,176 pairs of short Reuters notices: copies planted among them with 1
-    /// to 40 % of the words edited, and notices from the same templates of other companies or of other days. The intercept moved so
-    /// that ½ is where F1 is best on the first two.
+    /// to 40 % of the words edited, and notices from the same templates of other companies or of other days.
     fn as_sentences(&self) -> f32 {
         let [n, m] = self.texts.map(|text| text.words().len() as f32);
         let [f, g] = self.features;

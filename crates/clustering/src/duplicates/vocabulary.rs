@@ -54,12 +54,8 @@ impl<'a> Vocabulary<'a> {
     /// Share of the rarer third of either text's words that the other has, the greater of the two.
     pub fn rarer(&self, other: &Self) -> f32 {
         let shared_by_rarer = |text: &Self, other: &Self| {
-            let mut at = 0;
             let count = |(word, having): (&u32, &u32)| {
-                while other.different.get(at).is_some_and(|there| there < word) {
-                    at += 1;
-                }
-                let shared = other.different.get(at) == Some(word);
+                let shared = other.different.binary_search(word).is_ok();
                 (having.saturating_sub(1 + u32::from(shared)), shared)
             };
             share_of_rarer(text.different.iter().zip(&text.having).map(count).collect())
@@ -69,19 +65,9 @@ impl<'a> Vocabulary<'a> {
 
     /// How common the rarest stem is that both have ([`Rarity::common`]); the most possible where they have none.
     pub fn common(&self, other: &Self) -> f32 {
-        let (mut i, mut j, mut least) = (0, 0, Rarity::most());
-        while i < self.stems.len() && j < other.stems.len() {
-            match self.stems[i].cmp(&other.stems[j]) {
-                std::cmp::Ordering::Less => i += 1,
-                std::cmp::Ordering::Greater => j += 1,
-                std::cmp::Ordering::Equal => {
-                    least = self.common[i].min(least);
-                    i += 1;
-                    j += 1;
-                }
-            }
-        }
-        least
+        let both =
+            self.stems.iter().zip(&self.common).filter(|(stem, _)| other.stems.binary_search(stem).is_ok());
+        both.map(|(_, common)| *common).fold(Rarity::most(), f32::min)
     }
 
     /// Stems that both have, as a share of the text's that has fewer.

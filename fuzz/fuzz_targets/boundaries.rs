@@ -55,7 +55,7 @@ fn check_article(text: &str) {
     };
     let found = read(&article);
     let pieces = segment(text, None).pieces;
-    let is_statement = |kind| !matches!(kind, PieceKind::Furniture(_));
+    let is_statement = |kind| !matches!(kind, PieceKind::Boilerplate(_));
     assert_eq!(found.statements.len(), pieces.iter().filter(|piece| is_statement(piece.kind)).count());
     assert_eq!(found.statements.len() + found.furniture.len(), pieces.len());
     let mut ids: Vec<&str> = found.statements.iter().map(|statement| statement.id.as_str()).collect();

@@ -1,24 +1,14 @@
 //! Article text to statements, quotes, speakers, words and features, each with offsets.
 
-mod boundary;
-mod chars;
+pub mod boilerplate;
 pub mod features;
-mod following;
-pub mod furniture;
-mod inline;
-pub mod language;
-mod legal;
-mod lexicon;
-mod lines;
-mod lists;
-mod mark;
-mod quoted;
 pub mod quotes;
 mod read;
 mod segment;
-mod unmarked;
+mod sentences;
+pub mod text;
 
-pub use furniture::FurnitureKind;
-pub use language::language;
+pub use boilerplate::BoilerplateKind;
 pub use read::{ArticleText, read};
 pub use segment::{Piece, PieceKind, Segmentation, segment};
+pub use text::language::language;

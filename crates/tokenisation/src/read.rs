@@ -3,8 +3,8 @@
 use rustc_hash::FxHashMap;
 use throughline_schema::{Article, Furniture, Statement, StatementId, StatementKind};
 
-use crate::language::{Scripts, statement_language};
 use crate::segment::{PieceKind, segment};
+use crate::text::language::{Scripts, statement_language};
 
 /// What an article says, and what its page adds.
 #[derive(Clone, Debug, PartialEq)]
@@ -31,7 +31,7 @@ pub fn read(article: &Article) -> ArticleText {
             PieceKind::Sentence => StatementKind::Sentence,
             PieceKind::Quote => StatementKind::Quote,
             PieceKind::Heading => StatementKind::Heading,
-            PieceKind::Furniture(kind) => {
+            PieceKind::Boilerplate(kind) => {
                 furniture.push(Furniture {
                     article: article.id.clone(),
                     kind: kind.name().to_owned(),

@@ -4,13 +4,13 @@ use std::ops::Range;
 
 use throughline_schema::Span;
 
-use crate::boundary::{self, Style};
-use crate::chars::{is_closer, is_full_stop, is_mark, is_opener, skip_space, trim};
-use crate::furniture::{self, FurnitureKind, dateline};
-use crate::language::language;
-use crate::lines::blocks;
-use crate::quoted::Quoted;
-use crate::{legal, lists};
+use crate::boilerplate::{self, BoilerplateKind, dateline};
+use crate::sentences::boundary::{self, Style};
+use crate::sentences::quoted::Quoted;
+use crate::sentences::{legal, lists};
+use crate::text::chars::{is_closer, is_full_stop, is_mark, is_opener, skip_space, trim};
+use crate::text::language::language;
+use crate::text::lines::blocks;
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -22,7 +22,7 @@ pub enum PieceKind {
     /// A headline or a heading between paragraphs.
     Heading,
     /// Not a statement.
-    Furniture(FurnitureKind),
+    Boilerplate(BoilerplateKind),
 }
 
 /// A stretch of text without white space at its ends.
@@ -60,7 +60,7 @@ pub struct Segmentation {
 /// let pieces = segment(text, Some("en")).pieces;
 /// assert_eq!(pieces[0].span.slice(text), "The U.S. Senate voted.");
 /// assert_eq!(pieces[1].span.slice(text), "\"It is done,\" Mr. Smith said.");
-/// assert!(matches!(pieces[2].kind, PieceKind::Furniture(_)));
+/// assert!(matches!(pieces[2].kind, PieceKind::Boilerplate(_)));
 /// ```
 pub fn segment(text: &str, lang: Option<&str>) -> Segmentation {
     let lang = lang.map_or_else(|| language(text).to_owned(), str::to_owned);
@@ -100,16 +100,16 @@ impl Pieces<'_> {
     /// Adds the pieces of one block.
     fn paragraph(&mut self, block: Range<usize>, paragraph: u32) {
         let text = self.text;
-        if let Some(kind) = self.furniture(&text[block.clone()]) {
+        if let Some(kind) = self.boilerplate(&text[block.clone()]) {
             self.sign(&text[block.clone()], kind);
-            self.push(block, paragraph, PieceKind::Furniture(kind));
+            self.push(block, paragraph, PieceKind::Boilerplate(kind));
             return;
         }
         let mut start = block.start;
         if let Some(found) = dateline::dateline(&text[block.clone()], self.lead) {
             start += found.length;
             self.wire = self.wire.or(found.agency);
-            self.push(block.start..start, paragraph, PieceKind::Furniture(FurnitureKind::Dateline));
+            self.push(block.start..start, paragraph, PieceKind::Boilerplate(BoilerplateKind::Dateline));
             start = skip_space(text, start, block.end);
         }
         // Reuters signed `Reuter` after tables too, which have no full stop before it.
@@ -134,7 +134,7 @@ impl Pieces<'_> {
                 PieceKind::Heading
             } else if let Some(kind) = closing(piece, end == block.end && start > block.start) {
                 self.sign(piece, kind);
-                PieceKind::Furniture(kind)
+                PieceKind::Boilerplate(kind)
             } else {
                 self.lead = false;
                 if is_quoted { PieceKind::Quote } else { PieceKind::Sentence }
@@ -145,15 +145,15 @@ impl Pieces<'_> {
     }
 
     /// The kind of furniture that a block is as a whole, if it is any.
-    fn furniture(&self, block: &str) -> Option<FurnitureKind> {
-        let kind = furniture::kind(block);
+    fn boilerplate(&self, block: &str) -> Option<BoilerplateKind> {
+        let kind = boilerplate::kind(block);
         if self.style.legal {
             // Dates and authors are the substance of a docket's head.
-            return kind.filter(|&kind| kind == FurnitureKind::Separator);
+            return kind.filter(|&kind| kind == BoilerplateKind::Separator);
         }
         kind.or_else(|| {
-            let beside = matches!(self.pieces.last()?.kind, PieceKind::Furniture(kind) if kind != FurnitureKind::Separator);
-            (beside && furniture::is_date(block)).then_some(FurnitureKind::Timestamp)
+            let beside = matches!(self.pieces.last()?.kind, PieceKind::Boilerplate(kind) if kind != BoilerplateKind::Separator);
+            (beside && boilerplate::is_date(block)).then_some(BoilerplateKind::Timestamp)
         })
     }
 
@@ -179,19 +179,19 @@ impl Pieces<'_> {
     }
 
     /// Notes the agency that a credit names.
-    fn sign(&mut self, piece: &str, kind: FurnitureKind) {
-        if kind == FurnitureKind::Credit {
-            self.wire = self.wire.or(furniture::credited(piece));
+    fn sign(&mut self, piece: &str, kind: BoilerplateKind) {
+        if kind == BoilerplateKind::Credit {
+            self.wire = self.wire.or(boilerplate::credited(piece));
         }
     }
 }
 
 /// What a piece inside a paragraph is, if it is furniture: a drawn rule, or a credit after the last sentence.
-fn closing(piece: &str, last: bool) -> Option<FurnitureKind> {
+fn closing(piece: &str, last: bool) -> Option<BoilerplateKind> {
     if piece.len() > 3 && piece.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '~')) || piece == ")" {
-        return Some(FurnitureKind::Separator);
+        return Some(BoilerplateKind::Separator);
     }
-    if last { furniture::closing(piece) } else { None }
+    if last { boilerplate::closing(piece) } else { None }
 }
 
 /// A short line of its own without a full stop, or one that Markdown marks.

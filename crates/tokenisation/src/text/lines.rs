@@ -6,9 +6,11 @@
 
 use std::ops::Range;
 
-use crate::chars::{after, before, is_bullet, is_closer, is_dash, is_full_stop, is_mark, is_opener, trim};
-use crate::furniture::{self, dateline};
-use crate::lexicon::needs_more;
+use crate::boilerplate::{self, dateline};
+use crate::sentences::lexicon::needs_more;
+use crate::text::chars::{
+    after, before, is_bullet, is_closer, is_dash, is_full_stop, is_mark, is_opener, trim,
+};
 
 /// Widths at which people and programs wrap prose, in characters.
 const WRAP: std::ops::RangeInclusive<usize> = 40..=132;
@@ -117,8 +119,8 @@ fn goes_on(text: &str, line: &Line, next: &Line, wrap: Option<usize>) -> bool {
     let runs_on = fits || left == "v." || right == "v." || starts_lower(text, next) || ends_open(text, line);
     runs_on
         && !starts_item(text, next)
-        && furniture::kind(left).is_none()
-        && furniture::kind(right).is_none()
+        && boilerplate::kind(left).is_none()
+        && boilerplate::kind(right).is_none()
         && dateline::dateline(left, true).is_none_or(|found| found.length < left.len())
 }
 

@@ -1,6 +1,6 @@
 //! News agencies by the names with which they sign.
 
-use crate::chars::{is_alphanumeric, lower_char};
+use crate::text::chars::{is_alphanumeric, lower_char};
 
 /// Names in lower case, with the agency's own spelling. A longer name stands before one that it starts with.
 #[rustfmt::skip]

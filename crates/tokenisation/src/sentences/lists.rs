@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::chars::{after, is_bullet, skip_space};
+use crate::text::chars::{after, is_bullet, skip_space};
 
 /// The form of a list's markers: the signs around the number or letter.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -1,9 +1,9 @@
 //! Sentences that end without a mark, which only the capital of the next one shows: headings and captions
 //! run together with text, remarks in brackets, a speaker who breaks off.
 
-use crate::chars::{after, before, head, is_dash, is_letter, lower, skip_space, tail};
-use crate::following::WORD;
-use crate::lexicon::{is_interjection, is_label, needs_more, opens_unmarked, starts_sentence};
+use crate::sentences::following::WORD;
+use crate::sentences::lexicon::{is_interjection, is_label, needs_more, opens_unmarked, starts_sentence};
+use crate::text::chars::{after, before, head, is_dash, is_letter, lower, skip_space, tail};
 
 /// Longest remark in brackets that stands for itself, in bytes.
 const ASIDE: usize = 160;

@@ -4,7 +4,7 @@
 //! `АСТАНА. КАЗИНФОРМ –`, `Moscow —`.
 
 use super::agency::agency;
-use crate::chars::{is_alphanumeric, is_letter, lower};
+use crate::text::chars::{is_alphanumeric, is_letter, lower};
 
 /// Longest dateline, in bytes.
 const LONGEST: usize = 200;
@@ -194,7 +194,7 @@ pub(super) fn is_month(word: &str) -> bool {
 pub(super) fn is_date_word(word: &str) -> bool {
     is_month(word) || {
         let lower = lower(word);
-        crate::lexicon::follows_time(&lower) && !matches!(lower.as_str(), "central" | "pacific" | "mountain" | "local" | "eastern")
+        crate::sentences::lexicon::follows_time(&lower) && !matches!(lower.as_str(), "central" | "pacific" | "mountain" | "local" | "eastern")
             || matches!(
                 lower.as_str(),
                 "mon" | "tue" | "tues" | "wed" | "thu" | "thurs" | "fri" | "sat" | "sun" | "am" | "pm" | "a.m" | "p.m" | "at" | "on"

@@ -11,12 +11,12 @@ mod phrases;
 use agency::agency;
 use dateline::is_date_word;
 
-use crate::chars::{is_alphanumeric, is_letter, lower, lower_char};
+use crate::text::chars::{is_alphanumeric, is_letter, lower, lower_char};
 
 /// What a piece of furniture is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
 #[non_exhaustive]
-pub enum FurnitureKind {
+pub enum BoilerplateKind {
     /// Asks for, counts or heads comments.
     CommentPrompt,
     /// Navigation.
@@ -47,7 +47,7 @@ pub enum FurnitureKind {
     Separator,
 }
 
-impl FurnitureKind {
+impl BoilerplateKind {
     /// Its name in tables.
     pub fn name(self) -> &'static str {
         match self {
@@ -78,9 +78,9 @@ pub(crate) fn is_date(line: &str) -> bool {
 }
 
 /// The kind of furniture that a trimmed line is, if it is any.
-pub(crate) fn kind(line: &str) -> Option<FurnitureKind> {
+pub(crate) fn kind(line: &str) -> Option<BoilerplateKind> {
     if line.chars().all(is_ornament) {
-        return Some(FurnitureKind::Separator);
+        return Some(BoilerplateKind::Separator);
     }
     if line.len() > LONGEST {
         return None;
@@ -90,26 +90,26 @@ pub(crate) fn kind(line: &str) -> Option<FurnitureKind> {
     phrases::whole(&plain)
         .filter(|_| capital && !line.ends_with('?'))
         .or_else(|| phrases::opening(&plain, line))
-        .or_else(|| (capital && is_share_bar(&plain)).then_some(FurnitureKind::Share))
-        .or_else(|| is_menu(line).then_some(FurnitureKind::Menu))
+        .or_else(|| (capital && is_share_bar(&plain)).then_some(BoilerplateKind::Share))
+        .or_else(|| is_menu(line).then_some(BoilerplateKind::Menu))
         .or_else(|| {
             line.split('|')
                 .all(|part| Stamp::read(part.trim()) == Stamp::Page)
-                .then_some(FurnitureKind::Timestamp)
+                .then_some(BoilerplateKind::Timestamp)
         })
-        .or_else(|| is_byline(line).then_some(FurnitureKind::Byline))
+        .or_else(|| is_byline(line).then_some(BoilerplateKind::Byline))
         .or_else(|| closing(line))
 }
 
 /// The kind of furniture that the last piece of a paragraph is: a credit after its last sentence.
-pub(crate) fn closing(piece: &str) -> Option<FurnitureKind> {
+pub(crate) fn closing(piece: &str) -> Option<BoilerplateKind> {
     if piece.len() > LONGEST {
         return None;
     }
     if is_photo_credit(piece) {
-        return Some(FurnitureKind::PhotoCredit);
+        return Some(BoilerplateKind::PhotoCredit);
     }
-    (credited(piece).is_some() || is_sign_off(piece)).then_some(FurnitureKind::Credit)
+    (credited(piece).is_some() || is_sign_off(piece)).then_some(BoilerplateKind::Credit)
 }
 
 /// The agency that a line consists of: `Reuter`, `(AFP)`, `— AP`, `/ТАСС/`, `Source: Xinhua`, `© dpa`.

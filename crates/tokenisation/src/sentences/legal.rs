@@ -1,6 +1,6 @@
 //! Law reports, where numbers of paragraphs, notes and pages stand between sentences as pieces of their own.
 
-use crate::chars::{after, head, skip_space};
+use crate::text::chars::{after, head, skip_space};
 
 /// Signs of citation; this many of them make a text a law report.
 const CITATIONS: usize = 5;

@@ -7,13 +7,13 @@
 
 use std::ops::Range;
 
-use crate::chars::{
+use crate::sentences::following::{Case, Following, WORD, is_attribution, is_bare_question};
+use crate::sentences::lexicon::{Abbreviation, abbreviation, follows_time, is_unit};
+use crate::sentences::mark::{Candidate, Mark};
+use crate::sentences::{inline, legal, unmarked};
+use crate::text::chars::{
     after, before, head, is_bullet, is_dash, is_full_stop, is_mark, is_opener, lower, skip_space, tail,
 };
-use crate::following::{Case, Following, WORD, is_attribution, is_bare_question};
-use crate::lexicon::{Abbreviation, abbreviation, follows_time, is_unit};
-use crate::mark::{Candidate, Mark};
-use crate::{inline, legal, unmarked};
 
 /// What the text as a whole says about its sentences.
 #[derive(Clone, Copy, Debug, Default)]

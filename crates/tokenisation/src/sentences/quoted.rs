@@ -2,7 +2,7 @@
 //!
 //! A quotation may run over several sentences, so the marks are followed through the paragraph.
 
-use crate::chars::{after, before, is_alphanumeric};
+use crate::text::chars::{after, before, is_alphanumeric};
 
 /// Quotation marks that are open in a paragraph.
 #[derive(Clone, Copy, Debug, Default)]

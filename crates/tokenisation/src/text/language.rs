@@ -3,7 +3,7 @@
 //! Trigrams (whatlang) tell most languages apart; Kazakh, which they do not know, is told by the letters
 //! that only it has in this combination.
 
-use crate::chars::head;
+use crate::text::chars::head;
 use whatlang::{Detector, Lang};
 
 /// Where the language can't be told.

@@ -1,17 +1,17 @@
 //! The fixed phrases of pages. Numbers stand as `#`.
 
-use super::FurnitureKind;
+use super::BoilerplateKind;
 
 /// Longest phrase, in bytes.
 const LONGEST: usize = 96;
 
 /// The kind of a line that is one of the phrases as a whole.
 #[rustfmt::skip]
-pub(super) fn whole(plain: &str) -> Option<FurnitureKind> {
+pub(super) fn whole(plain: &str) -> Option<BoilerplateKind> {
     if plain.len() > LONGEST {
         return None;
     }
-    use FurnitureKind::{Advertisement, CommentPrompt, Copyright, Menu, Newsletter, PhotoCredit, ReadMore, Share};
+    use BoilerplateKind::{Advertisement, CommentPrompt, Copyright, Menu, Newsletter, PhotoCredit, ReadMore, Share};
     Some(match plain {
         "post a comment" | "post comment" | "# comments" | "# comment" | "comments" | "comments (#" | "comment" | "leave a comment"
         | "leave a reply" | "add a comment" | "add comment" | "no comments" | "no comments yet" | "be the first to comment"
@@ -61,8 +61,8 @@ pub(super) fn whole(plain: &str) -> Option<FurnitureKind> {
 }
 
 /// The kind of a line that opens with one of the phrases and has nothing of its own to say.
-pub(super) fn opening(plain: &str, line: &str) -> Option<FurnitureKind> {
-    use FurnitureKind::{Byline, Cookie, Copyright, Menu, Newsletter, PhotoCredit, ReadMore, Share};
+pub(super) fn opening(plain: &str, line: &str) -> Option<BoilerplateKind> {
+    use BoilerplateKind::{Byline, Cookie, Copyright, Menu, Newsletter, PhotoCredit, ReadMore, Share};
     if line.starts_with(['"', '“', '«', '‘', '\'']) {
         return None;
     }
@@ -145,7 +145,7 @@ pub(super) fn opening(plain: &str, line: &str) -> Option<FurnitureKind> {
         || opens(&["source:", "sources:", "our standards:", "originally published", "first published"])
         || opens(&["источник:", "источники:", "первоисточник:", "дереккөз:"])
     {
-        return Some(FurnitureKind::Credit).filter(|_| line.split_whitespace().count() <= 14);
+        return Some(BoilerplateKind::Credit).filter(|_| line.split_whitespace().count() <= 14);
     }
     if opens(&["tags:", "topics:", "filed under", "categories:", "теги:", "тэги:", "рубрика:", "тегтер:"])
     {

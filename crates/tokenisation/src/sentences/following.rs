@@ -1,7 +1,7 @@
 //! What follows a mark: the first word, how it is written, and what it says about the sentence before.
 
-use crate::chars::{is_alphanumeric, is_dash, is_letter, is_opener, lower};
-use crate::lexicon::{follows_name, is_saying, starts_sentence};
+use crate::sentences::lexicon::{follows_name, is_saying, starts_sentence};
+use crate::text::chars::{is_alphanumeric, is_dash, is_letter, is_opener, lower};
 
 /// Longest word, in bytes, that is worth a look in the lexicon.
 pub(crate) const WORD: usize = 48;

@@ -1,7 +1,9 @@
 //! A mark that may end a sentence, and what belongs to it: closing quotes and brackets, notes, emoticons.
 
-use crate::chars::{after, is_alphanumeric, is_closer, is_full_stop, is_mark, is_opener, lower, skip_space};
-use crate::lexicon::starts_sentence;
+use crate::sentences::lexicon::starts_sentence;
+use crate::text::chars::{
+    after, is_alphanumeric, is_closer, is_full_stop, is_mark, is_opener, lower, skip_space,
+};
 
 /// Which mark may end the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

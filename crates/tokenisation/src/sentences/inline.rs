@@ -1,9 +1,9 @@
 //! Breaks that no full stop marks: web addresses, time stamps of mail, drawn rules, emoticons, letters'
 //! openings and closings. Mail and comments run these together with sentences on one line.
 
-use crate::chars::{after, before, head, lower, skip_space, tail};
-use crate::lexicon::{closes_letter, opens_letter};
-use crate::mark::emoticon;
+use crate::sentences::lexicon::{closes_letter, opens_letter};
+use crate::sentences::mark::emoticon;
+use crate::text::chars::{after, before, head, lower, skip_space, tail};
 
 /// Longest opening of a letter, in bytes.
 const GREETING: usize = 64;

@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 
 use ndarray::{Array2, Axis};
 use serde::Deserialize;
-use throughline_clustering::themes::{Anchored, Edit};
+use throughline_clustering::themes::{Anchored, Edit, Themes};
 use throughline_embedding::Encoder;
+use throughline_schema::ThemeId;
 use toml::Spanned;
 
-use crate::themes::FoundThemes;
-use crate::{PipelineError, Units};
+use crate::{PipelineError, Units, Warning};
 
 /// Cosine below which a text that is not of this collection says nothing about its themes.
 const ALIKE: f32 = 0.5;
@@ -137,19 +137,41 @@ impl Entry {
     }
 
     /// What is wrong with it, whatever the collection.
-    fn fault(&self) -> Option<&'static str> {
+    fn fault(&self) -> Option<Fault> {
         let nameless = self.references().iter().any(|r| r.name().is_none() && r.like().is_empty());
         let empty = self.parts().iter().any(|part| part.like.is_empty());
         match self {
-            _ if nameless => Some("a theme needs a name or a text of it: add 'theme' or 'like'"),
-            _ if empty => Some("'like' is empty: give one text of the theme at least"),
-            Self::Merge(entry) if entry.themes.len() < 2 => {
-                Some("there is nothing to join: name two themes at least")
-            }
-            Self::Split(entry) if entry.into.len() == 1 => Some("one part is no division: give two, or none"),
+            _ if nameless => Some(Fault::Nameless),
+            _ if empty => Some(Fault::NoLike),
+            Self::Merge(entry) if entry.themes.len() < 2 => Some(Fault::NothingToJoin),
+            Self::Split(entry) if entry.into.len() == 1 => Some(Fault::OnePart),
             _ => None,
         }
     }
+}
+
+/// What can be wrong with an entry of a themes file, whatever the collection.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Fault {
+    /// Not the form of a themes file.
+    #[error("{0}")]
+    Form(
+        /// What reading it said.
+        String,
+    ),
+    /// A theme without a name and without a text of it.
+    #[error("a theme needs a name or a text of it")]
+    Nameless,
+    /// A part without a text of it.
+    #[error("'like' is empty")]
+    NoLike,
+    /// A merge of less than two themes.
+    #[error("there is nothing to join")]
+    NothingToJoin,
+    /// A split into one part.
+    #[error("one part is no division")]
+    OnePart,
 }
 
 /// What a file asks for of one collection.
@@ -160,7 +182,13 @@ pub(crate) struct Changes {
     /// Where each of them stands in the file.
     pub(crate) places: Vec<String>,
     /// What no longer applies.
-    pub(crate) warnings: Vec<String>,
+    pub(crate) warnings: Vec<Warning>,
+}
+
+/// Themes of a collection, with the id of each node.
+pub(crate) struct Named<'t> {
+    pub(crate) themes: &'t Themes,
+    pub(crate) ids: &'t [ThemeId],
 }
 
 impl Curation {
@@ -170,13 +198,10 @@ impl Curation {
     /// [`PipelineError::ThemesFile`] with the line of what is wrong.
     pub fn read(name: &str, text: &str) -> Result<Self, PipelineError> {
         let line_of = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
-        let wrong = |line: usize, message: &str| PipelineError::ThemesFile {
-            name: name.to_owned(),
-            line,
-            message: message.to_owned(),
-        };
-        let file: File = toml::from_str(text)
-            .map_err(|e| wrong(e.span().map_or(1, |span| line_of(span.start)), e.message()))?;
+        let wrong = |line, fault| PipelineError::ThemesFile { name: name.to_owned(), line, fault };
+        let file: File = toml::from_str(text).map_err(|e| {
+            wrong(e.span().map_or(1, |span| line_of(span.start)), Fault::Form(e.message().to_owned()))
+        })?;
         let mut entries = Vec::new();
         let mut take = |at: usize, entry: Entry| entries.push((line_of(at), entry));
         file.pin.into_iter().for_each(|e| take(e.span().start, Entry::Pin(e.into_inner())));
@@ -192,7 +217,7 @@ impl Curation {
     /// The changes for the themes of one collection.
     pub(crate) fn edits(
         &self,
-        found: &FoundThemes,
+        found: &Named<'_>,
         units: &Units,
         encoder: &dyn Encoder,
     ) -> Result<Changes, PipelineError> {
@@ -202,7 +227,7 @@ impl Curation {
             let place = format!("{} line {line} ({})", self.name, entry.kind());
             let mut lost = |r: &Reference| {
                 let what = r.name().or(r.like().first().map(String::as_str)).unwrap_or_default();
-                changes.warnings.push(format!("{place}: no theme is '{what}' any more"));
+                changes.warnings.push(Warning::LostTheme { place: place.clone(), theme: what.to_owned() });
             };
             let mut node = |r: &Reference| {
                 let at = named(found, r).or_else(|| anchors.theme(found, units, r.like()));
@@ -242,9 +267,9 @@ impl Curation {
 }
 
 /// The top-level theme with this id or label.
-fn named(found: &FoundThemes, reference: &Reference) -> Option<u32> {
+fn named(found: &Named<'_>, reference: &Reference) -> Option<u32> {
     let name = reference.name()?;
-    let top = found.themes.nodes.iter().zip(&found.ids).enumerate().filter(|(_, (node, _))| node.level == 0);
+    let top = found.themes.nodes.iter().zip(found.ids).enumerate().filter(|(_, (node, _))| node.level == 0);
     let is = |label: &str| label.to_lowercase() == name.to_lowercase();
     top.into_iter().find(|(_, (node, id))| id.0 == name || is(&node.label)).map(|(at, _)| at as u32)
 }
@@ -280,7 +305,7 @@ impl Anchors {
     }
 
     /// The theme that has the rows most like these texts.
-    fn theme(&self, found: &FoundThemes, units: &Units, like: &[String]) -> Option<u32> {
+    fn theme(&self, found: &Named<'_>, units: &Units, like: &[String]) -> Option<u32> {
         let mut votes: BTreeMap<u32, usize> = BTreeMap::new();
         for vector in like.iter().filter_map(|text| self.vectors.get(text)) {
             let cosines = units.vectors().dot(&ndarray::ArrayView1::from(vector));
@@ -320,7 +345,7 @@ mod tests {
         );
         assert!(wrong("\n[[merge]]\nthemes = [\"a\"]\n").contains("line 2: there is nothing to join"));
         assert!(wrong("[[pin]]\nlabel = \"x\"\nlike = []\n").contains("'like' is empty"));
-        assert!(wrong("[[rename]]\ntheme = {}\nto = \"b\"\n").contains("add 'theme' or 'like'"));
+        assert!(wrong("[[rename]]\ntheme = {}\nto = \"b\"\n").contains("a theme needs a name"));
         assert!(wrong("[[renam]]\n").contains("line 1"));
     }
 

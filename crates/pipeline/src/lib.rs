@@ -42,10 +42,12 @@ mod texts;
 pub mod themes;
 mod timeline;
 pub mod units;
+mod warning;
 
-pub use curation::Curation;
+pub use curation::{Curation, Fault};
 pub use error::PipelineError;
 pub use moments::day;
 pub use progress::{Event, Reporter, Silent, Stage};
 pub use texts::{Texts, quote_rows};
 pub use units::Units;
+pub use warning::{Warning, uncalibrated};

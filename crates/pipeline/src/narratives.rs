@@ -151,7 +151,7 @@ impl FoundNarratives {
                     narrative_id: Some(row.narrative_id.clone()),
                     id: statement.id.0.clone(),
                     article_id: article.id.clone(),
-                    relation: Some(member.relation.as_str().to_owned()),
+                    relation: Some(member.relation),
                     score: Some(member.score),
                     text: Some(statement.text.clone()),
                     speaker: speakers.get(statement.id.as_str()).map(|s| (*s).to_owned()),

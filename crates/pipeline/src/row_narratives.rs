@@ -49,7 +49,7 @@ pub fn row_unit(
                 narrative_id: Some(id(i)),
                 id: units.ids[i].clone(),
                 article_id: article.id.clone(),
-                relation: Some(verdicts[i].relation.as_str().to_owned()),
+                relation: Some(verdicts[i].relation),
                 score: Some(verdicts[i].score),
                 text: Some(headline(article).to_owned()),
                 speaker: None,

@@ -124,7 +124,7 @@ pub(crate) fn pair_differences(units: &Units, a: u32, b: u32) -> Vec<Difference>
     differences(&units.features[a as usize], &units.features[b as usize])
         .into_iter()
         .map(|d| Difference {
-            kind: d.kind.as_str().to_owned(),
+            kind: d.kind,
             a: units.ids[a as usize].clone(),
             b: units.ids[b as usize].clone(),
             a_value: d.a_value,

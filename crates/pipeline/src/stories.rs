@@ -85,7 +85,7 @@ impl Stories {
             .map(|(a, b, verdict)| ArticlePairRow {
                 a: article(a).id.clone(),
                 b: article(b).id.clone(),
-                relation: verdict.relation.as_str().to_owned(),
+                relation: verdict.relation,
                 score: verdict.score,
                 a_in_b: verdict.a_in_b,
                 b_in_a: verdict.b_in_a,

@@ -6,11 +6,11 @@ use std::collections::BTreeMap;
 use throughline_clustering::themes::{ThemeInput, Themes, ValidThemeParams, edit, themes};
 use throughline_embedding::Encoder;
 use throughline_schema::tables::{ArticleThemeRow, ThemeMemberRow, ThemeRow};
-use throughline_schema::{Article, Statement, ThemeId};
+use throughline_schema::{Article, Statement, ThemeId, Unit};
 
-use crate::curation::Changes;
+use crate::curation::{Changes, Named};
 use crate::progress::{Reporter, Stage};
-use crate::{Curation, PipelineError, Texts, Units, surface};
+use crate::{Curation, PipelineError, Texts, Units, Warning, surface};
 
 /// Stability below which a theme is one of several ways to cut the same texts.
 const DOUBTFUL: f32 = 0.6;
@@ -53,11 +53,12 @@ impl FoundThemes {
         articles: &[Article],
         texts: &Texts,
         encoder: &dyn Encoder,
-    ) -> Result<(Self, Vec<String>), PipelineError> {
-        let Changes { edits, places, mut warnings } = curation.edits(&self, units, encoder)?;
+    ) -> Result<(Self, Vec<Warning>), PipelineError> {
+        let Changes { edits, places, mut warnings } =
+            curation.edits(&Named { themes: &self.themes, ids: &self.ids }, units, encoder)?;
         let edited = with_input(units, group, articles, |input| edit(input, self.themes, &edits));
         let idle = places.iter().zip(&edited.applied).filter(|(_, applied)| !**applied);
-        warnings.extend(idle.map(|(place, _)| format!("{place}: there was nothing to change")));
+        warnings.extend(idle.map(|(place, _)| Warning::NothingToChange { place: place.clone() }));
         let mut found = Self::named(edited.themes, units, articles, texts);
         for (node, name) in edited.named {
             for other in &mut found.themes.nodes {
@@ -74,8 +75,8 @@ impl FoundThemes {
     /// Gives themes their ids, and labels the form that the texts use.
     fn named(mut themes: Themes, units: &Units, articles: &[Article], texts: &Texts) -> Self {
         let statements: Vec<&Statement> = match units.unit {
-            "statement" => texts.statements().collect(),
-            _ => Vec::new(),
+            Unit::Statement => texts.statements().collect(),
+            Unit::Article => Vec::new(),
         };
         surface::restore(&mut themes, |row| match statements.get(row) {
             Some(statement) => Cow::Borrowed(statement.text.as_str()),

@@ -16,7 +16,7 @@ use crate::commands::{params, report};
 use crate::context::Context;
 use crate::leftovers::InTheMaking;
 use crate::summary::summary;
-use crate::system;
+use crate::{remedy, system};
 
 /// Everything in one pass: a run folder with all tables as Parquet and a manifest
 ///
@@ -63,7 +63,7 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
     let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
     let encoder = context.encoder()?;
     let curation = params.curation.as_ref().map(|file| file.text.as_str());
-    let call = call(&args, curation, started, encoder.as_ref(), context);
+    let call = call(&args, &corpus, curation, started, encoder.as_ref(), context);
     if older.is_some_and(|older| is_same(&older, &corpus, &call, encoder.as_ref())) {
         context.teller.note(&format!(
             "{}: this very run is there already (same input, options, model and program); --overwrite makes it again",
@@ -85,6 +85,7 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
 /// What the manifest records of this call.
 fn call(
     args: &RunArgs,
+    corpus: &Corpus,
     curation: Option<&str>,
     started: String,
     encoder: &dyn Encoder,
@@ -110,6 +111,8 @@ fn call(
         seed: context.common.seed,
         threads: context.threads(),
         started,
+        unused_rows: corpus.unused_rows.iter().map(|row| row.with_reason(remedy::reason(row))).collect(),
+        words: remedy::warning,
         peak_memory: system::peak_memory,
     }
 }
@@ -120,7 +123,7 @@ fn is_same(older: &Manifest, corpus: &Corpus, call: &Call, encoder: &dyn Encoder
         && older.options == call.options
         && older.seed == call.seed
         && older.inputs == corpus.inputs
-        && older.unused_rows == corpus.unused_rows
+        && older.unused_rows == call.unused_rows
         && older.model == encoder.stamp()
         && system::built_before(&older.cost.started)
 }

@@ -58,11 +58,11 @@ pub fn run(args: ThemesArgs, context: &Context) -> anyhow::Result<()> {
         let encoder = context.encoder()?;
         let lost;
         (found, lost) = found.curate(curation, &units, &copies, articles, texts, encoder.as_ref())?;
-        lost.into_iter().for_each(|text| context.teller.report(Event::Warning { text }));
+        lost.into_iter().for_each(|warning| context.teller.report(Event::Warning(warning)));
     }
     if let (Some(count), missing @ 1..) = (args.count, found.themes.missing) {
         let text = format!("{count} themes were asked for, and the rows give {}", count - missing);
-        context.teller.report(Event::Warning { text });
+        context.teller.warn(&text);
     }
     match args.table {
         ThemesTable::Rows => args.output.write(&found.member_rows(&units)),

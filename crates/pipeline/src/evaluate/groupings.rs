@@ -123,7 +123,7 @@ impl<'a> Prepared<'a> {
             }
             Grouped::Themes => {
                 let params = ThemeParams { count, seed: tools.seed, ..ThemeParams::default() };
-                let params = params.check().map_err(|e| PipelineError::Parameter(e.to_string()))?;
+                let params = params.check()?;
                 let copies = duplicates().copies(units);
                 let found = FoundThemes::find(units, &copies, self.articles, &self.texts, &params, reporter);
                 let rows = found.member_rows(units).into_iter();

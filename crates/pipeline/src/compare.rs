@@ -8,9 +8,9 @@ use throughline_schema::tables::CompareRow;
 use throughline_schema::{Alignment, Article, NarrativeId, Statement};
 
 use crate::narratives::FoundNarratives;
-use crate::passages::PlacedText;
+use crate::narratives::spread::pair_differences;
 use crate::progress::Reporter;
-use crate::spread::pair_differences;
+use crate::shared_passages::PlacedText;
 use crate::{PipelineError, Texts, Units};
 
 /// Every statement of both articles once: aligned pairs at the place of `a`'s statement, then what only `b` says.

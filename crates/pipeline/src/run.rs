@@ -12,7 +12,7 @@ use throughline_schema::manifest::{Cost, FORMAT, Manifest, UnusedRow};
 use throughline_schema::{Statement, StoryId};
 use throughline_tabular::{Corpus, RunFolder};
 
-use crate::article_table::article_rows;
+use crate::articles::article_rows;
 use crate::duplicates::Duplicates;
 use crate::estimate::estimate;
 use crate::narratives::FoundNarratives;
@@ -20,7 +20,7 @@ use crate::progress::{Event, Reporter, Stage};
 use crate::stories::Stories;
 use crate::themes::FoundThemes;
 use crate::warning::{Warning, uncalibrated, undated};
-use crate::{Curation, PipelineError, Texts, Units, quote_rows};
+use crate::{PipelineError, Texts, ThemesFile, Units, quote_rows};
 
 /// Checked parameters of every stage.
 pub struct RunParams {
@@ -33,7 +33,7 @@ pub struct RunParams {
     /// Themes.
     pub themes: ValidThemeParams,
     /// What a reader wants of the themes.
-    pub curation: Option<Curation>,
+    pub themes_file: Option<ThemesFile>,
 }
 
 /// What the manifest records of the call, and only the program knows.
@@ -112,8 +112,8 @@ pub fn run(
     let copies = duplicates.copies(&units);
     let mut themes = FoundThemes::find(&units, &copies, articles, &texts, &params.themes, reporter);
     let mut lost = Vec::new();
-    if let Some(curation) = &params.curation {
-        (themes, lost) = themes.curate(curation, &units, &copies, articles, &texts, encoder)?;
+    if let Some(file) = &params.themes_file {
+        (themes, lost) = themes.edited(file, &units, &copies, articles, &texts, encoder)?;
         lost.iter().for_each(|warning| reporter.report(Event::Warning(warning.clone())));
     }
 

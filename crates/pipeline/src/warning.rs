@@ -3,7 +3,7 @@
 use throughline_embedding::Encoder;
 use throughline_schema::Article;
 
-use crate::moments::day;
+use crate::publication_time::day;
 
 /// A warning. The program puts it into words; [`Display`](std::fmt::Display) says what is the matter, not what mends it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]

@@ -1,17 +1,16 @@
 //! What mends gold labels, themes files, queries and runs; what to do about warnings.
 
-use throughline_pipeline::evaluate::GoldCause;
-use throughline_pipeline::{Fault, PipelineError, Warning};
+use throughline_pipeline::{GoldCause, PipelineError, ThemesFileCause, Warning};
 
 use super::Remedy;
 
 pub(super) fn of(error: &PipelineError) -> Remedy {
     let remedy = match error {
-        PipelineError::ThemesFile { fault, .. } => match fault {
-            Fault::Nameless => "add 'theme' or 'like'",
-            Fault::NoLike => "give one text of the theme at least",
-            Fault::NothingToJoin => "name two themes at least",
-            Fault::OnePart => "give two, or none",
+        PipelineError::ThemesFile { cause, .. } => match cause {
+            ThemesFileCause::Nameless => "add 'theme' or 'like'",
+            ThemesFileCause::NoLike => "give one text of the theme at least",
+            ThemesFileCause::NothingToJoin => "name two themes at least",
+            ThemesFileCause::OnePart => "give two, or none",
             _ => return None,
         },
         PipelineError::Gold { cause, .. } => of_gold(cause)?,

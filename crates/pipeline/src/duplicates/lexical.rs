@@ -8,8 +8,8 @@ use throughline_schema::tables::{DuplicateGroupRow, DuplicatePairRow};
 use throughline_schema::{Article, Relation, Unit};
 use throughline_tokenisation::features::words;
 
+use super::{DECISION, asked_rows, group_rows, in_order};
 use crate::PipelineError;
-use crate::duplicates::{DECISION, asked_rows, group_rows, in_order};
 use crate::progress::{Reporter, Stage};
 use crate::texts::EMPTY;
 

@@ -1,5 +1,7 @@
 //! Near-duplicates among rows: verified pairs and groups without chains.
 
+pub mod lexical;
+
 use std::collections::HashMap;
 
 use throughline_clustering::{

@@ -7,8 +7,7 @@ use serde_json::{Map, Value};
 use throughline_schema::{Article, ArticleId};
 use throughline_tabular::FieldRow;
 
-use super::GoldCause;
-use crate::PipelineError;
+use crate::error::{GoldCause, PipelineError};
 
 /// A file of gold labels, and the articles that it speaks of where it does not hold the texts itself.
 pub struct Gold {

@@ -15,13 +15,11 @@
 //! assert!(found.metrics.iter().any(|row| row.metric == "f1" && row.value == Some(1.0)));
 //! ```
 
-mod cause;
 mod gold;
 mod groupings;
 mod pairs;
 mod texts;
 
-pub use cause::GoldCause;
 pub use gold::Gold;
 pub use groupings::{Grouped, groupings};
 pub use pairs::{pairs, similarity};

@@ -7,7 +7,8 @@ use throughline_clustering::metrics::Found;
 use throughline_schema::Span;
 use throughline_tabular::FieldRow;
 
-use super::{Evaluation, Gold, GoldCause};
+use super::{Evaluation, Gold};
+use crate::error::GoldCause;
 use crate::progress::Reporter;
 use crate::{PipelineError, Texts};
 

@@ -1,5 +1,8 @@
 //! Narratives: statements of several articles that make the same claim, with who, when and where they differ.
 
+pub mod rows;
+pub(crate) mod spread;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_clustering::{
@@ -9,10 +12,10 @@ use throughline_clustering::{
 use throughline_schema::tables::{BundleRow, NarrativeMemberRow, NarrativeRow};
 use throughline_schema::{Article, ArticleId, BundleId, NarrativeId, Quote, Statement, StatementKind};
 
-use crate::moments::ranks;
 use crate::progress::{Reporter, Stage};
-use crate::spread::{Told, narrative_row, widest_first};
+use crate::publication_time::ranks;
 use crate::{Texts, Units};
+use spread::{Told, narrative_row, widest_first};
 
 /// Narratives among the statements of a corpus.
 pub struct FoundNarratives {

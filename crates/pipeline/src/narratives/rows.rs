@@ -6,11 +6,11 @@ use throughline_clustering::{Origins, Scorer, Tellings, ValidStoryParams, claims
 use throughline_schema::tables::{NarrativeMemberRow, NarrativeRow};
 use throughline_schema::{Article, NarrativeId};
 
+use super::spread::{Told, narrative_row, widest_first};
+use super::without_narrative;
 use crate::Units;
-use crate::moments::ranks;
-use crate::narratives::without_narrative;
 use crate::progress::{Reporter, Stage};
-use crate::spread::{Told, narrative_row, widest_first};
+use crate::publication_time::ranks;
 
 /// Narratives among whole rows of the input.
 pub struct RowNarratives {
@@ -20,57 +20,60 @@ pub struct RowNarratives {
     pub narratives: Vec<NarrativeRow>,
 }
 
-/// Joins rows of the input that report the same claim.
-pub fn row_unit(
-    units: &Units,
-    articles: &[Article],
-    params: &ValidStoryParams,
-    reporter: &dyn Reporter,
-) -> RowNarratives {
-    let stage = Stage::begin(reporter, "narratives", None);
-    let rows = units.rows();
-    let label = claims(&rows, params);
-    let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
-    label.iter().enumerate().for_each(|(i, &l)| groups.entry(l).or_default().push(i as u32));
-    let first = |i: usize| groups[&label[i]][0];
-    let id = |i: usize| NarrativeId::derive(&["row", &units.ids[first(i) as usize]]);
-    let pairs: Vec<(u32, u32)> = (0..label.len()).map(|i| (first(i), i as u32)).collect();
-    let verdicts = score_pairs(&rows, &pairs);
-    let told = tell(units, articles, groups.values());
-    let mut copy_of = vec![None; label.len()];
-    for of in &told {
-        of.members.iter().zip(&of.copy_of).for_each(|(row, copied)| copy_of[*row as usize] = *copied);
+impl RowNarratives {
+    /// Joins rows of the input that report the same claim.
+    pub fn find(
+        units: &Units,
+        articles: &[Article],
+        params: &ValidStoryParams,
+        reporter: &dyn Reporter,
+    ) -> Self {
+        let stage = Stage::begin(reporter, "narratives", None);
+        let rows = units.rows();
+        let label = claims(&rows, params);
+        let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
+        label.iter().enumerate().for_each(|(i, &l)| groups.entry(l).or_default().push(i as u32));
+        let first = |i: usize| groups[&label[i]][0];
+        let id = |i: usize| NarrativeId::derive(&["row", &units.ids[first(i) as usize]]);
+        let pairs: Vec<(u32, u32)> = (0..label.len()).map(|i| (first(i), i as u32)).collect();
+        let verdicts = score_pairs(&rows, &pairs);
+        let told = tell(units, articles, groups.values());
+        let mut copy_of = vec![None; label.len()];
+        for of in &told {
+            of.members.iter().zip(&of.copy_of).for_each(|(row, copied)| copy_of[*row as usize] = *copied);
+        }
+        drop(stage);
+        let mut members: Vec<NarrativeMemberRow> = (0..label.len())
+            .map(|i| {
+                let article = &articles[units.article[i] as usize];
+                NarrativeMemberRow {
+                    narrative_id: Some(id(i)),
+                    id: units.ids[i].clone(),
+                    article_id: article.id.clone(),
+                    relation: Some(verdicts[i].relation),
+                    score: Some(verdicts[i].score),
+                    text: Some(headline(article).to_owned()),
+                    speaker: None,
+                    source: article.source.clone(),
+                    published: article.published.clone(),
+                    char_start: None,
+                    char_end: None,
+                    reason: None,
+                    same_text: Some(verdicts[i].score),
+                    copy_of: copy_of[i].map(|row| units.ids[row as usize].clone()),
+                    wire: None,
+                }
+            })
+            .collect();
+        let missing: BTreeMap<&str, &str> =
+            units.missing.iter().map(|(id, r)| (id.as_str(), r.as_str())).collect();
+        let absent = articles
+            .iter()
+            .filter_map(|a| Some(without_narrative(a, (*missing.get(a.id.as_str())?).to_owned())));
+        members.extend(absent);
+        members.sort_by(|a, b| a.id.cmp(&b.id));
+        Self { members, narratives: row_narratives(units, articles, &told, id) }
     }
-    drop(stage);
-    let mut members: Vec<NarrativeMemberRow> = (0..label.len())
-        .map(|i| {
-            let article = &articles[units.article[i] as usize];
-            NarrativeMemberRow {
-                narrative_id: Some(id(i)),
-                id: units.ids[i].clone(),
-                article_id: article.id.clone(),
-                relation: Some(verdicts[i].relation),
-                score: Some(verdicts[i].score),
-                text: Some(headline(article).to_owned()),
-                speaker: None,
-                source: article.source.clone(),
-                published: article.published.clone(),
-                char_start: None,
-                char_end: None,
-                reason: None,
-                same_text: Some(verdicts[i].score),
-                copy_of: copy_of[i].map(|row| units.ids[row as usize].clone()),
-                wire: None,
-            }
-        })
-        .collect();
-    let missing: BTreeMap<&str, &str> =
-        units.missing.iter().map(|(id, r)| (id.as_str(), r.as_str())).collect();
-    let absent =
-        articles.iter().filter_map(|a| Some(without_narrative(a, (*missing.get(a.id.as_str())?).to_owned())));
-    members.extend(absent);
-    members.sort_by(|a, b| a.id.cmp(&b.id));
-    RowNarratives { members, narratives: row_narratives(units, articles, &told, id) }
 }
 
 fn headline(article: &Article) -> &str {

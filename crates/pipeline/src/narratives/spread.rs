@@ -8,7 +8,7 @@ use throughline_schema::tables::{Difference, NarrativeRow, Spread};
 use throughline_schema::{Article, NarrativeId};
 
 use crate::Units;
-use crate::moments::Moment;
+use crate::publication_time::PublicationTime;
 
 /// Differences listed for one narrative at most; the manifest's reader sees the members anyway.
 const MOST_DIFFERENCES: usize = 200;
@@ -43,7 +43,7 @@ pub(crate) fn narrative_row(
         told.members.iter().map(|&row| of(row)).collect::<BTreeSet<_>>().into_iter().collect();
     by_time.sort_by_key(|a| rank[*a as usize]);
     let (first_seen, last_seen) = seen(&by_time, articles);
-    let dated = by_time.first().filter(|a| Moment::of(&articles[**a as usize]).is_some());
+    let dated = by_time.first().filter(|a| PublicationTime::of(&articles[**a as usize]).is_some());
     let first = dated.and_then(|first| told.members.iter().copied().filter(|row| of(*row) == *first).min());
     let sources: BTreeSet<&String> =
         by_time.iter().filter_map(|a| articles[*a as usize].source.as_ref()).collect();
@@ -68,7 +68,8 @@ pub(crate) fn narrative_row(
 
 /// Earliest and latest publication, as given; none where no date can be read.
 fn seen(by_time: &[u32], articles: &[Article]) -> (Option<String>, Option<String>) {
-    let mut read = by_time.iter().map(|a| &articles[*a as usize]).filter(|a| Moment::of(a).is_some());
+    let mut read =
+        by_time.iter().map(|a| &articles[*a as usize]).filter(|a| PublicationTime::of(a).is_some());
     let first = read.next();
     let last = read.next_back().or(first);
     (first.and_then(|a| a.published.clone()), last.and_then(|a| a.published.clone()))

@@ -12,6 +12,7 @@ use throughline_embedding::Encoder;
 use throughline_schema::ThemeId;
 use toml::Spanned;
 
+use crate::error::ThemesFileCause;
 use crate::{PipelineError, Units, Warning};
 
 /// Cosine below which a text that is not of this collection says nothing about its themes.
@@ -19,7 +20,7 @@ const ALIKE: f32 = 0.5;
 
 /// A themes file that was read.
 #[derive(Clone, Debug)]
-pub struct Curation {
+pub struct ThemesFile {
     /// Its name, for messages and the manifest.
     pub name: String,
     /// Its text.
@@ -137,41 +138,17 @@ impl Entry {
     }
 
     /// What is wrong with it, whatever the collection.
-    fn fault(&self) -> Option<Fault> {
+    fn cause(&self) -> Option<ThemesFileCause> {
         let nameless = self.references().iter().any(|r| r.name().is_none() && r.like().is_empty());
         let empty = self.parts().iter().any(|part| part.like.is_empty());
         match self {
-            _ if nameless => Some(Fault::Nameless),
-            _ if empty => Some(Fault::NoLike),
-            Self::Merge(entry) if entry.themes.len() < 2 => Some(Fault::NothingToJoin),
-            Self::Split(entry) if entry.into.len() == 1 => Some(Fault::OnePart),
+            _ if nameless => Some(ThemesFileCause::Nameless),
+            _ if empty => Some(ThemesFileCause::NoLike),
+            Self::Merge(entry) if entry.themes.len() < 2 => Some(ThemesFileCause::NothingToJoin),
+            Self::Split(entry) if entry.into.len() == 1 => Some(ThemesFileCause::OnePart),
             _ => None,
         }
     }
-}
-
-/// What can be wrong with an entry of a themes file, whatever the collection.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[non_exhaustive]
-pub enum Fault {
-    /// Not the form of a themes file.
-    #[error("{0}")]
-    Form(
-        /// What reading it said.
-        String,
-    ),
-    /// A theme without a name and without a text of it.
-    #[error("a theme needs a name or a text of it")]
-    Nameless,
-    /// A part without a text of it.
-    #[error("'like' is empty")]
-    NoLike,
-    /// A merge of less than two themes.
-    #[error("there is nothing to join")]
-    NothingToJoin,
-    /// A split into one part.
-    #[error("one part is no division")]
-    OnePart,
 }
 
 /// What a file asks for of one collection.
@@ -191,16 +168,19 @@ pub(crate) struct Named<'t> {
     pub(crate) ids: &'t [ThemeId],
 }
 
-impl Curation {
+impl ThemesFile {
     /// Reads the text of a themes file.
     ///
     /// # Errors
     /// [`PipelineError::ThemesFile`] with the line of what is wrong.
     pub fn read(name: &str, text: &str) -> Result<Self, PipelineError> {
         let line_of = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
-        let wrong = |line, fault| PipelineError::ThemesFile { name: name.to_owned(), line, fault };
+        let wrong = |line, cause| PipelineError::ThemesFile { name: name.to_owned(), line, cause };
         let file: File = toml::from_str(text).map_err(|e| {
-            wrong(e.span().map_or(1, |span| line_of(span.start)), Fault::Form(e.message().to_owned()))
+            wrong(
+                e.span().map_or(1, |span| line_of(span.start)),
+                ThemesFileCause::Form(e.message().to_owned()),
+            )
         })?;
         let mut entries = Vec::new();
         let mut take = |at: usize, entry: Entry| entries.push((line_of(at), entry));
@@ -208,8 +188,8 @@ impl Curation {
         file.split.into_iter().for_each(|e| take(e.span().start, Entry::Split(e.into_inner())));
         file.merge.into_iter().for_each(|e| take(e.span().start, Entry::Merge(e.into_inner())));
         file.rename.into_iter().for_each(|e| take(e.span().start, Entry::Rename(e.into_inner())));
-        if let Some((line, fault)) = entries.iter().find_map(|(line, e)| Some((*line, e.fault()?))) {
-            return Err(wrong(line, fault));
+        if let Some((line, cause)) = entries.iter().find_map(|(line, e)| Some((*line, e.cause()?))) {
+            return Err(wrong(line, cause));
         }
         Ok(Self { name: name.to_owned(), text: text.to_owned(), entries })
     }
@@ -333,7 +313,7 @@ mod tests {
     use super::*;
 
     fn wrong(text: &str) -> String {
-        Curation::read("themes.toml", text).unwrap_err().to_string()
+        ThemesFile::read("themes.toml", text).unwrap_err().to_string()
     }
 
     #[test]
@@ -363,7 +343,7 @@ mod tests {
             label = "Nuclear plant"
             like = ["A plant will be built."]
         "#;
-        let read = Curation::read("themes.toml", text).unwrap();
+        let read = ThemesFile::read("themes.toml", text).unwrap();
         let kinds: Vec<_> = read.entries.iter().map(|(line, entry)| (*line, entry.kind())).collect();
         assert_eq!(kinds, [(9, "pin"), (7, "split"), (5, "merge"), (2, "rename")]);
     }

@@ -1,5 +1,11 @@
 //! Themes of rows, their hierarchy, and how much of each article they fill.
 
+mod file;
+mod timeline;
+mod truecasing;
+
+pub use file::ThemesFile;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
@@ -8,9 +14,9 @@ use throughline_embedding::Encoder;
 use throughline_schema::tables::{ArticleThemeRow, ThemeMemberRow, ThemeRow};
 use throughline_schema::{Article, Statement, ThemeId, Unit};
 
-use crate::curation::{Changes, Named};
 use crate::progress::{Reporter, Stage};
-use crate::{Curation, PipelineError, Texts, Units, Warning, surface};
+use crate::{PipelineError, Texts, Units, Warning};
+use file::{Changes, Named};
 
 /// Stability below which a theme is one of several ways to cut the same texts.
 const DOUBTFUL: f32 = 0.6;
@@ -45,9 +51,9 @@ impl FoundThemes {
     ///
     /// # Errors
     /// The model fails on a text of the file.
-    pub fn curate(
+    pub fn edited(
         self,
-        curation: &Curation,
+        file: &ThemesFile,
         units: &Units,
         group: &[u32],
         articles: &[Article],
@@ -55,7 +61,7 @@ impl FoundThemes {
         encoder: &dyn Encoder,
     ) -> Result<(Self, Vec<Warning>), PipelineError> {
         let Changes { edits, places, mut warnings } =
-            curation.edits(&Named { themes: &self.themes, ids: &self.ids }, units, encoder)?;
+            file.edits(&Named { themes: &self.themes, ids: &self.ids }, units, encoder)?;
         let edited = with_input(units, group, articles, |input| edit(input, self.themes, &edits));
         let idle = places.iter().zip(&edited.applied).filter(|(_, applied)| !**applied);
         warnings.extend(idle.map(|(place, _)| Warning::NothingToChange { place: place.clone() }));
@@ -78,7 +84,7 @@ impl FoundThemes {
             Unit::Statement => texts.statements().collect(),
             Unit::Article => Vec::new(),
         };
-        surface::restore(&mut themes, |row| match statements.get(row) {
+        truecasing::restore(&mut themes, |row| match statements.get(row) {
             Some(statement) => Cow::Borrowed(statement.text.as_str()),
             None => {
                 let article = units.article[row] as usize;

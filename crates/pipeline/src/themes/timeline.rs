@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use throughline_schema::tables::ThemeTimelineRow;
 use throughline_schema::{Article, Period};
 
+use super::FoundThemes;
 use crate::Units;
-use crate::moments::day;
-use crate::themes::FoundThemes;
+use crate::publication_time::day;
 
 /// As long as it takes for a few dozen periods at most.
 fn period_for(days: i64) -> Period {

@@ -1,12 +1,15 @@
 //! What can go wrong between the stages.
 
+mod gold;
+mod themes_file;
+
 use std::path::PathBuf;
 
 use throughline_embedding::EmbeddingError;
 use throughline_tabular::TabularError;
 
-use crate::curation::Fault;
-use crate::evaluate::GoldCause;
+pub use gold::GoldCause;
+pub use themes_file::ThemesFileCause;
 
 /// Why a stage or a run could not be finished.
 ///
@@ -24,14 +27,14 @@ pub enum PipelineError {
     #[error(transparent)]
     Parameter(#[from] throughline_clustering::Error),
     /// A themes file that can't be used.
-    #[error("{name} line {line}: {fault}")]
+    #[error("{name} line {line}: {cause}")]
     ThemesFile {
         /// Its name.
         name: String,
         /// Line, from 1.
         line: usize,
         /// What is wrong.
-        fault: Fault,
+        cause: ThemesFileCause,
     },
     /// A file of gold labels that can't be used.
     #[error("{}{}: {cause}", path.display(), line.map(|line| format!(", line {line}")).unwrap_or_default())]

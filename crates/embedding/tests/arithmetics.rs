@@ -5,7 +5,8 @@
 mod common;
 
 use throughline_embedding::{
-    Arithmetic, EmbeddingError, Embeddings, Encoder, Isa, NativeEncoder, Options, embedded, embedded_with,
+    Arithmetic, EmbeddingError, Embeddings, Encoder, Isa, NativeEncoder, OptionCause, Options, embedded,
+    embedded_with,
 };
 
 const SENTENCES: &str = include_str!("../src/quantise/sentences.txt");

@@ -1,4 +1,4 @@
-//! What a press says, from a corpus of articles to the tables of a run.
+//! What the press says, from a corpus of articles to the tables of a run.
 //!
 //! The crates below each solve one problem and do not know each other: text is taken apart, texts become vectors,
 //! vectors become groups, tables are read and written. A question such as "which claims travel from outlet to outlet"

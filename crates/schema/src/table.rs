@@ -47,10 +47,18 @@ pub struct Column {
 }
 
 impl Column {
+    /// What the column's values, or the items of its lists, are.
+    fn item(&self) -> Kind {
+        match self.kind {
+            Kind::List(item) => *item,
+            kind => kind,
+        }
+    }
+
     /// The words that may stand in the column or in a list of it; none where any text or number may.
     pub fn values(&self) -> Option<&'static [Choice]> {
-        match self.kind {
-            Kind::OneOf(values) | Kind::List(Kind::OneOf(values)) => Some(values),
+        match self.item() {
+            Kind::OneOf(values) => Some(values),
             _ => None,
         }
     }
@@ -62,7 +70,7 @@ impl Column {
             meaning.push(' ');
             meaning.push_str(&glossary(values));
         }
-        if let Kind::Struct(fields) | Kind::List(Kind::Struct(fields)) = self.kind {
+        if let Kind::Struct(fields) = self.item() {
             for (field, values) in fields.iter().filter_map(|field| Some((field, field.values()?))) {
                 meaning.push_str(&format!(" Its `{}`: {}", field.name, glossary(values)));
             }

@@ -26,6 +26,10 @@ models *options:
 eval dir *tasks:
     scripts/eval.sh "$@"
 
+# fit the weights of a score on a folder of gold data: just fit sentence-pair DIR, just fit --help
+fit *options:
+    cargo run --release -p throughline-fitting -- "$@"
+
 # execute the notebooks against the release build; with --inplace they keep the new outputs
 notebooks *options:
     scripts/notebooks.sh "$@"
@@ -62,9 +66,9 @@ fuzz target *options:
 check:
     bash .ci/run
 
-# write what the program says now into the pages that tests compare: schema.md, README.md, tests/cases
+# write what the program says now into the pages that tests compare: docs/schema.md, docs/furniture.md, README.md, tests/cases
 refresh-docs:
-    THROUGHLINE_REFRESH_DOCS=1 TRYCMD=overwrite cargo test --test docs --test cases
+    THROUGHLINE_REFRESH_DOCS=1 TRYCMD=overwrite cargo test --test program -- docs:: cases:: pages::
 
 # lints, format, docs, licences
 lint:

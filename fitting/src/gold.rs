@@ -59,7 +59,8 @@ impl Gold {
         let mut pairs = Pairs { articles: Vec::new(), grades: Vec::new() };
         for row in self.rows(name)? {
             let at = || format!("{}, row {}", self.path(name).display(), row.line);
-            let grade = row.fields.get("gold").and_then(|gold| gold.as_f64().or(gold.as_bool().map(f64::from)));
+            let grade =
+                row.fields.get("gold").and_then(|gold| gold.as_f64().or(gold.as_bool().map(f64::from)));
             pairs.grades.push(grade.with_context(|| format!("{}: `gold` is no number", at()))?);
             for side in ["a", "b"] {
                 let id = format!("{:09}-{side}", row.line);
@@ -99,7 +100,10 @@ impl Gold {
         let read: anyhow::Result<Vec<Article>> = self
             .rows(name)?
             .iter()
-            .map(|row| article(row, format!("{:09}", row.line), "text").with_context(|| self.path(name).display().to_string()))
+            .map(|row| {
+                article(row, format!("{:09}", row.line), "text")
+                    .with_context(|| self.path(name).display().to_string())
+            })
             .collect();
         Ok(read?.into_iter().filter(|article| !article.text.trim().is_empty()).collect())
     }
@@ -119,7 +123,7 @@ impl Groups {
             let group = place[name];
             let taken = taken.entry(group).or_default();
             *taken += 1;
-            group % 2 == 0 && *taken <= 2 + group / 2 % 3
+            group.is_multiple_of(2) && *taken <= 2 + group / 2 % 3
         };
         let kept: Vec<bool> = self.names.iter().map(keep).collect();
         fn of<T: Clone>(all: &[T], kept: &[bool]) -> Vec<T> {
@@ -159,7 +163,9 @@ mod tests {
 
     #[test]
     fn grades_are_shares_of_the_highest() {
-        let (_folder, gold) = folder("{\"a\": \"x\", \"b\": \"y\", \"gold\": 3}\n{\"a\": \"x\", \"b\": \"z\", \"gold\": 1.5}\n");
+        let (_folder, gold) = folder(
+            "{\"a\": \"x\", \"b\": \"y\", \"gold\": 3}\n{\"a\": \"x\", \"b\": \"z\", \"gold\": 1.5}\n",
+        );
         let pairs = gold.pairs("set").unwrap();
         assert_eq!(pairs.grades, [1.0, 0.5]);
         assert_eq!(pairs.articles.iter().map(|a| a.text.as_str()).collect::<Vec<_>>(), ["x", "y", "x", "z"]);
@@ -167,7 +173,8 @@ mod tests {
 
     #[test]
     fn what_is_wrong_is_told_with_its_row() {
-        let (_folder, gold) = folder("{\"a\": \"x\", \"b\": \"y\", \"gold\": 1}\n{\"a\": \"x\", \"gold\": 1}\n");
+        let (_folder, gold) =
+            folder("{\"a\": \"x\", \"b\": \"y\", \"gold\": 1}\n{\"a\": \"x\", \"gold\": 1}\n");
         let error = format!("{:#}", gold.pairs("set").err().unwrap());
         assert!(error.contains("row 2") && error.contains("`b` is no text"), "{error}");
         assert!(gold.pairs("other").err().unwrap().to_string().contains("other.jsonl is missing"));

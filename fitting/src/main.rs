@@ -4,7 +4,11 @@
 //! itself computes, so that a fit can't see anything else than the program does. Each set is told three ways: by a fit
 //! that has seen it, by fits that have seen its other four fifths, and by a fit on the other sets alone. Only the last
 //! two say what a user's own data can expect.
-#![allow(clippy::print_stdout, clippy::print_stderr, reason = "this is a program: its tables go to the terminal")]
+#![allow(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "this is a program: its tables go to the terminal"
+)]
 
 mod gold;
 mod logistic;

@@ -184,7 +184,10 @@ mod tests {
         let beside = fit(&[set("one", 4.0, 1.0), set("opposite", -4.0, 0.0)], &today, 0.0, false).unwrap();
         assert_eq!(alone.model, beside.model);
         assert_eq!(alone.judged[0].figures.keys().copied().collect::<Vec<_>>(), [Seen::Today, Seen::Home]);
-        assert_eq!(beside.judged[1].figures.keys().copied().collect::<Vec<_>>(), [Seen::Today, Seen::LeftOut]);
+        assert_eq!(
+            beside.judged[1].figures.keys().copied().collect::<Vec<_>>(),
+            [Seen::Today, Seen::LeftOut]
+        );
     }
 
     #[test]

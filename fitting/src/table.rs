@@ -21,7 +21,10 @@ pub fn figures(fitted: &Fitted) -> String {
         for (at, figure) in measures.iter().enumerate() {
             let mut line = vec![judged.set.clone(), figure.measure.to_owned()];
             line.extend(COLUMNS.iter().map(|(seen, _)| {
-                judged.figures.get(seen).map_or_else(String::new, |figures| format!("{:.3}", figures[at].value))
+                judged
+                    .figures
+                    .get(seen)
+                    .map_or_else(String::new, |figures| format!("{:.3}", figures[at].value))
             }));
             lines.push(line);
         }
@@ -44,13 +47,19 @@ pub fn weights(keys: &[&str], intercept: &str, today: &Logistic, found: &Logisti
 fn aligned(lines: &[Vec<String>]) -> String {
     let widest = |column: usize| lines.iter().map(|line| line[column].chars().count()).max().unwrap_or(0);
     let widths: Vec<usize> = (0..lines[0].len()).map(widest).collect();
-    let is_number = |column: usize| lines.iter().skip(1).all(|line| line[column].is_empty() || line[column].parse::<f64>().is_ok());
+    let is_number = |column: usize| {
+        lines.iter().skip(1).all(|line| line[column].is_empty() || line[column].parse::<f64>().is_ok())
+    };
     let mut out = String::new();
     for line in lines {
         let mut row = String::new();
         for (column, cell) in line.iter().enumerate() {
             let width = widths[column];
-            let _ = if is_number(column) { write!(row, "{cell:>width$}  ") } else { write!(row, "{cell:<width$}  ") };
+            let _ = if is_number(column) {
+                write!(row, "{cell:>width$}  ")
+            } else {
+                write!(row, "{cell:<width$}  ")
+            };
         }
         out.push_str(row.trim_end());
         out.push('\n');

@@ -19,9 +19,9 @@ use crate::tools::Tools;
 mod build_script;
 
 const WORDS: [&str; 24] = [
-    "river", "bridge", "harbour", "minister", "budget", "election", "storm", "factory", "court", "school", "doctor",
-    "airport", "strike", "museum", "police", "railway", "farmers", "energy", "prices", "border", "forest", "market",
-    "hospital", "island",
+    "river", "bridge", "harbour", "minister", "budget", "election", "storm", "factory", "court", "school",
+    "doctor", "airport", "strike", "museum", "police", "railway", "farmers", "energy", "prices", "border",
+    "forest", "market", "hospital", "island",
 ];
 
 /// A text of this many words in sentences of eight, about the matter of this number.
@@ -32,7 +32,8 @@ fn text(matter: usize, words: usize, dice: &mut Dice) -> String {
     for at in 0..words {
         let word = if dice.below(3) == 0 { dice.of(&WORDS) } else { dice.of(&own) };
         let begins = at % 8 == 0;
-        let word = if begins { format!("{}{}", word[..1].to_uppercase(), &word[1..]) } else { word.to_owned() };
+        let word =
+            if begins { format!("{}{}", word[..1].to_uppercase(), &word[1..]) } else { word.to_owned() };
         let end = if at % 8 == 7 || at + 1 == words { ". " } else { " " };
         write!(text, "{word}{end}").unwrap();
     }
@@ -49,7 +50,8 @@ fn pairs(count: usize, words: usize, seed: u64) -> String {
     lines((0..count).map(|i| {
         let a = text(i, words, &mut dice);
         let per_cent = 10 + dice.below(50);
-        let b = if i % 2 == 0 { edit(&a, per_cent, &WORDS, &mut dice) } else { text(i + 1, words, &mut dice) };
+        let b =
+            if i % 2 == 0 { edit(&a, per_cent, &WORDS, &mut dice) } else { text(i + 1, words, &mut dice) };
         json!({"a": a, "b": b, "gold": if i % 7 == 6 { i % 2 } else { 1 - i % 2 }})
     }))
 }
@@ -74,7 +76,8 @@ fn claims() -> String {
     lines((0..8).map(|i| {
         let same = text(i, 8, &mut dice);
         let [a, b] = [3, 4].map(|other| format!("{same} {}", text(i + other, 16, &mut dice)));
-        let article = |side: &str, text: &str| json!({"id": format!("{i}{side}"), "title": "News", "text": text});
+        let article =
+            |side: &str, text: &str| json!({"id": format!("{i}{side}"), "title": "News", "text": text});
         let end = same.chars().count();
         json!({"a": article("a", &a), "b": article("b", &b), "same": [[[0, end], [0, end]]], "part": []})
     }))
@@ -82,13 +85,16 @@ fn claims() -> String {
 
 fn gold() -> TempDir {
     let folder = tempfile::tempdir().unwrap();
-    let write = |name: &str, text: String| fs::write(folder.path().join(format!("{name}.jsonl")), text).unwrap();
+    let write =
+        |name: &str, text: String| fs::write(folder.path().join(format!("{name}.jsonl")), text).unwrap();
     write("pairs.mrpc-train", pairs(60, 14, 1));
     write("pairs.ru-headlines-train", pairs(60, 9, 2));
     write("pairs.news-similarity-dev", pairs(40, 60, 3));
     write("articles.reuters", articles(80, 4));
     write("articles.news", articles(60, 6));
-    for (seed, name) in (7..).zip(["stories.ecbplus-train", "narratives.emergent-dev", "themes.googlenews-titles"]) {
+    for (seed, name) in
+        (7..).zip(["stories.ecbplus-train", "narratives.emergent-dev", "themes.googlenews-titles"])
+    {
         write(name, groups(60, seed));
     }
     write("claims.news", claims());
@@ -119,7 +125,12 @@ fn every_score_is_fitted_and_what_is_written_is_read_by_the_build() {
             let module = build_script::module(score.file, text);
             module.lines().filter(|line| line.contains("pub const")).map(str::to_owned).collect()
         };
-        assert_eq!(constants(&figures.text()), constants(&before), "{}: figures change no weight", score.name);
+        assert_eq!(
+            constants(&figures.text()),
+            constants(&before),
+            "{}: figures change no weight",
+            score.name
+        );
         assert_ne!(constants(&file.text()), constants(&before), "{}", score.name);
         assert_eq!(constants(&file.text()).len(), constants(&before).len());
         let module = build_script::module(score.file, &file.text());

@@ -25,8 +25,8 @@ impl WeightsFile {
     /// It is missing or no TOML.
     pub fn read(folder: &Path, name: &str) -> anyhow::Result<Self> {
         let path = folder.join(format!("{name}.toml"));
-        let text = std::fs::read_to_string(&path)
-            .with_context(|| format!("cannot read {}", path.display()))?;
+        let text =
+            std::fs::read_to_string(&path).with_context(|| format!("cannot read {}", path.display()))?;
         let document = text.parse().with_context(|| path.display().to_string())?;
         Ok(Self { path, document })
     }
@@ -70,7 +70,9 @@ impl WeightsFile {
     /// Fits without any.
     pub fn set_left_out(&mut self, fitted: &[(&str, Fitted)], date: &str) -> anyhow::Result<()> {
         let mut tables = ArrayOfTables::new();
-        for (what, judged) in fitted.iter().flat_map(|(what, fitted)| fitted.judged.iter().map(move |j| (what, j))) {
+        for (what, judged) in
+            fitted.iter().flat_map(|(what, fitted)| fitted.judged.iter().map(move |j| (what, j)))
+        {
             for (seen, how) in [(Seen::LeftOut, "without the set"), (Seen::Folds, "in five folds")] {
                 for figure in judged.figures.get(&seen).into_iter().flatten() {
                     let what = if what.is_empty() { String::new() } else { format!(" {what}") };
@@ -86,7 +88,8 @@ impl WeightsFile {
             bail!("no figure on data that the fit has not seen");
         }
         // They stand behind [about], before the weights; where there were none, every later table moves back by them.
-        let first = self.document.get("about").and_then(Item::as_table).and_then(Table::position).unwrap_or(0);
+        let first =
+            self.document.get("about").and_then(Item::as_table).and_then(Table::position).unwrap_or(0);
         shift(self.document.as_table_mut(), first, tables.len() as isize);
         for (place, table) in (first + 1..).zip(tables.iter_mut()) {
             table.set_position(Some(place));
@@ -105,7 +108,8 @@ impl WeightsFile {
     /// # Errors
     /// The file can't be written.
     pub fn write(&self) -> anyhow::Result<()> {
-        std::fs::write(&self.path, self.text()).with_context(|| format!("cannot write {}", self.path.display()))
+        std::fs::write(&self.path, self.text())
+            .with_context(|| format!("cannot write {}", self.path.display()))
     }
 
     /// Where it stands.

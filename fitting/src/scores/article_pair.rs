@@ -43,5 +43,12 @@ fn prepare(gold: &Gold, tools: &Tools) -> anyhow::Result<Vec<Problem>> {
         })),
     };
     let keys = ArticlePair::NAMES.to_vec();
-    Ok(vec![Problem { what: "", keys, intercept: "intercept", shift: 0.0, sets: vec![set], with_folds: true }])
+    Ok(vec![Problem {
+        what: "",
+        keys,
+        intercept: "intercept",
+        shift: 0.0,
+        sets: vec![set],
+        with_folds: true,
+    }])
 }

@@ -34,7 +34,8 @@ fn prepare(gold: &Gold, tools: &Tools) -> anyhow::Result<Vec<Problem>> {
         let groups = gold.groups(file)?;
         for (groups, is_judged) in [(groups.with_few_texts(), false), (groups, true)] {
             let units = tools.articles(&groups.articles)?;
-            let names: Vec<String> = units.article.iter().map(|at| groups.names[*at as usize].clone()).collect();
+            let names: Vec<String> =
+                units.article.iter().map(|at| groups.names[*at as usize].clone()).collect();
             let vectors = units.vectors().to_owned();
             let own: Vec<u32> = (0..units.ids.len() as u32).collect();
             let pairs = candidates(&units);
@@ -53,8 +54,12 @@ fn prepare(gold: &Gold, tools: &Tools) -> anyhow::Result<Vec<Problem>> {
         with_folds: false,
     };
     Ok(vec![
-        problem("as it stands out", ["stands_out", "terms"], "intercept", SHIFT, |pair| [pair.stands_out, pair.terms]),
-        problem("by likeness alone", ["plain_cosine", "plain_terms"], "plain_intercept", 0.0, |pair| [pair.cosine, pair.terms]),
+        problem("as it stands out", ["stands_out", "terms"], "intercept", SHIFT, |pair| {
+            [pair.stands_out, pair.terms]
+        }),
+        problem("by likeness alone", ["plain_cosine", "plain_terms"], "plain_intercept", 0.0, |pair| {
+            [pair.cosine, pair.terms]
+        }),
     ])
 }
 
@@ -112,9 +117,12 @@ fn news(gold: &Gold, tools: &Tools) -> anyhow::Result<Pairs> {
     let mut side_by_side: BTreeMap<(String, String), &Map<String, Value>> = BTreeMap::new();
     for row in &rows {
         let ids = ["a", "b"].map(|side| -> anyhow::Result<String> {
-            let said = |key: &str| row.fields.get(side).and_then(|a| a.get(key)).and_then(Value::as_str).map(str::to_owned);
+            let said = |key: &str| {
+                row.fields.get(side).and_then(|a| a.get(key)).and_then(Value::as_str).map(str::to_owned)
+            };
             let id = said("id").with_context(|| format!("{NEWS}, row {}: `{side}` has no id", row.line))?;
-            let text = said("text").with_context(|| format!("{NEWS}, row {}: `{side}` has no text", row.line))?;
+            let text =
+                said("text").with_context(|| format!("{NEWS}, row {}: `{side}` has no text", row.line))?;
             articles.entry(id.clone()).or_insert(Article {
                 id: ArticleId(id.clone()),
                 text,
@@ -155,13 +163,22 @@ fn news(gold: &Gold, tools: &Tools) -> anyhow::Result<Pairs> {
     }
     let features = features(&units, &units.article, &wholes, &pairs)?;
     let weight = vec![1.0; grades.len()];
-    Ok(Pairs { name: "claims of two news articles", features, gold: grades, weight, share: 0.0, is_judged: true })
+    Ok(Pairs {
+        name: "claims of two news articles",
+        features,
+        gold: grades,
+        weight,
+        share: 0.0,
+        is_judged: true,
+    })
 }
 
 /// Whether a pair of spans covers a pair of the list `name`: half of the shorter span on both sides.
 fn covers(fields: &Map<String, Value>, name: &str, found: [[u64; 2]; 2]) -> bool {
     let pairs = fields.get(name).and_then(Value::as_array);
-    let number = |pair: &Value, side: usize, end: usize| pair.get(side).and_then(|s| s.get(end)).and_then(Value::as_u64);
+    let number = |pair: &Value, side: usize, end: usize| {
+        pair.get(side).and_then(|s| s.get(end)).and_then(Value::as_u64)
+    };
     pairs.into_iter().flatten().any(|pair| {
         (0..2).all(|side| {
             let (Some(from), Some(to)) = (number(pair, side, 0), number(pair, side, 1)) else { return false };

@@ -91,7 +91,8 @@ fn notices(gold: &Gold, tools: &Tools) -> anyhow::Result<Set> {
     let titles: Vec<Option<String>> = articles.iter_mut().map(|article| article.title.take()).collect();
     let units = tools.articles(&articles)?;
     let near = units.rows().nearest(5);
-    let day = |at: usize| articles[at].published.as_deref().map(|published| published.get(..11).map(str::to_owned));
+    let day =
+        |at: usize| articles[at].published.as_deref().map(|published| published.get(..11).map(str::to_owned));
     let other = |i: usize, j: usize| {
         articles[i].text != articles[j].text && (titles[i] != titles[j] || day(i) != day(j))
     };
@@ -108,7 +109,8 @@ fn notices(gold: &Gold, tools: &Tools) -> anyhow::Result<Set> {
     dice.shuffle(&mut asked);
     asked.truncate(OF_A_KIND);
     grades.resize(asked.len(), 0.0);
-    let vocabulary: Vec<String> = articles.iter().flat_map(|a| a.text.split_whitespace()).map(str::to_owned).collect();
+    let vocabulary: Vec<String> =
+        articles.iter().flat_map(|a| a.text.split_whitespace()).map(str::to_owned).collect();
     let vocabulary: Vec<&str> = vocabulary.iter().map(String::as_str).collect();
     let mut order: Vec<usize> = (0..articles.len()).collect();
     dice.shuffle(&mut order);

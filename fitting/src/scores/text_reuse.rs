@@ -14,8 +14,7 @@ use crate::sets::{Set, parts_by_text};
 use crate::tools::{Tools, places};
 
 /// `weights/text_reuse.toml`.
-pub const SCORE: Score =
-    Score { name: "text-reuse", file: "text_reuse", needs: &[REUTERS, NEWS], prepare };
+pub const SCORE: Score = Score { name: "text-reuse", file: "text_reuse", needs: &[REUTERS, NEWS], prepare };
 
 const REUTERS: &str = "articles.reuters";
 const NEWS: &str = "articles.news";
@@ -65,7 +64,9 @@ fn set(name: &str, share: f64, mut articles: Vec<Article>, tools: &Tools) -> any
     // As in a corpus of reprints, what is compared is the text; titles and days tell articles apart.
     let told: Vec<(Option<String>, Option<String>)> = articles
         .iter_mut()
-        .map(|article| (article.title.take(), article.published.take().map(|at| at.chars().take(11).collect())))
+        .map(|article| {
+            (article.title.take(), article.published.take().map(|at| at.chars().take(11).collect()))
+        })
         .collect();
     articles.extend(copies.iter().map(bare));
     let originals = told.len();
@@ -93,7 +94,8 @@ fn set(name: &str, share: f64, mut articles: Vec<Article>, tools: &Tools) -> any
             pairs.push((a, b, 0.0));
         }
     }
-    let features: Vec<[f32; 4]> = pairs.par_iter().map(|(a, b, _)| scorer.text_reuse(*a, *b).values()).collect();
+    let features: Vec<[f32; 4]> =
+        pairs.par_iter().map(|(a, b, _)| scorer.text_reuse(*a, *b).values()).collect();
     let gold: Vec<f64> = pairs.iter().map(|pair| pair.2).collect();
     let sides: Vec<u32> = pairs.iter().flat_map(|(a, b, _)| [*a, *b]).collect();
     Ok(Set {

@@ -25,8 +25,9 @@ pub use groupings::{Grouped, groupings};
 pub use pairs::{pairs, similarity};
 pub use texts::{boundaries, quotes};
 
+use throughline_clustering::duplicates::ValidDuplicateParams;
 use throughline_clustering::metrics::Found;
-use throughline_clustering::{ValidDuplicateParams, ValidStoryParams};
+use throughline_clustering::stories::ValidStoryParams;
 use throughline_embedding::Encoder;
 use throughline_schema::tables::{CalibrationRow, EvaluationRow};
 

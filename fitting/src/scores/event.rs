@@ -2,7 +2,7 @@
 
 use throughline_clustering::linkage;
 use throughline_clustering::metrics::{adjusted_rand_index, b_cubed};
-use throughline_clustering::stories::{EventPair, folded_event_pairs};
+use throughline_clustering::stories::{EventPair, event_pairs};
 use throughline_clustering::weights::event::CUT;
 
 use super::{Problem, Score, matrix};
@@ -39,7 +39,7 @@ fn prepare(gold: &Gold, tools: &Tools) -> anyhow::Result<Vec<Problem>> {
 fn set(name: &str, groups: &Groups, tools: &Tools, is_judged: bool) -> anyhow::Result<Set> {
     let units = tools.articles(&groups.articles)?;
     let names: Vec<String> = units.article.iter().map(|at| groups.names[*at as usize].clone()).collect();
-    let (copy_of, pairs) = folded_event_pairs(&units.rows());
+    let (copy_of, pairs) = event_pairs(&units.rows());
     let (gold, weight) = super::same_group(&names, &pairs.iter().map(|p| (p.0, p.1)).collect::<Vec<_>>());
     let ends: Vec<(u32, u32)> = pairs.iter().map(|pair| (pair.0, pair.1)).collect();
     let judge: Judge = Box::new(move |odds| {

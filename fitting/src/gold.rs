@@ -24,6 +24,7 @@ pub struct Pairs {
 }
 
 /// Rows of a file with the name of the group that each belongs to, index-aligned.
+#[derive(Clone)]
 pub struct Groups {
     /// In the order of their ids.
     pub articles: Vec<Article>,
@@ -114,16 +115,15 @@ impl Gold {
 }
 
 impl Groups {
-    /// A sample of every second group, with two to four texts of each: a collection with few texts an event.
-    pub fn with_few_texts(&self) -> Self {
+    /// A sample with one to `most` texts of each group: a collection with few texts an event.
+    pub fn with_few_texts(&self, most: usize) -> Self {
         let order: BTreeSet<&String> = self.names.iter().collect();
         let place: BTreeMap<&String, usize> = order.into_iter().zip(0..).collect();
-        let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+        let mut taken = vec![0; place.len()];
         let keep = |name: &String| {
             let group = place[name];
-            let taken = taken.entry(group).or_default();
-            *taken += 1;
-            group.is_multiple_of(2) && *taken <= 2 + group / 2 % 3
+            taken[group] += 1;
+            taken[group] <= 1 + group % most
         };
         let kept: Vec<bool> = self.names.iter().map(keep).collect();
         fn of<T: Clone>(all: &[T], kept: &[bool]) -> Vec<T> {
@@ -187,9 +187,9 @@ mod tests {
             .collect();
         let (_folder, gold) = folder(&rows);
         let all = gold.groups("set").unwrap();
-        let few = all.with_few_texts();
+        let few = all.with_few_texts(3);
         let mut sizes: BTreeMap<&String, usize> = BTreeMap::new();
         few.names.iter().for_each(|name| *sizes.entry(name).or_default() += 1);
-        assert_eq!((all.names.len(), sizes.into_values().collect::<Vec<_>>()), (60, vec![2, 3, 4]));
+        assert_eq!((all.names.len(), sizes.into_values().collect::<Vec<_>>()), (60, vec![1, 2, 3, 1, 2, 3]));
     }
 }

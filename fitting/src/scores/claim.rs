@@ -10,7 +10,7 @@ use throughline_clustering::weights::claim::{LOWEST_COSINE, NEIGHBOURS};
 use throughline_pipeline::Units;
 use throughline_schema::{Article, ArticleId};
 
-use super::event::GROUPS;
+use super::event::{GROUPS, SAMPLES, SHARE};
 use super::{Problem, Score, judge_pairs, matrix, same_group};
 use crate::gold::Gold;
 use crate::sets::Set;
@@ -32,7 +32,8 @@ fn prepare(gold: &Gold, tools: &Tools) -> anyhow::Result<Vec<Problem>> {
     let mut found: Vec<Pairs> = Vec::new();
     for (file, name) in GROUPS {
         let groups = gold.groups(file)?;
-        for (groups, is_judged) in [(groups.with_few_texts(), false), (groups, true)] {
+        let samples = SAMPLES.iter().map(|most| (groups.with_few_texts(*most), false));
+        for (groups, is_judged) in samples.chain([(groups.clone(), true)]) {
             let units = tools.articles(&groups.articles)?;
             let names: Vec<String> =
                 units.article.iter().map(|at| groups.names[*at as usize].clone()).collect();
@@ -41,7 +42,7 @@ fn prepare(gold: &Gold, tools: &Tools) -> anyhow::Result<Vec<Problem>> {
             let pairs = candidates(&units);
             let (gold, weight) = same_group(&names, &pairs);
             let features = features(&units, &own, &vectors, &pairs)?;
-            found.push(Pairs { name, features, gold, weight, share: 0.5, is_judged });
+            found.push(Pairs { name, features, gold, weight, share: SHARE, is_judged });
         }
     }
     found.push(news(gold, tools)?);

@@ -22,13 +22,19 @@ pub(super) const GROUPS: [(&str, &str); 3] = [
     ("themes.googlenews-titles", "Google News titles"),
 ];
 
+/// Most texts of an event in the samples of a collection: in a news day most events have few.
+pub(super) const SAMPLES: [usize; 3] = [2, 4, 8];
+/// What a collection and each of its samples count: together as much as another collection.
+pub(super) const SHARE: f64 = 1.0 / (1.0 + SAMPLES.len() as f64);
+
 fn prepare(gold: &Gold, tools: &Tools) -> anyhow::Result<Vec<Problem>> {
     let mut sets = Vec::new();
     for (file, name) in GROUPS {
         let groups = gold.groups(file)?;
-        let few = groups.with_few_texts();
         sets.push(set(name, &groups, tools, true)?);
-        sets.push(set(name, &few, tools, false)?);
+        for most in SAMPLES {
+            sets.push(set(name, &groups.with_few_texts(most), tools, false)?);
+        }
     }
     let keys = EventPair::NAMES.to_vec();
     Ok(vec![Problem { what: "", keys, intercept: "intercept", shift: 0.0, sets, with_folds: false }])
@@ -58,8 +64,7 @@ fn set(name: &str, groups: &Groups, tools: &Tools, is_judged: bool) -> anyhow::R
         parts: vec![0; gold.len()],
         gold,
         weight,
-        // The sample and the whole count the same.
-        share: 0.5,
+        share: SHARE,
         judge: is_judged.then_some(judge),
     })
 }

@@ -106,7 +106,7 @@ impl Texts {
         pieces
             .map(|piece| FurnitureRow {
                 article_id: piece.article.clone(),
-                kind: piece.kind.clone(),
+                kind: piece.kind,
                 text: piece.text.clone(),
                 byte_start: piece.span.byte_start,
                 byte_end: piece.span.byte_end,

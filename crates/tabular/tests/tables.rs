@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use throughline_schema::manifest::{Cost, FORMAT, Manifest, ModelStamp};
 use throughline_schema::table::Record;
 use throughline_schema::tables::{ArticleRow, NarrativeRow, QuoteRow, StatementRow, VectorRow};
-use throughline_schema::{ArticleId, QuoteKind, StatementId, StatementKind, tables};
+use throughline_schema::{ArticleId, QuoteKind, StatementId, StatementKind, Unit, tables};
 use throughline_tabular::{
     OutputFormat, RunFolder, TabularError, copy_table, open_run, read_rows, write_rows,
 };
@@ -40,7 +40,7 @@ fn vector(id: &str, vector: Option<Vec<f32>>) -> VectorRow {
         vector,
         tokens: 4,
         tokens_kept: 4,
-        unit: "statement".into(),
+        unit: Unit::Statement,
         model: "tiny".into(),
         reason: None,
     }

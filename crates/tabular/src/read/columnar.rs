@@ -14,6 +14,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Map, Value};
 
 use super::lines::Fields;
+use crate::cause::Cause;
 use crate::error::TabularError;
 use crate::write::is_json;
 
@@ -53,14 +54,8 @@ pub(crate) fn arrow_stream<T>(
 
 type Failed<'p> = dyn Fn(&dyn std::fmt::Display) -> TabularError + 'p;
 
-fn damaged<'p>(path: &'p Path, kind: &'static str) -> impl Fn(&dyn std::fmt::Display) -> TabularError + 'p {
-    move |error| {
-        TabularError::unusable(
-            path,
-            format!("its {kind} data is damaged, cut off or not {kind} at all ({error})"),
-            "fetch or write the file again",
-        )
-    }
+fn damaged<'p>(path: &'p Path, form: &'static str) -> impl Fn(&dyn std::fmt::Display) -> TabularError + 'p {
+    move |error| TabularError::unusable(path, Cause::Damaged { form, message: error.to_string() })
 }
 
 fn rows<T>(

@@ -24,7 +24,7 @@ fn data_type(kind: Kind) -> DataType {
         Kind::Int => DataType::Int64,
         Kind::Float => DataType::Float32,
         Kind::Double => DataType::Float64,
-        Kind::Text | Kind::Json => DataType::Utf8,
+        Kind::Text | Kind::OneOf(_) | Kind::Json => DataType::Utf8,
         Kind::List(item) => DataType::List(Arc::new(Field::new_list_field(data_type(*item), false))),
         Kind::Struct(columns) => DataType::Struct(columns.iter().map(field).collect()),
     }

@@ -4,16 +4,16 @@ use std::collections::HashMap;
 
 use rayon::prelude::*;
 use throughline_clustering::{ValidCopyParams, cliques, copies, shingle_overlap};
-use throughline_schema::Article;
 use throughline_schema::tables::{DuplicateGroupRow, DuplicatePairRow};
+use throughline_schema::{Article, Relation, Unit};
 use throughline_tokenisation::features::words;
 
+use super::{DECISION, asked_rows, group_rows, in_order};
 use crate::PipelineError;
-use crate::duplicates::{DECISION, asked_rows, group_rows, in_order};
 use crate::progress::{Reporter, Stage};
 use crate::texts::EMPTY;
 
-const UNIT: &str = "article";
+const UNIT: Unit = Unit::Article;
 
 /// Articles as lists of hashed words, headline first, in the order of their ids.
 pub struct WordLists {
@@ -42,9 +42,9 @@ impl WordLists {
     fn row(&self, a: u32, b: u32, overlap: f32, threshold: f32) -> DuplicatePairRow {
         let (of_a, of_b) = (&self.words[a as usize], &self.words[b as usize]);
         let relation = match overlap >= threshold {
-            true if of_a == of_b => "identical",
-            true => "near_copy",
-            false => "related",
+            true if of_a == of_b => Relation::Identical,
+            true => Relation::NearCopy,
+            false => Relation::Related,
         };
         DuplicatePairRow {
             a: self.ids[a as usize].clone(),
@@ -52,8 +52,8 @@ impl WordLists {
             lexical: overlap,
             semantic: None,
             score: score(overlap, threshold),
-            relation: relation.to_owned(),
-            unit: UNIT.to_owned(),
+            relation,
+            unit: UNIT,
         }
     }
 }

@@ -8,7 +8,7 @@ use throughline_schema::tables::{Difference, NarrativeRow, Spread};
 use throughline_schema::{Article, NarrativeId};
 
 use crate::Units;
-use crate::moments::Moment;
+use crate::publication_time::PublicationTime;
 
 /// Differences listed for one narrative at most; the manifest's reader sees the members anyway.
 const MOST_DIFFERENCES: usize = 200;
@@ -43,7 +43,7 @@ pub(crate) fn narrative_row(
         told.members.iter().map(|&row| of(row)).collect::<BTreeSet<_>>().into_iter().collect();
     by_time.sort_by_key(|a| rank[*a as usize]);
     let (first_seen, last_seen) = seen(&by_time, articles);
-    let dated = by_time.first().filter(|a| Moment::of(&articles[**a as usize]).is_some());
+    let dated = by_time.first().filter(|a| PublicationTime::of(&articles[**a as usize]).is_some());
     let first = dated.and_then(|first| told.members.iter().copied().filter(|row| of(*row) == *first).min());
     let sources: BTreeSet<&String> =
         by_time.iter().filter_map(|a| articles[*a as usize].source.as_ref()).collect();
@@ -68,7 +68,8 @@ pub(crate) fn narrative_row(
 
 /// Earliest and latest publication, as given; none where no date can be read.
 fn seen(by_time: &[u32], articles: &[Article]) -> (Option<String>, Option<String>) {
-    let mut read = by_time.iter().map(|a| &articles[*a as usize]).filter(|a| Moment::of(a).is_some());
+    let mut read =
+        by_time.iter().map(|a| &articles[*a as usize]).filter(|a| PublicationTime::of(a).is_some());
     let first = read.next();
     let last = read.next_back().or(first);
     (first.and_then(|a| a.published.clone()), last.and_then(|a| a.published.clone()))
@@ -124,7 +125,7 @@ pub(crate) fn pair_differences(units: &Units, a: u32, b: u32) -> Vec<Difference>
     differences(&units.features[a as usize], &units.features[b as usize])
         .into_iter()
         .map(|d| Difference {
-            kind: d.kind.as_str().to_owned(),
+            kind: d.kind,
             a: units.ids[a as usize].clone(),
             b: units.ids[b as usize].clone(),
             a_value: d.a_value,

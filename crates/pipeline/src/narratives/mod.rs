@@ -1,5 +1,8 @@
 //! Narratives: statements of several articles that make the same claim, with who, when and where they differ.
 
+pub mod rows;
+pub(crate) mod spread;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_clustering::{
@@ -9,10 +12,10 @@ use throughline_clustering::{
 use throughline_schema::tables::{BundleRow, NarrativeMemberRow, NarrativeRow};
 use throughline_schema::{Article, ArticleId, BundleId, NarrativeId, Quote, Statement, StatementKind};
 
-use crate::moments::ranks;
 use crate::progress::{Reporter, Stage};
-use crate::spread::{Told, narrative_row, widest_first};
+use crate::publication_time::ranks;
 use crate::{Texts, Units};
+use spread::{Told, narrative_row, widest_first};
 
 /// Narratives among the statements of a corpus.
 pub struct FoundNarratives {
@@ -151,7 +154,7 @@ impl FoundNarratives {
                     narrative_id: Some(row.narrative_id.clone()),
                     id: statement.id.0.clone(),
                     article_id: article.id.clone(),
-                    relation: Some(member.relation.as_str().to_owned()),
+                    relation: Some(member.relation),
                     score: Some(member.score),
                     text: Some(statement.text.clone()),
                     speaker: speakers.get(statement.id.as_str()).map(|s| (*s).to_owned()),

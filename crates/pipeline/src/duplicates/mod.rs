@@ -1,12 +1,14 @@
 //! Near-duplicates among rows: verified pairs and groups without chains.
 
+pub mod lexical;
+
 use std::collections::HashMap;
 
 use throughline_clustering::{
-    Grouping, Relation, Scorer, ValidDuplicateParams, Verdict, find_pairs, groups, score_pairs,
+    Grouping, Scorer, ValidDuplicateParams, Verdict, find_pairs, groups, score_pairs,
 };
-use throughline_schema::GroupId;
 use throughline_schema::tables::{DuplicateGroupRow, DuplicatePairRow};
+use throughline_schema::{GroupId, Relation, Unit};
 
 use crate::progress::{Reporter, Stage};
 use crate::{PipelineError, Units};
@@ -64,7 +66,7 @@ impl Duplicates {
 
 /// The table `duplicate_groups` of any rows; `missing` have no text and stand alone.
 pub(crate) fn group_rows(
-    unit: &str,
+    unit: Unit,
     ids: &[String],
     missing: &[(String, String)],
     grouping: &Grouping,
@@ -74,7 +76,7 @@ pub(crate) fn group_rows(
     for (i, &group) in grouping.group.iter().enumerate() {
         size[group as usize] += 1;
         if grouping.representative[i] {
-            names[group as usize] = Some(GroupId::derive(&[unit, &ids[i]]));
+            names[group as usize] = Some(GroupId::derive(&[unit.as_str(), &ids[i]]));
         }
     }
     let mut rows: Vec<DuplicateGroupRow> = grouping
@@ -87,16 +89,16 @@ pub(crate) fn group_rows(
             representative: grouping.representative[i],
             size: size[group as usize],
             cohesion: grouping.cohesion[i],
-            unit: unit.to_owned(),
+            unit,
         })
         .collect();
     rows.extend(missing.iter().map(|(id, _)| DuplicateGroupRow {
         id: id.clone(),
-        group_id: GroupId::derive(&[unit, id]),
+        group_id: GroupId::derive(&[unit.as_str(), id]),
         representative: true,
         size: 1,
         cohesion: 1.0,
-        unit: unit.to_owned(),
+        unit,
     }));
     rows.sort_by(|a, b| a.id.cmp(&b.id));
     rows
@@ -125,16 +127,14 @@ pub(crate) fn asked_rows(
     place: &HashMap<&str, u32>,
     missing: &[(String, String)],
     asked: &[(String, String)],
-    empty: (&str, Option<f32>),
+    empty: (Unit, Option<f32>),
     score: impl FnOnce(&[(u32, u32)]) -> Vec<DuplicatePairRow>,
 ) -> Result<Vec<DuplicatePairRow>, PipelineError> {
     let missing: HashMap<&str, ()> = missing.iter().map(|(id, _)| (id.as_str(), ())).collect();
     let find = |id: &String| match place.get(id.as_str()) {
         Some(&i) => Ok(Some(i)),
         None if missing.contains_key(id.as_str()) => Ok(None),
-        None => Err(PipelineError::NotFound(format!(
-            "the pairs name the id '{id}', which no row of the input has: check the ids, or add the row"
-        ))),
+        None => Err(PipelineError::UnknownId { id: id.clone() }),
     };
     let found =
         asked.iter().map(|(a, b)| Ok((find(a)?, find(b)?))).collect::<Result<Vec<_>, PipelineError>>()?;
@@ -149,8 +149,8 @@ pub(crate) fn asked_rows(
             lexical: 0.0,
             semantic: empty.1,
             score: 0.0,
-            relation: "related".to_owned(),
-            unit: empty.0.to_owned(),
+            relation: Relation::Related,
+            unit: empty.0,
         },
     };
     Ok(asked.iter().zip(found).map(row).collect())
@@ -164,8 +164,8 @@ fn pair_row(units: &Units, a: u32, b: u32, verdict: &Verdict) -> DuplicatePairRo
         lexical: verdict.lexical,
         semantic: Some(verdict.semantic),
         score: verdict.score,
-        relation: verdict.relation.as_str().to_owned(),
-        unit: units.unit.to_owned(),
+        relation: verdict.relation,
+        unit: units.unit,
     }
 }
 

@@ -3,53 +3,33 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
-use throughline_schema::Article;
 use throughline_schema::tables::ThemeTimelineRow;
+use throughline_schema::{Article, Period};
 
+use super::FoundThemes;
 use crate::Units;
-use crate::moments::day;
-use crate::themes::FoundThemes;
+use crate::publication_time::day;
 
-/// How long the periods of a timeline are.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Period {
-    Day,
-    Week,
-    Month,
-    Year,
+/// As long as it takes for a few dozen periods at most.
+fn period_for(days: i64) -> Period {
+    match days {
+        ..=45 => Period::Day,
+        46..=400 => Period::Week,
+        401..=3700 => Period::Month,
+        _ => Period::Year,
+    }
 }
 
-impl Period {
-    /// As long as it takes for a few dozen periods at most.
-    fn of(days: i64) -> Self {
-        match days {
-            ..=45 => Self::Day,
-            46..=400 => Self::Week,
-            401..=3700 => Self::Month,
-            _ => Self::Year,
+/// First day of the period that `day` lies in.
+fn start(period: Period, day: Date) -> Date {
+    match period {
+        Period::Day => day,
+        Period::Week => {
+            let since_monday = i64::from(day.weekday().to_monday_zero_offset());
+            day.checked_sub(jiff::Span::new().days(since_monday)).unwrap_or(day)
         }
-    }
-
-    fn as_str(self) -> &'static str {
-        match self {
-            Self::Day => "day",
-            Self::Week => "week",
-            Self::Month => "month",
-            Self::Year => "year",
-        }
-    }
-
-    /// First day of the period that `day` lies in.
-    fn start(self, day: Date) -> Date {
-        match self {
-            Self::Day => day,
-            Self::Week => {
-                let since_monday = i64::from(day.weekday().to_monday_zero_offset());
-                day.checked_sub(jiff::Span::new().days(since_monday)).unwrap_or(day)
-            }
-            Self::Month => day.first_of_month(),
-            Self::Year => day.first_of_year(),
-        }
+        Period::Month => day.first_of_month(),
+        Period::Year => day.first_of_year(),
     }
 }
 
@@ -59,10 +39,10 @@ impl FoundThemes {
         let days: Vec<Option<Date>> = articles.iter().map(|a| a.published.as_deref().and_then(day)).collect();
         let (first, last) = (days.iter().flatten().min(), days.iter().flatten().max());
         let span = first.zip(last).and_then(|(first, last)| first.until(*last).ok());
-        let period = Period::of(span.map_or(0, |span| i64::from(span.get_days())));
+        let period = period_for(span.map_or(0, |span| i64::from(span.get_days())));
         let place = |row: usize| {
             let article = units.article[row] as usize;
-            (days[article].map(|day| period.start(day)), articles[article].source.as_deref())
+            (days[article].map(|day| start(period, day)), articles[article].source.as_deref())
         };
         let mut all: BTreeMap<_, u64> = BTreeMap::new();
         // Rows and articles so far, and the last article, since the rows of an article stand together.
@@ -83,7 +63,7 @@ impl FoundThemes {
             .map(|((theme, start, source), (statements, articles, _))| ThemeTimelineRow {
                 theme_id: self.ids[theme as usize].clone(),
                 period: start.map(|start| start.to_string()),
-                length: period.as_str().to_owned(),
+                length: period,
                 source: source.map(str::to_owned),
                 statements,
                 articles,
@@ -99,7 +79,7 @@ mod tests {
 
     #[test]
     fn periods_start_where_calendars_say() {
-        let start = |period: Period, text: &str| period.start(day(text).unwrap()).to_string();
+        let start = |period, text: &str| start(period, day(text).unwrap()).to_string();
         assert_eq!(start(Period::Week, "2024-05-05T23:00:00Z"), "2024-04-29");
         assert_eq!(start(Period::Week, "2024-04-29"), "2024-04-29");
         assert_eq!(start(Period::Month, "2024-02-29"), "2024-02-01");
@@ -111,8 +91,8 @@ mod tests {
     #[test]
     fn the_longer_the_span_the_longer_the_periods() {
         assert_eq!(
-            [0, 45, 46, 401, 9000].map(|d| Period::of(d).as_str()),
-            ["day", "day", "week", "month", "year"]
+            [0, 45, 46, 401, 9000].map(period_for),
+            [Period::Day, Period::Day, Period::Week, Period::Month, Period::Year]
         );
     }
 }

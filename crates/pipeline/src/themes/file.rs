@@ -7,19 +7,20 @@ use std::collections::BTreeMap;
 
 use ndarray::{Array2, Axis};
 use serde::Deserialize;
-use throughline_clustering::themes::{Anchored, Edit};
+use throughline_clustering::themes::{Anchored, Edit, Themes};
 use throughline_embedding::Encoder;
+use throughline_schema::ThemeId;
 use toml::Spanned;
 
-use crate::themes::FoundThemes;
-use crate::{PipelineError, Units};
+use crate::error::ThemesFileCause;
+use crate::{PipelineError, Units, Warning};
 
 /// Cosine below which a text that is not of this collection says nothing about its themes.
 const ALIKE: f32 = 0.5;
 
 /// A themes file that was read.
 #[derive(Clone, Debug)]
-pub struct Curation {
+pub struct ThemesFile {
     /// Its name, for messages and the manifest.
     pub name: String,
     /// Its text.
@@ -137,16 +138,14 @@ impl Entry {
     }
 
     /// What is wrong with it, whatever the collection.
-    fn fault(&self) -> Option<&'static str> {
+    fn cause(&self) -> Option<ThemesFileCause> {
         let nameless = self.references().iter().any(|r| r.name().is_none() && r.like().is_empty());
         let empty = self.parts().iter().any(|part| part.like.is_empty());
         match self {
-            _ if nameless => Some("a theme needs a name or a text of it: add 'theme' or 'like'"),
-            _ if empty => Some("'like' is empty: give one text of the theme at least"),
-            Self::Merge(entry) if entry.themes.len() < 2 => {
-                Some("there is nothing to join: name two themes at least")
-            }
-            Self::Split(entry) if entry.into.len() == 1 => Some("one part is no division: give two, or none"),
+            _ if nameless => Some(ThemesFileCause::Nameless),
+            _ if empty => Some(ThemesFileCause::NoLike),
+            Self::Merge(entry) if entry.themes.len() < 2 => Some(ThemesFileCause::NothingToJoin),
+            Self::Split(entry) if entry.into.len() == 1 => Some(ThemesFileCause::OnePart),
             _ => None,
         }
     }
@@ -160,31 +159,37 @@ pub(crate) struct Changes {
     /// Where each of them stands in the file.
     pub(crate) places: Vec<String>,
     /// What no longer applies.
-    pub(crate) warnings: Vec<String>,
+    pub(crate) warnings: Vec<Warning>,
 }
 
-impl Curation {
+/// Themes of a collection, with the id of each node.
+pub(crate) struct Named<'t> {
+    pub(crate) themes: &'t Themes,
+    pub(crate) ids: &'t [ThemeId],
+}
+
+impl ThemesFile {
     /// Reads the text of a themes file.
     ///
     /// # Errors
     /// [`PipelineError::ThemesFile`] with the line of what is wrong.
     pub fn read(name: &str, text: &str) -> Result<Self, PipelineError> {
         let line_of = |at: usize| text[..at.min(text.len())].matches('\n').count() + 1;
-        let wrong = |line: usize, message: &str| PipelineError::ThemesFile {
-            name: name.to_owned(),
-            line,
-            message: message.to_owned(),
-        };
-        let file: File = toml::from_str(text)
-            .map_err(|e| wrong(e.span().map_or(1, |span| line_of(span.start)), e.message()))?;
+        let wrong = |line, cause| PipelineError::ThemesFile { name: name.to_owned(), line, cause };
+        let file: File = toml::from_str(text).map_err(|e| {
+            wrong(
+                e.span().map_or(1, |span| line_of(span.start)),
+                ThemesFileCause::Form(e.message().to_owned()),
+            )
+        })?;
         let mut entries = Vec::new();
         let mut take = |at: usize, entry: Entry| entries.push((line_of(at), entry));
         file.pin.into_iter().for_each(|e| take(e.span().start, Entry::Pin(e.into_inner())));
         file.split.into_iter().for_each(|e| take(e.span().start, Entry::Split(e.into_inner())));
         file.merge.into_iter().for_each(|e| take(e.span().start, Entry::Merge(e.into_inner())));
         file.rename.into_iter().for_each(|e| take(e.span().start, Entry::Rename(e.into_inner())));
-        if let Some((line, fault)) = entries.iter().find_map(|(line, e)| Some((*line, e.fault()?))) {
-            return Err(wrong(line, fault));
+        if let Some((line, cause)) = entries.iter().find_map(|(line, e)| Some((*line, e.cause()?))) {
+            return Err(wrong(line, cause));
         }
         Ok(Self { name: name.to_owned(), text: text.to_owned(), entries })
     }
@@ -192,7 +197,7 @@ impl Curation {
     /// The changes for the themes of one collection.
     pub(crate) fn edits(
         &self,
-        found: &FoundThemes,
+        found: &Named<'_>,
         units: &Units,
         encoder: &dyn Encoder,
     ) -> Result<Changes, PipelineError> {
@@ -202,7 +207,7 @@ impl Curation {
             let place = format!("{} line {line} ({})", self.name, entry.kind());
             let mut lost = |r: &Reference| {
                 let what = r.name().or(r.like().first().map(String::as_str)).unwrap_or_default();
-                changes.warnings.push(format!("{place}: no theme is '{what}' any more"));
+                changes.warnings.push(Warning::LostTheme { place: place.clone(), theme: what.to_owned() });
             };
             let mut node = |r: &Reference| {
                 let at = named(found, r).or_else(|| anchors.theme(found, units, r.like()));
@@ -242,9 +247,9 @@ impl Curation {
 }
 
 /// The top-level theme with this id or label.
-fn named(found: &FoundThemes, reference: &Reference) -> Option<u32> {
+fn named(found: &Named<'_>, reference: &Reference) -> Option<u32> {
     let name = reference.name()?;
-    let top = found.themes.nodes.iter().zip(&found.ids).enumerate().filter(|(_, (node, _))| node.level == 0);
+    let top = found.themes.nodes.iter().zip(found.ids).enumerate().filter(|(_, (node, _))| node.level == 0);
     let is = |label: &str| label.to_lowercase() == name.to_lowercase();
     top.into_iter().find(|(_, (node, id))| id.0 == name || is(&node.label)).map(|(at, _)| at as u32)
 }
@@ -280,7 +285,7 @@ impl Anchors {
     }
 
     /// The theme that has the rows most like these texts.
-    fn theme(&self, found: &FoundThemes, units: &Units, like: &[String]) -> Option<u32> {
+    fn theme(&self, found: &Named<'_>, units: &Units, like: &[String]) -> Option<u32> {
         let mut votes: BTreeMap<u32, usize> = BTreeMap::new();
         for vector in like.iter().filter_map(|text| self.vectors.get(text)) {
             let cosines = units.vectors().dot(&ndarray::ArrayView1::from(vector));
@@ -308,7 +313,7 @@ mod tests {
     use super::*;
 
     fn wrong(text: &str) -> String {
-        Curation::read("themes.toml", text).unwrap_err().to_string()
+        ThemesFile::read("themes.toml", text).unwrap_err().to_string()
     }
 
     #[test]
@@ -320,7 +325,7 @@ mod tests {
         );
         assert!(wrong("\n[[merge]]\nthemes = [\"a\"]\n").contains("line 2: there is nothing to join"));
         assert!(wrong("[[pin]]\nlabel = \"x\"\nlike = []\n").contains("'like' is empty"));
-        assert!(wrong("[[rename]]\ntheme = {}\nto = \"b\"\n").contains("add 'theme' or 'like'"));
+        assert!(wrong("[[rename]]\ntheme = {}\nto = \"b\"\n").contains("a theme needs a name"));
         assert!(wrong("[[renam]]\n").contains("line 1"));
     }
 
@@ -338,7 +343,7 @@ mod tests {
             label = "Nuclear plant"
             like = ["A plant will be built."]
         "#;
-        let read = Curation::read("themes.toml", text).unwrap();
+        let read = ThemesFile::read("themes.toml", text).unwrap();
         let kinds: Vec<_> = read.entries.iter().map(|(line, entry)| (*line, entry.kind())).collect();
         assert_eq!(kinds, [(9, "pin"), (7, "split"), (5, "merge"), (2, "rename")]);
     }

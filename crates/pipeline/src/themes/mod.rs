@@ -1,16 +1,22 @@
 //! Themes of rows, their hierarchy, and how much of each article they fill.
 
+mod file;
+mod timeline;
+mod truecasing;
+
+pub use file::ThemesFile;
+
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 
 use throughline_clustering::themes::{ThemeInput, Themes, ValidThemeParams, edit, themes};
 use throughline_embedding::Encoder;
 use throughline_schema::tables::{ArticleThemeRow, ThemeMemberRow, ThemeRow};
-use throughline_schema::{Article, Statement, ThemeId};
+use throughline_schema::{Article, Statement, ThemeId, Unit};
 
-use crate::curation::Changes;
 use crate::progress::{Reporter, Stage};
-use crate::{Curation, PipelineError, Texts, Units, surface};
+use crate::{PipelineError, Texts, Units, Warning};
+use file::{Changes, Named};
 
 /// Stability below which a theme is one of several ways to cut the same texts.
 const DOUBTFUL: f32 = 0.6;
@@ -45,19 +51,20 @@ impl FoundThemes {
     ///
     /// # Errors
     /// The model fails on a text of the file.
-    pub fn curate(
+    pub fn edited(
         self,
-        curation: &Curation,
+        file: &ThemesFile,
         units: &Units,
         group: &[u32],
         articles: &[Article],
         texts: &Texts,
         encoder: &dyn Encoder,
-    ) -> Result<(Self, Vec<String>), PipelineError> {
-        let Changes { edits, places, mut warnings } = curation.edits(&self, units, encoder)?;
+    ) -> Result<(Self, Vec<Warning>), PipelineError> {
+        let Changes { edits, places, mut warnings } =
+            file.edits(&Named { themes: &self.themes, ids: &self.ids }, units, encoder)?;
         let edited = with_input(units, group, articles, |input| edit(input, self.themes, &edits));
         let idle = places.iter().zip(&edited.applied).filter(|(_, applied)| !**applied);
-        warnings.extend(idle.map(|(place, _)| format!("{place}: there was nothing to change")));
+        warnings.extend(idle.map(|(place, _)| Warning::NothingToChange { place: place.clone() }));
         let mut found = Self::named(edited.themes, units, articles, texts);
         for (node, name) in edited.named {
             for other in &mut found.themes.nodes {
@@ -74,10 +81,10 @@ impl FoundThemes {
     /// Gives themes their ids, and labels the form that the texts use.
     fn named(mut themes: Themes, units: &Units, articles: &[Article], texts: &Texts) -> Self {
         let statements: Vec<&Statement> = match units.unit {
-            "statement" => texts.statements().collect(),
-            _ => Vec::new(),
+            Unit::Statement => texts.statements().collect(),
+            Unit::Article => Vec::new(),
         };
-        surface::restore(&mut themes, |row| match statements.get(row) {
+        truecasing::restore(&mut themes, |row| match statements.get(row) {
             Some(statement) => Cow::Borrowed(statement.text.as_str()),
             None => {
                 let article = units.article[row] as usize;

@@ -9,12 +9,12 @@ use throughline_schema::Article;
 ///
 /// A day without a time may be any hour of it; a time without a zone is taken for UTC.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Moment {
+pub(crate) struct PublicationTime {
     from: i64,
     to: i64,
 }
 
-impl Moment {
+impl PublicationTime {
     /// Reads ISO 8601 (a time with or without zone, a day, a month, a year) and the dates of mail and feeds
     /// (RFC 2822). Anything else has no moment.
     pub(crate) fn read(published: &str) -> Option<Self> {
@@ -70,7 +70,7 @@ fn second(at: DateTime) -> Option<i64> {
 pub(crate) fn ranks(articles: &[Article]) -> Vec<u32> {
     let mut order: Vec<usize> = (0..articles.len()).collect();
     let key = |i: &usize| {
-        let moment = Moment::of(&articles[*i]);
+        let moment = PublicationTime::of(&articles[*i]);
         (moment.is_none(), moment, &articles[*i].id)
     };
     order.sort_by(|x, y| key(x).cmp(&key(y)));
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn zones_count_and_a_day_is_no_hour() {
-        let read = |text| Moment::read(text).unwrap();
+        let read = |text| PublicationTime::read(text).unwrap();
         assert!(read("2026-03-04T13:05:00+01:00").is_before(read("2026-03-04T12:30:00Z")));
         assert!(read("2026-03-04T11:00").is_before(read("2026-03-04T12:00:00Z")));
         assert!(!read("2026-03-04").is_before(read("2026-03-04T12:00:00Z")));
@@ -102,7 +102,7 @@ mod tests {
         assert!(read("2026-03").is_before(read("2026-04-01")));
         assert!(read("2025").is_before(read("2026-01")));
         for other in ["", "yesterday", "26-FEB-1987 15:01:01.79", "2026-13", "2026-02-30", "99999"] {
-            assert_eq!(Moment::read(other), None, "{other}");
+            assert_eq!(PublicationTime::read(other), None, "{other}");
         }
     }
 }

@@ -7,11 +7,11 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{
+use arrow_array::types::Int32Type;
+use arrow_array::{
     ArrayRef, Date32Array, Float32Array, Int32Array, LargeStringArray, ListArray, RecordBatch, StringArray,
 };
-use arrow::datatypes::Int32Type;
-use arrow::ipc::writer::{FileWriter, StreamWriter};
+use arrow_ipc::writer::{FileWriter, StreamWriter};
 use serde_json::json;
 use tempfile::TempDir;
 use throughline_schema::Article;

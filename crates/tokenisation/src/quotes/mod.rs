@@ -8,17 +8,11 @@
 //! masked as one token each, sentences are cut around them, and each cue (a verb of saying, "according
 //! to") takes its source and its content by the shape of the sentence.
 
-mod ahead;
 mod attribution;
-mod content;
-mod eastern;
 mod gender;
 mod lexicon;
 mod marks;
-mod mention;
-mod names;
 mod paragraph;
-mod source;
 mod speaker;
 mod token;
 

@@ -10,7 +10,7 @@ use super::{
     attribution::{self, Attribution},
     lexicon::Class,
     marks::{self, Mark, Style},
-    names::{Capitals, Names},
+    speaker::names::{Capitals, Names},
     token::{self, Kind, Token},
 };
 

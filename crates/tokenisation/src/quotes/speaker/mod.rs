@@ -1,12 +1,14 @@
 //! From the words that name a source to the fullest name that the article has for it.
 
+mod mention;
+pub(super) mod names;
+
 use std::ops::Range;
 
+use self::{mention::is_adjective, names::Names};
 use super::{
     gender::Gender,
     lexicon::Class,
-    mention::is_adjective,
-    names::Names,
     token::{self, Kind, Token},
 };
 

@@ -118,6 +118,6 @@ fn run(
     if with_weights {
         file.set_date(&date);
     }
-    file.set_left_out(&found, &date)?;
+    file.set_left_out(&found, &date, !with_weights)?;
     Ok(file)
 }

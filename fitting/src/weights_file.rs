@@ -12,6 +12,9 @@ use toml_edit::{ArrayOfTables, DocumentMut, Item, Table, value};
 use crate::logistic::Logistic;
 use crate::sets::{Fitted, Seen};
 
+/// Stands in the name of each measure that is made here.
+const MADE_HERE: &str = ", fitted ";
+
 /// A weights file of clustering.
 pub struct WeightsFile {
     path: PathBuf,
@@ -64,12 +67,23 @@ impl WeightsFile {
     }
 
     /// Replaces the figures on data that the fit of this day has not seen. Each fit comes with what it is called, where the
-    /// file has several.
+    /// file has several. Where `weights_stay`, figures from elsewhere are still true of them and stay too.
     ///
     /// # Errors
     /// Fits without any.
-    pub fn set_left_out(&mut self, fitted: &[(&str, Fitted)], date: &str) -> anyhow::Result<()> {
+    pub fn set_left_out(
+        &mut self,
+        fitted: &[(&str, Fitted)],
+        date: &str,
+        weights_stay: bool,
+    ) -> anyhow::Result<()> {
+        let made_here = |table: &Table| {
+            table.get("measure").and_then(Item::as_str).is_some_and(|measure| measure.contains(MADE_HERE))
+        };
         let mut tables = ArrayOfTables::new();
+        let before = self.document.get("left_out").and_then(Item::as_array_of_tables);
+        let kept = before.into_iter().flatten().filter(|table| weights_stay && !made_here(table));
+        kept.for_each(|table| tables.push(table.clone()));
         for (what, judged) in
             fitted.iter().flat_map(|(what, fitted)| fitted.judged.iter().map(move |j| (what, j)))
         {
@@ -78,7 +92,7 @@ impl WeightsFile {
                     let what = if what.is_empty() { String::new() } else { format!(" {what}") };
                     let mut table = Table::new();
                     table["set"] = value(&judged.set);
-                    table["measure"] = value(format!("{}{what}, fitted {how} on {date}", figure.measure));
+                    table["measure"] = value(format!("{}{what}{MADE_HERE}{how} on {date}", figure.measure));
                     table["value"] = value(rounded(figure.value, 3));
                     tables.push(table);
                 }
@@ -183,7 +197,7 @@ why = "nobody counts further"
         let model = Logistic { weights: Array1::from(vec![3.14159]), intercept: -0.001 };
         file.set_model(&["cloud"], "intercept", &model).unwrap();
         file.set_date("2026-11-28");
-        file.set_left_out(&fitted(0.61803), "2026-11-28").unwrap();
+        file.set_left_out(&fitted(0.61803), "2026-11-28", true).unwrap();
         file.write().unwrap();
         let expected = FILE
             .replace("2026-01-01\"\n", "2026-11-28\"\n\n[[left_out]]\nset = \"June\"\nmeasure = \"average precision, fitted without the set on 2026-11-28\"\nvalue = 0.618\n")
@@ -193,8 +207,24 @@ why = "nobody counts further"
         // Once more gives the same bytes.
         let mut again = WeightsFile::read(folder.path(), "rain").unwrap();
         assert_eq!(again.model(&["cloud"], "intercept").unwrap().weights[0], 3.14);
-        again.set_left_out(&fitted(0.61803), "2026-11-28").unwrap();
+        again.set_left_out(&fitted(0.61803), "2026-11-28", true).unwrap();
         assert_eq!(again.text(), expected);
+    }
+
+    #[test]
+    fn figures_from_elsewhere_stay_as_long_as_the_weights() {
+        let (_folder, mut file) = file();
+        let other =
+            "[[left_out]]\nset = \"July\"\nmeasure = \"days told right\"\nvalue = 0.7\n\n[weights.cloud]";
+        file.document = FILE.replace("[weights.cloud]", other).parse().unwrap();
+        for _ in 0..2 {
+            file.set_left_out(&fitted(0.61803), "2026-11-28", true).unwrap();
+            let text = file.text();
+            let places = ["July", "June", "[weights.cloud]"].map(|part| text.find(part).unwrap());
+            assert!(places.is_sorted() && text.matches("[[left_out]]").count() == 2, "{text}");
+        }
+        file.set_left_out(&fitted(0.61803), "2026-11-28", false).unwrap();
+        assert!(!file.text().contains("July"));
     }
 
     #[test]

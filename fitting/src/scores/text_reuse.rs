@@ -10,7 +10,7 @@ use throughline_testkit::plant;
 
 use super::{Problem, Score, judge_pairs, matrix};
 use crate::gold::Gold;
-use crate::sets::{Set, parts_by_text};
+use crate::sets::Set;
 use crate::tools::{Tools, places};
 
 /// `weights/text_reuse.toml`.
@@ -97,12 +97,13 @@ fn set(name: &str, share: f64, mut articles: Vec<Article>, tools: &Tools) -> any
     let features: Vec<[f32; 4]> =
         pairs.par_iter().map(|(a, b, _)| scorer.text_reuse(*a, *b).values()).collect();
     let gold: Vec<f64> = pairs.iter().map(|pair| pair.2).collect();
-    let sides: Vec<u32> = pairs.iter().flat_map(|(a, b, _)| [*a, *b]).collect();
+    // Pairs of templates link nearly all articles with each other, so that only those of one article stay together.
+    let parts = pairs.iter().map(|pair| u64::from(pair.0)).collect();
     Ok(Set {
         name: name.to_owned(),
         features: matrix(features),
         weight: vec![1.0; gold.len()],
-        parts: parts_by_text(&sides),
+        parts,
         share,
         judge: Some(judge_pairs(&gold)),
         gold,

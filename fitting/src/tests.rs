@@ -115,7 +115,8 @@ fn weights() -> TempDir {
 #[test]
 fn every_score_is_fitted_and_what_is_written_is_read_by_the_build() {
     let (gold, weights) = (gold(), weights());
-    let (gold, tools) = (Gold::new(gold.path(), None), Tools::new(None).unwrap());
+    let vectors = tempfile::tempdir().unwrap();
+    let (gold, tools) = (Gold::new(gold.path(), None), Tools::new(Some(vectors.path())).unwrap());
     for score in &SCORES {
         let before = fs::read_to_string(weights.path().join(format!("{}.toml", score.file))).unwrap();
         let fit = |with_weights| run(score, &gold, &tools, weights.path(), with_weights).unwrap();

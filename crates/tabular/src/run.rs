@@ -5,8 +5,8 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use arrow::array::RecordBatch;
-use arrow::datatypes::Schema;
+use arrow_array::RecordBatch;
+use arrow_schema::Schema;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde::de::DeserializeOwned;
 use throughline_schema::manifest::{FORMAT, Manifest};
@@ -253,7 +253,7 @@ fn split(table: &Table, batch: &RecordBatch) -> (RecordBatch, RecordBatch) {
             })
             .collect();
         let arrays = columns.iter().map(|i| batch.column(*i).clone()).collect();
-        let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+        let options = arrow_array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
         RecordBatch::try_new_with_options(Schema::new(fields).into(), arrays, &options)
             .expect("columns of one batch make a batch")
     };

@@ -7,11 +7,13 @@ use std::io::{Cursor, Read, Write};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use arrow::array::{
-    ArrayRef, Date32Array, Float32Array, Int32Array, LargeStringArray, ListArray, RecordBatch, StringArray,
+use arrow_array::builder::{Int32Builder, MapBuilder, StringBuilder};
+use arrow_array::types::Int32Type;
+use arrow_array::{
+    Array, ArrayRef, Date32Array, Float32Array, Int32Array, LargeStringArray, ListArray, RecordBatch,
+    StringArray, StructArray,
 };
-use arrow::datatypes::Int32Type;
-use arrow::ipc::writer::{FileWriter, StreamWriter};
+use arrow_ipc::writer::{FileWriter, StreamWriter};
 use serde_json::json;
 use tempfile::TempDir;
 use throughline_schema::Article;
@@ -325,6 +327,41 @@ fn columns_of_parquet_and_arrow_are_fields() {
             assert!(matches!(error, Err(TabularError::Unusable { .. })), "{name} {keep}: {error:?}");
         }
     }
+}
+
+#[test]
+fn lists_structures_and_maps_are_json() {
+    let numbers =
+        ListArray::from_iter_primitive::<Int32Type, _, _>([Some(vec![Some(1), None]), Some(vec![])]);
+    let field = |name: &str, array: &dyn Array| {
+        Arc::new(arrow_schema::Field::new(name, array.data_type().clone(), true))
+    };
+    let names = StringArray::from(vec![None, Some("Lisk")]);
+    let place = StructArray::from(vec![
+        (field("name", &names), Arc::new(names) as ArrayRef),
+        (field("numbers", &numbers), Arc::new(numbers) as ArrayRef),
+    ]);
+    let mut counts = MapBuilder::new(None, StringBuilder::new(), Int32Builder::new());
+    counts.keys().append_value("dogs");
+    counts.values().append_value(2);
+    counts.append(true).unwrap();
+    counts.append(false).unwrap();
+    let columns: Vec<(&str, ArrayRef)> = vec![
+        ("id", Arc::new(Int32Array::from(vec![1, 2]))),
+        ("text", Arc::new(StringArray::from(vec!["Rain", "Snow"]))),
+        ("place", Arc::new(place)),
+        ("counts", Arc::new(counts.finish())),
+    ];
+    let columns = columns.into_iter().map(|(name, column)| (name, column, true));
+    let batch = RecordBatch::try_from_iter_with_nullable(columns).unwrap();
+    let mut stream = StreamWriter::try_new(Vec::new(), batch.schema_ref()).unwrap();
+    stream.write(&batch).unwrap();
+    let corpus = one("a.arrow", &stream.into_inner().unwrap()).unwrap();
+    assert_eq!(
+        json!(corpus.articles[0].extra),
+        json!({"place": {"numbers": [1, null]}, "counts": {"dogs": 2}})
+    );
+    assert_eq!(json!(corpus.articles[1].extra), json!({"place": {"name": "Lisk", "numbers": []}}));
 }
 
 #[test]

@@ -105,7 +105,7 @@ fn vectors_of_one_length_are_fixed_size_lists() {
     )
     .unwrap();
     let field = reader.schema().field_with_name("vector").unwrap().clone();
-    assert!(matches!(field.data_type(), arrow::datatypes::DataType::FixedSizeList(_, 2)), "{field:?}");
+    assert!(matches!(field.data_type(), arrow_schema::DataType::FixedSizeList(_, 2)), "{field:?}");
     assert!(field.is_nullable());
 
     let uneven = [vector("a", Some(vec![1.0])), vector("b", Some(vec![]))];

@@ -1,7 +1,8 @@
 //! What the tasks work with, and what comes out.
 
+use throughline_clustering::duplicates::ValidDuplicateParams;
 use throughline_clustering::metrics::Found;
-use throughline_clustering::{ValidDuplicateParams, ValidStoryParams};
+use throughline_clustering::stories::ValidStoryParams;
 use throughline_embedding::Encoder;
 use throughline_schema::Task;
 use throughline_schema::tables::{CalibrationRow, EvaluationRow};

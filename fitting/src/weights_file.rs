@@ -194,19 +194,19 @@ why = "nobody counts further"
     #[test]
     fn what_is_written_is_read_again_and_all_else_stays() {
         let (folder, mut file) = file();
-        let model = Logistic { weights: Array1::from(vec![3.14159]), intercept: -0.001 };
+        let model = Logistic { weights: Array1::from(vec![7.65432]), intercept: -0.001 };
         file.set_model(&["cloud"], "intercept", &model).unwrap();
         file.set_date("2026-11-28");
         file.set_left_out(&fitted(0.61803), "2026-11-28", true).unwrap();
         file.write().unwrap();
         let expected = FILE
             .replace("2026-01-01\"\n", "2026-11-28\"\n\n[[left_out]]\nset = \"June\"\nmeasure = \"average precision, fitted without the set on 2026-11-28\"\nvalue = 0.618\n")
-            .replace("value = 1.0", "value = 3.14")
+            .replace("value = 1.0", "value = 7.65")
             .replace("value = -2.5", "value = 0.0");
         assert_eq!(std::fs::read_to_string(folder.path().join("rain.toml")).unwrap(), expected);
         // Once more gives the same bytes.
         let mut again = WeightsFile::read(folder.path(), "rain").unwrap();
-        assert_eq!(again.model(&["cloud"], "intercept").unwrap().weights[0], 3.14);
+        assert_eq!(again.model(&["cloud"], "intercept").unwrap().weights[0], 7.65);
         again.set_left_out(&fitted(0.61803), "2026-11-28", true).unwrap();
         assert_eq!(again.text(), expected);
     }

@@ -9,6 +9,6 @@ rm -rf "$place"
 mkdir -p "$place"
 cp scripts/wheel/pyproject.toml LICENSE README.md "$place"
 python3 scripts/wheel/licences.py > "$place/THIRD-PARTY-LICENCES"
-scripts/tools.sh maturin build --quiet --release --locked \
-    --manifest-path crates/cli/Cargo.toml --out "$place" >&2
+top=$PWD
+(cd "$place" && "$top/scripts/tools.sh" maturin build --quiet --release --locked --out .) >&2
 ls "$place"/*.whl

@@ -4,7 +4,8 @@
 //! `АСТАНА. КАЗИНФОРМ –`, `Moscow —`.
 
 use super::agency::agency;
-use crate::text::chars::{is_alphanumeric, is_letter, lower};
+use crate::text::chars::{is_alphanumeric, is_letter};
+use crate::text::fold::fold;
 
 /// Longest dateline, in bytes.
 const LONGEST: usize = 200;
@@ -177,7 +178,7 @@ pub(super) fn is_month(word: &str) -> bool {
     if !(3..=18).contains(&word.len()) {
         return false;
     }
-    let lower = lower(word);
+    let lower = fold(word);
     matches!(
         lower.as_str(),
         "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november"
@@ -193,7 +194,7 @@ pub(super) fn is_month(word: &str) -> bool {
 #[rustfmt::skip]
 pub(super) fn is_date_word(word: &str) -> bool {
     is_month(word) || {
-        let lower = lower(word);
+        let lower = fold(word);
         crate::sentences::lexicon::follows_time(&lower) && !matches!(lower.as_str(), "central" | "pacific" | "mountain" | "local" | "eastern")
             || matches!(
                 lower.as_str(),

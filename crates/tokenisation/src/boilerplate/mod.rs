@@ -12,7 +12,8 @@ use agency::agency;
 use dateline::is_date_word;
 pub use throughline_schema::BoilerplateKind;
 
-use crate::text::chars::{is_alphanumeric, is_letter, lower, lower_char};
+use crate::text::chars::{is_alphanumeric, is_letter};
+use crate::text::fold::{fold, fold_char};
 
 /// Longest line, in bytes, that can be furniture.
 const LONGEST: usize = 300;
@@ -259,7 +260,7 @@ impl Stamp {
         for token in body.split(breaks) {
             let token = token.trim_matches(['.', ':', ';']);
             if token.starts_with(|c: char| c.is_ascii_digit()) {
-                let lower = lower(token);
+                let lower = fold(token);
                 let tail = lower.trim_start_matches(|c: char| {
                     c.is_ascii_digit() || matches!(c, '.' | ':' | '/' | 't' | 'z' | '+')
                 });
@@ -298,7 +299,7 @@ fn plain(line: &str) -> String {
             gap = false;
         }
         if !c.is_ascii_digit() {
-            plain.push(lower_char(c));
+            plain.push(fold_char(c));
         } else if !plain.ends_with('#') {
             plain.push('#');
         }

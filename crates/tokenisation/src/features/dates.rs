@@ -6,7 +6,8 @@ use super::language::{Language, Reading};
 use super::lexicon::Role;
 use super::paragraph::Paragraph;
 use super::units::{code_before, year_counts};
-use crate::text::words::{Kind, digit};
+use crate::text::chars::digit;
+use crate::text::words::Kind;
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// Bare four-digit numbers in this range are years unless a unit follows.

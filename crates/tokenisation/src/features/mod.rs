@@ -33,7 +33,8 @@ use std::ops::Range;
 
 use throughline_schema::TextFeatures;
 
-use crate::text::words::{Kind, fold, scan};
+use crate::text::fold::fold_into;
+use crate::text::words::{Kind, scan};
 use hash::Hash;
 use language::Reading;
 use names::Names;
@@ -96,7 +97,7 @@ fn each_word(text: &str, mut found: impl FnMut(u32, Range<usize>)) {
     scan(text, |kind, start, end| {
         if kind != Kind::Symbol {
             folded.clear();
-            fold(&text[start..end], &mut folded);
+            fold_into(&text[start..end], &mut folded);
             found(Hash::of(&folded).narrow(), start..end);
         }
     });

@@ -4,7 +4,8 @@ use super::language::{Decimal, Language, Reading};
 use super::lexicon::Role;
 use super::paragraph::Paragraph;
 use super::units::is_plural;
-use crate::text::words::{Kind, digit};
+use crate::text::chars::digit;
+use crate::text::words::Kind;
 
 /// Groups of three digits after the first that are read as one number: a column of them is a table.
 const GROUPS: usize = 6;

@@ -15,7 +15,7 @@ use super::hash::Hash;
 use super::language::{Language, Reading};
 use super::lexicon::{Lexicon, Meaning};
 use super::stems::Stems;
-use crate::text::words::fold;
+use crate::text::fold::fold_into;
 
 /// Distinct words after which a thread forgets and starts again: about 15 MB.
 const KEPT: usize = 1 << 16;
@@ -93,7 +93,7 @@ impl Words {
     /// The number of `word` among the distinct words; notes that the text holds it.
     pub(super) fn number(&mut self, word: &str) -> u32 {
         let start = self.arena.len();
-        fold(word, &mut self.arena);
+        fold_into(word, &mut self.arena);
         let hash = Hash::of(&self.arena[start..]);
         let mut key = hash.wide();
         let number = loop {

@@ -116,17 +116,6 @@ impl Cue {
     }
 }
 
-/// Abbreviations whose full stop does not end a sentence.
-pub(super) const ABBREVIATIONS: &[&str] = &[
-    "Mr", "Mrs", "Ms", "Dr", "Prof", "Rev", "Fr", "Gen", "Col", "Maj", "Capt", "Lt", "Cmdr", "Adm", "Sgt",
-    "Cpl", "Gov", "Sen", "Rep", "Reps", "Sens", "Govs", "Hon", "Pres", "Supt", "Insp", "Amb", "Atty", "Sr",
-    "Jr", "St", "Ft", "Mt", "Inc", "Corp", "Co", "Ltd", "Bros", "No", "Nos", "vs", "Jan", "Feb", "Aug",
-    "Sept", "Oct", "Nov", "Dec", "Ala", "Ariz", "Ark", "Calif", "Colo", "Conn", "Del", "Fla", "Ga", "Ill",
-    "Ind", "Kan", "Ky", "La", "Mass", "Md", "Mich", "Minn", "Miss", "Mo", "Mont", "Neb", "Nev", "Okla",
-    "Ore", "Pa", "Tenn", "Tex", "Va", "Vt", "Wash", "Wis", "Wyo", "им", "ул", "г", "гг", "тыс", "млн",
-    "млрд", "руб", "долл", "проф", "акад", "ген",
-];
-
 const CLASSES: &[(Class, &str)] = &[
     (
         Class::AUXILIARY,
@@ -206,7 +195,7 @@ const EASTERN: &[(Class, &str)] = &[
     (Class::AUXILIARY, "был была было были будет будут бы есть не болды болады еді емес"),
     (
         Class::ADVERB,
-        "также тоже уже ещё еще затем потом ранее сегодня вчера завтра вновь однако при этом кроме того сонымен қатар бүгін кеше",
+        "также тоже уже еще затем потом ранее сегодня вчера завтра вновь однако при этом кроме того сонымен қатар бүгін кеше",
     ),
     (
         Class::PREPOSITION,
@@ -220,9 +209,9 @@ const EASTERN: &[(Class, &str)] = &[
     (Class::PRONOUN, "я мы вы он она они оно это кто который которая которые ол олар біз мен сіз"),
     (Class::WHO, "который которая которые кто"),
     (Class::HE, "он его ему ол"),
-    (Class::SHE, "она её ее ей"),
+    (Class::SHE, "она ее ей"),
     (Class::THEY, "они их им олар"),
-    (Class::DETERMINER, "этот эта эти тот та те его её их наш ваш свой бұл осы"),
+    (Class::DETERMINER, "этот эта эти тот та те его ее их наш ваш свой бұл осы"),
     (
         Class::TIME,
         "понедельник вторник среду четверг пятницу субботу воскресенье января февраля марта апреля мая июня июля августа сентября октября ноября декабря года году қаңтар ақпан наурыз сәуір мамыр маусым шілде тамыз қыркүйек қазан қараша желтоқсан жылы",
@@ -242,7 +231,7 @@ const EASTERN: &[(Class, &str)] = &[
 ];
 
 /// Forms of Russian and Kazakh verbs of saying.
-const EASTERN_SAY: &str = "сказал сказала сказали сказано заявил заявила заявили сообщил сообщила сообщили сообщило отметил отметила отметили подчеркнул подчеркнула подчеркнули добавил добавила добавили рассказал рассказала рассказали написал написала написали пояснил пояснила пояснили объяснил объяснила объяснили уточнил уточнила уточнили напомнил напомнила напомнили признал признала признался призналась предупредил предупредила ответил ответила спросил спросила утверждал утверждала говорил говорила говорит говорят говорится сообщает сообщают заявляет заявляют пишет пишут отмечает отмечают считает считают полагает полагают утверждает утверждают уверен уверена уверены передает передаёт передают подтвердил подтвердила подтвердили обещал обещала пообещал пообещала указал указала указали констатировал предположил предположила резюмировал заключил заключила продолжил продолжила высказался деді дейді айтты айтады мәлімдеді хабарлады хабарлайды жазды түсіндірді қосты жеткізді ескертті білдірді";
+const EASTERN_SAY: &str = "сказал сказала сказали сказано заявил заявила заявили сообщил сообщила сообщили сообщило отметил отметила отметили подчеркнул подчеркнула подчеркнули добавил добавила добавили рассказал рассказала рассказали написал написала написали пояснил пояснила пояснили объяснил объяснила объяснили уточнил уточнила уточнили напомнил напомнила напомнили признал признала признался призналась предупредил предупредила ответил ответила спросил спросила утверждал утверждала говорил говорила говорит говорят говорится сообщает сообщают заявляет заявляют пишет пишут отмечает отмечают считает считают полагает полагают утверждает утверждают уверен уверена уверены передает передают подтвердил подтвердила подтвердили обещал обещала пообещал пообещала указал указала указали констатировал предположил предположила резюмировал заключил заключила продолжил продолжила высказался деді дейді айтты айтады мәлімдеді хабарлады хабарлайды жазды түсіндірді қосты жеткізді ескертті білдірді";
 
 const SAY: &str = "say add note write tweet retweet announce argue explain declare acknowledge insist claim respond answer state reply recall concede admit assert conclude continue observe remark suggest report reveal confirm joke contend maintain stress emphasize emphasise reiterate quip lament complain boast allege testify opine muse exclaim mention post repeat deny vow pledge predict point recount elaborate counter retort interject shout yell scream whisper murmur mutter cry chant stammer snap bellow proclaim pronounce disclose indicate affirm underscore underline comment speculate ponder wonder caution charge echo reason volunteer scoff chide fume deadpan laugh demand agree rule read estimate forecast hint signal imply promise warn project clarify reaffirm stipulate surmise brag gush bemoan apologize apologise email recommend propose";
 const TELL: &str = "tell ask assure inform remind notify convince persuade urge advise";

@@ -7,6 +7,8 @@
 
 use std::ops::Range;
 
+use crate::text::chars::{is_alphanumeric, is_letter};
+
 /// One outermost quotation of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Mark {
@@ -112,16 +114,16 @@ fn next_opening(text: &str, from: usize, to: usize) -> Option<(usize, Style)> {
         let spaced = before.is_none_or(|b| b.is_whitespace() || "([{—–-/…:>*\u{a0}".contains(b));
         let meets_word = after.is_some_and(|a| !a.is_whitespace());
         let style = match c {
-            '"' if meets_word && (spaced || before.is_some_and(|b| !b.is_alphanumeric() && b != '"')) => {
+            '"' if meets_word && (spaced || before.is_some_and(|b| !is_alphanumeric(b) && b != '"')) => {
                 Some(Style::Straight)
             }
             '“' => Some(Style::Curly),
-            '”' if spaced && after.is_some_and(char::is_alphanumeric) => Some(Style::Curly),
+            '”' if spaced && after.is_some_and(is_alphanumeric) => Some(Style::Curly),
             '„' => Some(Style::Low),
             '«' => Some(Style::Guillemets),
             '`' | '\'' if after == Some(c) && spaced => Some(Style::Doubled),
-            '‘' if !before.is_some_and(char::is_alphanumeric) && meets_word => Some(Style::Single),
-            '\'' if spaced && after.is_some_and(char::is_alphabetic) => Some(Style::StraightSingle),
+            '‘' if !before.is_some_and(is_alphanumeric) && meets_word => Some(Style::Single),
+            '\'' if spaced && after.is_some_and(is_letter) => Some(Style::StraightSingle),
             _ => None,
         };
         if let Some(style) = style {
@@ -156,7 +158,7 @@ fn end_of(text: &str, start: usize, to: usize, style: Style) -> (usize, bool) {
             // Pages mix the two, and set curly marks the wrong way round.
             Style::Straight | Style::Curly => match c {
                 '"' => (follows_space && meets_word, !(follows_space && meets_word)),
-                '“' if !follows_space && !after.is_some_and(char::is_alphanumeric) => (false, true),
+                '“' if !follows_space && !after.is_some_and(is_alphanumeric) => (false, true),
                 _ => (c == '“', c == '”'),
             },
             Style::Low => (c == '„', c == '“' || c == '”'),
@@ -197,7 +199,7 @@ fn single_end(text: &str, start: usize, to: usize, style: Style) -> Option<usize
             break;
         }
         let after = chars.peek().map(|&(_, a)| a);
-        if c == close && !before.is_whitespace() && !after.is_some_and(char::is_alphanumeric) {
+        if c == close && !before.is_whitespace() && !after.is_some_and(is_alphanumeric) {
             let end = start + offset + c.len_utf8();
             if ",.?!…;".contains(before) {
                 return Some(end);

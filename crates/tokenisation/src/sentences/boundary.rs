@@ -12,8 +12,10 @@ use crate::sentences::lexicon::{Abbreviation, abbreviation, follows_time, is_uni
 use crate::sentences::mark::{Candidate, Mark};
 use crate::sentences::{inline, legal, unmarked};
 use crate::text::chars::{
-    after, before, head, is_bullet, is_dash, is_full_stop, is_mark, is_opener, lower, skip_space, tail,
+    after, before, head, is_alphanumeric, is_bullet, is_dash, is_full_stop, is_letter, is_mark, is_opener,
+    skip_space, tail,
 };
+use crate::text::fold::fold;
 
 /// What the text as a whole says about its sentences.
 #[derive(Clone, Copy, Debug, Default)]
@@ -315,7 +317,7 @@ impl Candidate {
         }
         let start = self.start - word.len();
         let lead = text[sentence..start].trim_end();
-        let lower = lower(word);
+        let lower = fold(word);
         let capital = word.starts_with(char::is_uppercase);
         if lower == "no" && lead.is_empty() && next.case != Case::Digit {
             // An answer, not a number.
@@ -355,7 +357,7 @@ fn period(lead: &str) -> Abbreviation {
 
 /// Initials, one-letter units, years and list letters.
 fn single_letter(letter: char, lower: &str, lead: &str, next: &Following) -> Option<Abbreviation> {
-    if !letter.is_alphabetic() {
+    if !is_letter(letter) {
         return None;
     }
     if letter.is_uppercase() {
@@ -378,13 +380,13 @@ fn single_letter(letter: char, lower: &str, lead: &str, next: &Following) -> Opt
 /// `U.S`, `Fed.R.Crim.P`: letters alone, or an abbreviation in the last part.
 fn dotted(word: &str, capital: bool) -> Option<Abbreviation> {
     let (_, last) = word.rsplit_once('.')?;
-    if word.contains(['/', '@']) || last.is_empty() || !last.chars().all(char::is_alphabetic) {
+    if word.contains(['/', '@']) || last.is_empty() || !last.chars().all(is_letter) {
         return None;
     }
     if only_char(last).is_some() {
         return Some(Abbreviation::BeforeStarter);
     }
-    abbreviation(&lower(last), capital)
+    abbreviation(&fold(last), capital)
 }
 
 /// `104 S. Ct. 3405`, `7 Vet. App. 439`, `(Fed. Cir. 2009)`: short capitalised words between figures, or
@@ -400,7 +402,7 @@ fn is_citation(word: &str, lead: &str, next: &Following) -> bool {
 
 /// Three letters or more and nothing else.
 fn is_plain(word: &str) -> bool {
-    word.chars().count() >= 3 && word.chars().all(char::is_alphabetic)
+    word.chars().count() >= 3 && word.chars().all(is_letter)
 }
 
 /// Whether the word that ends at `end` is written out: Russian and Kazakh cut words short after a
@@ -423,8 +425,7 @@ fn only_char(word: &str) -> Option<char> {
 fn word_before(text: &str, end: usize, floor: usize) -> &str {
     let mut start = end;
     for (at, c) in text[floor..end].char_indices().rev() {
-        let opens =
-            is_opener(c) && !(c == '\'' && before(text, floor + at).is_some_and(char::is_alphanumeric));
+        let opens = is_opener(c) && !(c == '\'' && before(text, floor + at).is_some_and(is_alphanumeric));
         if c.is_whitespace()
             || opens
             || matches!(c, '—' | '–' | '/')

@@ -1,7 +1,8 @@
 //! What follows a mark: the first word, how it is written, and what it says about the sentence before.
 
 use crate::sentences::lexicon::{follows_name, is_saying, starts_sentence};
-use crate::text::chars::{is_alphanumeric, is_dash, is_letter, is_opener, lower};
+use crate::text::chars::{Class, class, is_alphanumeric, is_dash, is_letter, is_opener};
+use crate::text::fold::fold;
 
 /// Longest word, in bytes, that is worth a look in the lexicon.
 pub(crate) const WORD: usize = 48;
@@ -46,10 +47,12 @@ impl Following {
             rest.trim_start_matches(|c: char| is_opener(c) || (after_dash && (is_dash(c) || c == ' ')));
         let length = body
             .char_indices()
-            .find(|&(i, c)| i > WORD || !(is_alphanumeric(c) || matches!(c, '\'' | '’' | '-')))
+            .find(|&(i, c)| {
+                i > WORD || !(is_alphanumeric(c) || class(c) == Class::Inner || matches!(c, '\'' | '’' | '-'))
+            })
             .map_or(body.len(), |(i, _)| i);
         let raw = &body[..length];
-        let word = lower(raw);
+        let word = fold(raw);
         let case = match body.chars().next() {
             // `Rec. S3021`: a number with a letter before it.
             Some(c) if c.is_uppercase() && word.ends_with(|c: char| c.is_ascii_digit()) => Case::Digit,
@@ -91,9 +94,7 @@ pub(crate) fn is_attribution(rest: &str) -> bool {
         if is_saying(bare) {
             return names > 0;
         }
-        if !word.starts_with(char::is_uppercase)
-            || word.ends_with(['?', '!'])
-            || starts_sentence(&lower(bare))
+        if !word.starts_with(char::is_uppercase) || word.ends_with(['?', '!']) || starts_sentence(&fold(bare))
         {
             return false;
         }

@@ -1,9 +1,8 @@
 //! A mark that may end a sentence, and what belongs to it: closing quotes and brackets, notes, emoticons.
 
 use crate::sentences::lexicon::starts_sentence;
-use crate::text::chars::{
-    after, is_alphanumeric, is_closer, is_full_stop, is_mark, is_opener, lower, skip_space,
-};
+use crate::text::chars::{after, is_alphanumeric, is_closer, is_full_stop, is_mark, is_opener, skip_space};
+use crate::text::fold::fold;
 
 /// Which mark may end the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -165,8 +164,7 @@ fn raised_note(rest: &str) -> Option<usize> {
     let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let body = rest.get(digits..)?.strip_prefix(' ')?;
     let length = body.bytes().take(16).take_while(u8::is_ascii_alphabetic).count();
-    let opens =
-        body.starts_with(|c: char| c.is_ascii_uppercase()) && starts_sentence(&lower(&body[..length]));
+    let opens = body.starts_with(|c: char| c.is_ascii_uppercase()) && starts_sentence(&fold(&body[..length]));
     ((1..=2).contains(&digits) && opens).then_some(digits)
 }
 

@@ -3,7 +3,8 @@
 
 use crate::sentences::following::WORD;
 use crate::sentences::lexicon::{is_interjection, is_label, needs_more, opens_unmarked, starts_sentence};
-use crate::text::chars::{after, before, head, is_dash, is_letter, lower, skip_space, tail};
+use crate::text::chars::{after, before, head, is_dash, is_letter, skip_space, tail};
+use crate::text::fold::fold;
 
 /// Longest remark in brackets that stands for itself, in bytes.
 const ASIDE: usize = 160;
@@ -47,7 +48,7 @@ pub(crate) fn ends(text: &str, at: usize, sentence: usize, limit: usize, english
             let said = lead.trim_end_matches(is_dash);
             let drawn = lead.len() - said.len() > 1 && said.ends_with(' ');
             let broken_off = said.trim_end().ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | '-'));
-            let word = lower(raw);
+            let word = fold(raw);
             english && drawn && broken_off && (starts_sentence(&word) || is_interjection(&word))
         }
         Some(c) if c.is_lowercase() || c.is_ascii_digit() || c == ')' => {
@@ -55,7 +56,7 @@ pub(crate) fn ends(text: &str, at: usize, sentence: usize, limit: usize, english
                 .strip_prefix(' ')
                 .is_some_and(|next| next.starts_with(char::is_lowercase) || next.starts_with("I "));
             goes_on
-                && opens_unmarked(&lower(raw))
+                && opens_unmarked(&fold(raw))
                 && !needs_more(lead.rsplit(char::is_whitespace).next().unwrap_or(lead))
         }
         _ => false,
@@ -96,7 +97,7 @@ pub(crate) fn aside(text: &str, sentence: usize, limit: usize) -> Option<usize> 
     let following = head(text, next, limit, WORD).trim_start_matches(['"', '“', '«', '(']);
     let length = following.find(|c: char| !is_letter(c)).unwrap_or(following.len());
     // One word alone may fill in the name that follows it: `[President] Putin`.
-    let several = inner.contains([' ', '/']) || starts_sentence(&lower(&following[..length]));
+    let several = inner.contains([' ', '/']) || starts_sentence(&fold(&following[..length]));
     (several && following.starts_with(char::is_uppercase)).then_some(end + 1)
 }
 
@@ -105,7 +106,7 @@ pub(crate) fn label(text: &str, sentence: usize, limit: usize) -> Option<usize> 
     let rest = head(text, sentence, limit, WORD);
     let (name, body) = rest.split_once(' ')?;
     let digits = body.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-    let labelled = body.starts_with(|c: char| c.is_ascii_digit()) && is_label(&lower(name));
+    let labelled = body.starts_with(|c: char| c.is_ascii_digit()) && is_label(&fold(name));
     let caption = body[digits..].strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
     (labelled && caption).then_some(sentence + name.len() + 1 + digits)
 }

@@ -20,9 +20,10 @@ fuzz_target!(|bytes: &[u8]| {
         file: None,
         extra: Default::default(),
     };
-    let statements = read(&article).statements;
-    let found = quotes(&article, &statements);
-    assert_eq!(found, quotes(&article, &statements), "two readings differ");
+    let read = read(&article);
+    let (lang, statements) = (read.lang, read.statements);
+    let found = quotes(&article, &lang, &statements);
+    assert_eq!(found, quotes(&article, &lang, &statements), "two readings differ");
     for quote in &found {
         check_quote(&article.text, quote, &statements);
     }

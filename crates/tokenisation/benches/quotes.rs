@@ -39,5 +39,5 @@ fn of_articles(bencher: Bencher<'_, '_>, lang: &str) {
     let bytes: usize = articles.iter().map(|a| a.text.len()).sum();
     bencher
         .counter(BytesCount::new(bytes))
-        .bench(|| articles.iter().map(|article| quotes(article, &[]).len()).sum::<usize>());
+        .bench(|| articles.iter().map(|article| quotes(article, "en", &[]).len()).sum::<usize>());
 }

@@ -24,7 +24,8 @@ fn main() -> std::io::Result<()> {
             file: None,
             extra: Map::new(),
         };
-        for quote in quotes(&article, &read(&article).statements) {
+        let read = read(&article);
+        for quote in quotes(&article, &read.lang, &read.statements) {
             let spans = |spans: &[Span]| {
                 (!spans.is_empty()).then(|| spans.iter().map(Span::chars).collect::<Vec<_>>())
             };

@@ -2,6 +2,7 @@
 
 pub mod boilerplate;
 pub mod features;
+mod languages;
 pub mod quotes;
 mod read;
 mod segment;
@@ -9,6 +10,7 @@ mod sentences;
 pub mod text;
 
 pub use boilerplate::BoilerplateKind;
+pub use languages::is_supported;
 pub use read::{ArticleText, read};
 pub use segment::{Piece, PieceKind, Segmentation, segment};
 pub use text::language::language;

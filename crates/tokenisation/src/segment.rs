@@ -5,6 +5,7 @@ use std::ops::Range;
 use throughline_schema::Span;
 
 use crate::boilerplate::{self, BoilerplateKind, dateline};
+use crate::languages;
 use crate::sentences::boundary::{self, Style};
 use crate::sentences::quoted::Quoted;
 use crate::sentences::{legal, lists};
@@ -64,10 +65,11 @@ pub struct Segmentation {
 /// ```
 pub fn segment(text: &str, lang: Option<&str>) -> Segmentation {
     let lang = lang.map_or_else(|| language(text).to_owned(), str::to_owned);
-    let english = lang.starts_with("en") || lang == "und";
-    let style = Style { english, legal: english && legal::is_report(text) };
+    let pack = languages::pack(&lang);
+    let english = languages::small_starts(&lang);
+    let style = Style { english, legal: english && legal::is_report(text), pack };
     let mut pieces = Pieces { text, read: (0, 0), style, pieces: Vec::new(), wire: None, lead: true };
-    for (paragraph, block) in blocks(text, style.legal).into_iter().enumerate() {
+    for (paragraph, block) in blocks(text, style.legal, pack.sentences()).into_iter().enumerate() {
         pieces.paragraph(block, u32::try_from(paragraph).unwrap_or(u32::MAX));
     }
     Segmentation { pieces: pieces.pieces, wire: pieces.wire.map(str::to_owned), lang }

@@ -18,7 +18,6 @@ mod figures;
 mod grams;
 mod hash;
 mod language;
-mod lexicon;
 mod names;
 mod negation;
 mod numbers;
@@ -26,7 +25,7 @@ mod paragraph;
 mod phrases;
 mod scan;
 mod stance;
-mod stems;
+pub(crate) mod stems;
 mod units;
 mod words;
 
@@ -34,6 +33,7 @@ use std::ops::Range;
 
 use throughline_schema::TextFeatures;
 
+use crate::languages::meaning::Marks;
 use hash::Hash;
 use language::Reading;
 use names::Names;
@@ -59,7 +59,7 @@ fn read(text: &str, reading: Reading, words: &mut Words) -> TextFeatures {
         for token in tokens.iter().filter(|t| t.kind != Kind::Symbol) {
             let word = words.get(token.word);
             out.words.push(word.hash);
-            if !word.meaning.stop {
+            if !word.meaning.is(Marks::STOP) {
                 out.stems.push(word.stem);
             }
         }

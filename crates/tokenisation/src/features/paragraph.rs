@@ -1,9 +1,9 @@
 //! One paragraph as the readers see it: its words, numbers and symbols with what is known of each.
 
 use super::language::Reading;
-use super::lexicon::{Meaning, Role};
 use super::scan::{Kind, scan};
 use super::words::Words;
+use crate::languages::meaning::{Marks, Meaning, Role};
 
 /// A word, a number or a symbol.
 #[derive(Clone, Copy, Debug)]
@@ -126,7 +126,8 @@ enum Edge {
 /// Whether a full stop behind this word most likely shortens it.
 fn is_shortened(text: &str, token: &Token) -> bool {
     let slice = &text[token.start..token.end];
-    token.kind == Kind::Word && (token.meaning.honorific || slice.chars().nth(1).is_none_or(|c| c == '.'))
+    token.kind == Kind::Word
+        && (token.meaning.is(Marks::HONORIFIC) || slice.chars().nth(1).is_none_or(|c| c == '.'))
 }
 
 /// Whether a word begins with a capital, and whether it is all capitals.

@@ -4,11 +4,11 @@ use std::ops::Range;
 
 use super::{
     attribution::{Attribution, cue_end, verbal},
-    content,
-    lexicon::{Class, Cue, Form, Frame},
-    source,
+    content, source,
     token::Token,
 };
+use crate::languages::class::Class;
+use crate::languages::speech::{Cue, Form, Frame};
 
 /// `S V C`: the verb at `at` attributes what follows. `subject` is the last source of the sentence.
 pub(super) fn ahead(
@@ -34,7 +34,7 @@ pub(super) fn ahead(
     if at >= sentence.start + 4
         && tokens[at - 1].has(Class::TO)
         && tokens[at - 2].has(Class::PARTICLE)
-        && tokens[at - 3].has(Class::PHRASAL)
+        && tokens[at - 3].has(Class::PHRASAL_VERB)
         && let Some(left) = source::left(tokens, sentence.start, at - 3)
     {
         let (end, content) = content::after(tokens, &sentence, at + 1, cue.frame)?;

@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::{attribution::Attribution, content, lexicon::Class, source, token::Token};
+use super::{attribution::Attribution, content, source, token::Token};
+use crate::languages::class::Class;
 
 /// The attribution whose cue stands at `at`, if it has one of these forms.
 pub(super) fn attribution(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attribution> {
@@ -14,7 +15,7 @@ pub(super) fn attribution(tokens: &[Token], sentence: &Range<usize>, at: usize) 
         in_words_of(tokens, sentence, at)
     } else if tokens[at].has(Class::BY_SAYING) {
         by_saying(tokens, sentence, at)
-    } else if tokens[at].has(Class::DEP) {
+    } else if tokens[at].has(Class::QUOTATIVE) {
         dep(tokens, sentence, at)
     } else {
         None

@@ -13,7 +13,6 @@ mod attribution;
 mod content;
 mod eastern;
 mod gender;
-mod lexicon;
 mod marks;
 mod mention;
 mod names;
@@ -25,15 +24,18 @@ mod token;
 use std::ops::Range;
 
 use self::{paragraph::Found, speaker::Resolver};
+use crate::languages;
 use throughline_schema::{Article, Quote, QuoteId, QuoteKind, Span, Statement, StatementId, span::CharIndex};
 
 /// The quotations of an article, in order of their first word.
 ///
+/// `lang` is the BCP 47 tag of its language, `und` where it can't be told. In a language without word lists
+/// ([`is_supported`](crate::is_supported)) only quotations are found whose form says it all.
 /// `statements` are the article's own, in order; each quotation names those that its content touches.
 /// Linear in the length of the text, and without panics on any text.
-pub fn quotes(article: &Article, statements: &[Statement]) -> Vec<Quote> {
+pub fn quotes(article: &Article, lang: &str, statements: &[Statement]) -> Vec<Quote> {
     let text = article.text.as_str();
-    let (mut found, mut names) = paragraph::collect(text);
+    let (mut found, mut names) = paragraph::collect(text, languages::own(lang));
     found.sort_by_key(|f| f.source.as_ref().map_or(usize::MAX, |s| s.start));
     let mut resolver = Resolver::new(text, &mut names);
     let mut found: Vec<(Found, Option<String>)> = found

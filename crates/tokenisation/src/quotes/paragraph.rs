@@ -8,11 +8,12 @@ use std::ops::Range;
 
 use super::{
     attribution::{self, Attribution},
-    lexicon::Class,
     marks::{self, Mark, Style},
     names::{Capitals, Names},
     token::{self, Kind, Token},
 };
+use crate::languages::Pack;
+use crate::languages::class::Class;
 
 /// How many attributions back a quotation may join one.
 const JOIN_REACH: usize = 4;
@@ -36,9 +37,9 @@ struct Paragraph {
 }
 
 impl Paragraph {
-    fn read(text: &str, range: Range<usize>) -> Self {
+    fn read(text: &str, range: Range<usize>, pack: &Pack) -> Self {
         let marks = marks::find(text, range.clone());
-        let tokens = token::tokens(text, range, &marks);
+        let tokens = token::tokens(text, range, &marks, pack);
         let sentences = token::sentences(text, &tokens, &marks);
         Self { marks, tokens, sentences }
     }
@@ -105,12 +106,12 @@ struct Carry {
 }
 
 /// Every attribution of a text, in order of paragraphs.
-pub(super) fn collect(text: &str) -> (Vec<Found>, Names<'_>) {
+pub(super) fn collect<'t>(text: &'t str, pack: &'static Pack) -> (Vec<Found>, Names<'t>) {
     let mut out: Vec<Found> = Vec::new();
-    let mut names = Names::default();
+    let mut names = Names::new(pack);
     let mut carry = Carry::default();
     for (index, range) in lines(text).enumerate() {
-        let paragraph = Paragraph::read(text, range);
+        let paragraph = Paragraph::read(text, range, pack);
         let items = attributions(text, &paragraph, index == 0);
         carry = one(&paragraph, &items, carry, &mut out);
         let capitals = paragraph.capitals();

@@ -7,10 +7,9 @@
 
 use std::ops::Range;
 
-use super::{
-    lexicon::{Class, Form},
-    token::{Kind, Token},
-};
+use super::token::{Kind, Token};
+use crate::languages::class::Class;
+use crate::languages::speech::Form;
 
 /// The longest noun phrase that is walked through, in tokens.
 const LONGEST: usize = 15;

@@ -3,12 +3,12 @@
 use std::ops::Range;
 
 use super::{
-    gender::Gender,
-    lexicon::Class,
     mention::is_adjective,
     names::Names,
     token::{self, Kind, Token},
 };
+use crate::languages::class::Class;
+use crate::languages::names::Gender;
 
 /// How far back a pronoun's antecedent may stand, in bytes.
 const REACH: usize = 1500;
@@ -49,7 +49,7 @@ impl<'a, 't> Resolver<'a, 't> {
         if source.len() > LONGEST_SOURCE {
             return None;
         }
-        let tokens = token::tokens(self.text, source.clone(), &[]);
+        let tokens = token::tokens(self.text, source.clone(), &[], self.names.pack);
         let entity = self.entity(&tokens)?;
         // "polling in Florida shows": a place speaks for nobody.
         let before = self.text[..source.start].trim_end();
@@ -120,7 +120,7 @@ impl<'a, 't> Resolver<'a, 't> {
         {
             // "the South Carolina Republican"
             let word = mention.words[mention.words.len() - 1];
-            if mention.article && mention.bytes.start > at && is_adjective(word) {
+            if mention.article && mention.bytes.start > at && is_adjective(word, self.names.pack) {
                 return self.described(at, true);
             }
             return Some(mention.entity);

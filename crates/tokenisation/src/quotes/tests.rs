@@ -21,7 +21,7 @@ fn article(text: &str) -> Article {
 /// Content, source and speaker of every quotation, spans joined by ` | `.
 fn read(text: &str) -> Vec<(String, String, Option<String>)> {
     let joined = |spans: &[Span]| spans.iter().map(|s| s.slice(text)).collect::<Vec<_>>().join(" | ");
-    quotes(&article(text), &[])
+    quotes(&article(text), "und", &[])
         .into_iter()
         .map(|q| (joined(&q.content), joined(&q.source), q.speaker))
         .collect()
@@ -248,7 +248,7 @@ fn words_that_somebody_else_calls_so_are_theirs() {
 
 #[test]
 fn kinds() {
-    let kind = |text: &str| quotes(&article(text), &[])[0].kind;
+    let kind = |text: &str| quotes(&article(text), "und", &[])[0].kind;
     assert_eq!(kind("“It is late,” Ann said."), QuoteKind::Direct);
     assert_eq!(kind("Ann said it was late."), QuoteKind::Indirect);
     assert_eq!(kind("Ann said it was “very late” there."), QuoteKind::Mixed);
@@ -272,7 +272,7 @@ fn a_quotation_names_the_statements_it_touches() {
     let night = text.find("Night").unwrap();
     let statements =
         [statement(0, 0..cut - 1), statement(1, cut..night - 1), statement(2, night..text.len())];
-    let found = quotes(&article(text), &statements);
+    let found = quotes(&article(text), "und", &statements);
     assert_eq!(found[0].statements, [StatementId::from("s0"), StatementId::from("s1")]);
 }
 
@@ -283,15 +283,15 @@ fn time_is_linear_in_texts_made_to_hurt() {
     for piece in hostile {
         let text = piece.repeat(200_000 / piece.len());
         let start = std::time::Instant::now();
-        quotes(&article(&text), &[]);
+        quotes(&article(&text), "und", &[]);
         // Takes a fraction of a second, and minutes once anything is quadratic: no measure of speed.
         assert!(start.elapsed().as_secs() < 60, "{piece:?} took {:?}", start.elapsed());
     }
 }
 
 fn holds(text: &str) {
-    let found = quotes(&article(text), &[]);
-    assert_eq!(found, quotes(&article(text), &[]));
+    let found = quotes(&article(text), "und", &[]);
+    assert_eq!(found, quotes(&article(text), "und", &[]));
     for quote in &found {
         for spans in [&quote.content, &quote.cue, &quote.source] {
             for span in spans {

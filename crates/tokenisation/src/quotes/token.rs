@@ -5,10 +5,12 @@
 
 use std::ops::Range;
 
-use super::{
-    lexicon::{self, Class, Cue, Form, Frame},
-    marks::Mark,
-};
+use super::marks::Mark;
+use crate::languages::Pack;
+use crate::languages::class::Class;
+use crate::languages::sentences::Abbreviation;
+use crate::languages::speech::{Cue, Form, Frame};
+use crate::text::chars::lower;
 
 /// One token.
 #[derive(Clone, Debug)]
@@ -81,12 +83,12 @@ impl Token {
 }
 
 /// The tokens of a paragraph, its marks masked.
-pub(super) fn tokens(text: &str, paragraph: Range<usize>, marks: &[Mark]) -> Vec<Token> {
+pub(super) fn tokens(text: &str, paragraph: Range<usize>, marks: &[Mark], pack: &Pack) -> Vec<Token> {
     let mut out = Vec::with_capacity((paragraph.end - paragraph.start) / 5);
     let mut lower = String::new();
     let mut at = paragraph.start;
     for (index, mark) in marks.iter().enumerate() {
-        plain(text, at..mark.bytes.start, &mut lower, &mut out);
+        plain(text, at..mark.bytes.start, pack, &mut lower, &mut out);
         let inner = &text[mark.inner(text)];
         let last = inner.trim_end_matches(['’', '\'', '”', '"', '»', ' ']).chars().next_back();
         out.push(Token {
@@ -99,11 +101,11 @@ pub(super) fn tokens(text: &str, paragraph: Range<usize>, marks: &[Mark]) -> Vec
         });
         at = mark.bytes.end;
     }
-    plain(text, at..paragraph.end, &mut lower, &mut out);
+    plain(text, at..paragraph.end, pack, &mut lower, &mut out);
     out
 }
 
-fn plain(text: &str, range: Range<usize>, lower: &mut String, out: &mut Vec<Token>) {
+fn plain(text: &str, range: Range<usize>, pack: &Pack, lower: &mut String, out: &mut Vec<Token>) {
     let mut at = range.start;
     while let Some(c) = text[at..range.end].chars().next() {
         if c.is_whitespace() {
@@ -111,8 +113,8 @@ fn plain(text: &str, range: Range<usize>, lower: &mut String, out: &mut Vec<Toke
         } else if c.is_alphanumeric()
             || (matches!(c, '@' | '#' | '$' | '€' | '£') && word_follows(text, at + c.len_utf8(), range.end))
         {
-            let end = word_end(text, at, range.end);
-            push_word(text, at..end, lower, out);
+            let end = word_end(text, at, range.end, pack);
+            push_word(text, at..end, pack, lower, out);
             at = end;
         } else {
             let mut end = at + c.len_utf8();
@@ -140,7 +142,7 @@ fn word_follows(text: &str, at: usize, to: usize) -> bool {
 }
 
 /// One past the word that starts at `start`.
-fn word_end(text: &str, start: usize, to: usize) -> usize {
+fn word_end(text: &str, start: usize, to: usize, pack: &Pack) -> usize {
     let mut end = start;
     let mut chars = text[start..to].char_indices().peekable();
     let mut dots = 0;
@@ -162,7 +164,7 @@ fn word_end(text: &str, start: usize, to: usize) -> usize {
             _ => c.is_alphanumeric() || offset == 0 || is_mark(c),
         };
         if !joins {
-            if c == '.' && takes_dot(&text[start..start + offset], dots) {
+            if c == '.' && takes_dot(&text[start..start + offset], dots, pack) {
                 end = start + offset + 1;
             }
             break;
@@ -187,7 +189,7 @@ fn one_letter_before(text: &str, start: usize, at: usize) -> bool {
 }
 
 /// Whether a full stop after this word belongs to it.
-fn takes_dot(word: &str, dots: usize) -> bool {
+fn takes_dot(word: &str, dots: usize, pack: &Pack) -> bool {
     if dots > 0 {
         let word = word.rsplit('-').next().unwrap_or(word);
         return word.split('.').all(|part| part.chars().count() <= 2);
@@ -195,16 +197,19 @@ fn takes_dot(word: &str, dots: usize) -> bool {
     let mut chars = word.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) => c.is_uppercase() && c != 'I',
-        _ => word.rsplit(['-', '–']).next().is_some_and(|part| lexicon::ABBREVIATIONS.contains(&part)),
+        _ => word.rsplit(['-', '–']).next().is_some_and(|part| {
+            let kind = pack.sentences().abbreviation(&lower(part), part.starts_with(char::is_uppercase));
+            kind.is_some_and(|kind| kind != Abbreviation::BeforeCapital || !part.is_ascii())
+        }),
     }
 }
 
-fn push_word(text: &str, bytes: Range<usize>, lower: &mut String, out: &mut Vec<Token>) {
+fn push_word(text: &str, bytes: Range<usize>, pack: &Pack, lower: &mut String, out: &mut Vec<Token>) {
     let word = &text[bytes.clone()];
     let clitic = ["'s", "’s", "'S", "’S"].iter().find(|s| word.ends_with(*s)).map_or(0, |s| s.len());
     if clitic > 0 && clitic < word.len() {
         let cut = bytes.end - clitic;
-        push_plain(text, bytes.start..cut, lower, out);
+        push_plain(text, bytes.start..cut, pack, lower, out);
         out.push(Token {
             bytes: cut..bytes.end,
             kind: Kind::Clitic,
@@ -214,11 +219,11 @@ fn push_word(text: &str, bytes: Range<usize>, lower: &mut String, out: &mut Vec<
             last: None,
         });
     } else {
-        push_plain(text, bytes, lower, out);
+        push_plain(text, bytes, pack, lower, out);
     }
 }
 
-fn push_plain(text: &str, bytes: Range<usize>, lower: &mut String, out: &mut Vec<Token>) {
+fn push_plain(text: &str, bytes: Range<usize>, pack: &Pack, lower: &mut String, out: &mut Vec<Token>) {
     let word = &text[bytes.clone()];
     lower.clear();
     for c in word.chars() {
@@ -227,7 +232,7 @@ fn push_plain(text: &str, bytes: Range<usize>, lower: &mut String, out: &mut Vec
     }
     // "US" is no pronoun.
     let country = word == "US";
-    let (class, cue) = if country { (Class::NONE, None) } else { lexicon::look_up(lower) };
+    let (class, cue) = if country { (Class::NONE, None) } else { pack.speech().look_up(lower) };
     let capital = word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
     out.push(Token { bytes, kind: Kind::Word, class, cue, capital, last: None });
 }

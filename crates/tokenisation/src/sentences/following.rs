@@ -1,6 +1,7 @@
 //! What follows a mark: the first word, how it is written, and what it says about the sentence before.
 
-use crate::sentences::lexicon::{follows_name, is_saying, starts_sentence};
+use crate::languages::Pack;
+use crate::languages::sentences::SentenceWords;
 use crate::text::chars::{is_alphanumeric, is_dash, is_letter, is_opener, lower};
 
 /// Longest word, in bytes, that is worth a look in the lexicon.
@@ -35,10 +36,12 @@ pub(crate) struct Following {
     pub after_dash: bool,
     /// Whether a bracket opens before it.
     pub in_bracket: bool,
+    /// Whether it is an abbreviation that stands behind a name.
+    behind_name: bool,
 }
 
 impl Following {
-    pub(crate) fn read(text: &str, at: usize, limit: usize) -> Self {
+    pub(crate) fn read(text: &str, at: usize, limit: usize, words: &SentenceWords) -> Self {
         let rest = &text[at..limit];
         let first = rest.chars().next().unwrap_or(' ');
         let after_dash = is_dash(first);
@@ -64,7 +67,8 @@ impl Following {
             && body[length..].strip_prefix(". ").is_some_and(|b| {
                 b.split(' ').next().is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()))
             });
-        let starter = case == Case::Upper && !initial && !is_number && starts_sentence(&word);
+        let starter = case == Case::Upper && !initial && !is_number && words.starts_sentence(&word);
+        let behind_name = dotted && words.follows_name(&word);
         Self {
             first,
             case,
@@ -74,26 +78,27 @@ impl Following {
             dotted,
             after_dash,
             in_bracket: matches!(first, '(' | '['),
+            behind_name,
         }
     }
 
     /// Whether no sentence can start like this.
     pub(crate) fn cannot_open(&self) -> bool {
         matches!(self.first, ',' | ';' | ':' | '%' | ')' | ']' | '}' | '”' | '»' | '§' | '№' | '&' | '/')
-            || self.dotted && follows_name(&self.word)
+            || self.behind_name
     }
 }
 
 /// `Smith asked`: a name of one to four words and a verb of saying.
-pub(crate) fn is_attribution(rest: &str) -> bool {
+pub(crate) fn is_attribution(rest: &str, pack: &Pack) -> bool {
     for (names, word) in rest.split_whitespace().take(5).enumerate() {
         let bare = word.trim_end_matches([',', '.']);
-        if is_saying(bare) {
+        if pack.speech().says(bare) {
             return names > 0;
         }
         if !word.starts_with(char::is_uppercase)
             || word.ends_with(['?', '!'])
-            || starts_sentence(&lower(bare))
+            || pack.sentences().starts_sentence(&lower(bare))
         {
             return false;
         }

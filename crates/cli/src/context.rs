@@ -4,15 +4,13 @@ use std::cell::Cell;
 use std::path::PathBuf;
 
 use throughline_embedding::{CachedEncoder, Encoder, Options, VectorCache};
-use throughline_pipeline::units::uncalibrated;
-use throughline_pipeline::{Event, Reporter, Stage, Texts, Units};
+use throughline_pipeline::{Event, Reporter, Stage, Texts, Units, uncalibrated};
 use throughline_tabular::{Corpus, ReadOptions, read_corpus};
 
 use crate::args::{Arithmetic, Common, Engine, Reading};
 use crate::failure::BadUsage;
-use crate::model_folders;
 use crate::progress::Teller;
-use crate::system;
+use crate::{model_folders, remedy, system};
 
 /// Articles with what tokenisation finds in them.
 pub struct Read {
@@ -59,13 +57,11 @@ impl Context {
                 if rows == 1 { "row" } else { "rows" },
                 if rows == 1 { "was" } else { "were" },
                 first.file,
-                first.reason
+                remedy::reason(first)
             );
-            self.teller.report(Event::Warning { text });
+            self.teller.warn(&text);
         }
-        for text in &corpus.warnings {
-            self.teller.report(Event::Warning { text: text.clone() });
-        }
+        corpus.warnings.iter().for_each(|text| self.teller.warn(text));
         Ok(corpus)
     }
 
@@ -92,8 +88,8 @@ impl Context {
     /// The same for stages with decision lines; a model without calibration is told.
     pub fn comparing_encoder(&self) -> anyhow::Result<Box<dyn Encoder>> {
         let encoder = self.encoder()?;
-        if let Some(text) = uncalibrated(&encoder.stamp()).filter(|_| !self.warned.replace(true)) {
-            self.teller.report(Event::Warning { text });
+        if let Some(warning) = uncalibrated(encoder.as_ref()).filter(|_| !self.warned.replace(true)) {
+            self.teller.report(Event::Warning(warning));
         }
         Ok(encoder)
     }

@@ -1,5 +1,6 @@
 //! From an error to one clear message on standard error and a documented exit code.
 
+use std::error::Error;
 use std::process::ExitCode;
 
 use throughline_embedding::{CacheTrouble, EmbeddingError};
@@ -9,6 +10,7 @@ use throughline_tabular::TabularError;
 
 use crate::hub::PullError;
 use crate::progress::say;
+use crate::remedy;
 
 /// How the program ends when it can't do what was asked.
 pub enum Failure {
@@ -19,28 +21,14 @@ pub enum Failure {
 }
 
 /// A command line that clap can't judge: values that contradict each other, a bad configuration file.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
 pub struct BadUsage(pub String);
 
-impl std::fmt::Display for BadUsage {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BadUsage {}
-
 /// A model that is missing, damaged or not supported.
-#[derive(Debug)]
+#[derive(Debug, thiserror::Error)]
+#[error("{0}")]
 pub struct BadModel(pub String);
-
-impl std::fmt::Display for BadModel {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(&self.0)
-    }
-}
-
-impl std::error::Error for BadModel {}
 
 impl From<anyhow::Error> for Failure {
     fn from(error: anyhow::Error) -> Self {
@@ -59,8 +47,8 @@ impl Failure {
             }
             Self::Error(error) if is_closed_pipe(&error) => ExitCode::from(exit::DONE),
             Self::Error(error) => {
-                say(&format!("throughline: {error:#}"));
-                ExitCode::from(code(&error))
+                say(&format!("throughline: {}", remedy::message(&error)));
+                ExitCode::from(error.chain().find_map(code).unwrap_or(exit::DATA))
             }
         }
     }
@@ -75,32 +63,47 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
     })
 }
 
-fn code(error: &anyhow::Error) -> u8 {
-    for cause in error.chain() {
-        if cause.is::<BadUsage>() || matches!(cause.downcast_ref(), Some(EmbeddingError::Option(_))) {
-            return exit::USAGE;
-        }
-        if cause.is::<BadModel>() || cause.is::<EmbeddingError>() {
-            return exit::MODEL;
-        }
-        if let Some(error) = cause.downcast_ref::<PullError>() {
-            return error.exit_code();
-        }
-        if let Some(error) = cause.downcast_ref::<TabularError>() {
-            return error.exit_code();
-        }
-        match cause.downcast_ref::<PipelineError>() {
-            Some(PipelineError::Tabular(error)) => return error.exit_code(),
-            Some(PipelineError::Embedding(_) | PipelineError::OtherModel { .. }) => return exit::MODEL,
-            Some(PipelineError::Parameter(_)) => return exit::USAGE,
-            Some(_) => return exit::DATA,
-            None => {}
-        }
-        if cause.is::<std::io::Error>() || cause.is::<CacheTrouble>() {
-            return exit::IO;
-        }
+/// The exit code of an error, where its kind tells one.
+fn code(cause: &(dyn Error + 'static)) -> Option<u8> {
+    if cause.is::<BadUsage>() {
+        return Some(exit::USAGE);
     }
-    exit::DATA
+    if cause.is::<BadModel>() {
+        return Some(exit::MODEL);
+    }
+    if cause.is::<std::io::Error>() || cause.is::<CacheTrouble>() {
+        return Some(exit::IO);
+    }
+    let pulling = cause.downcast_ref().map(PullError::exit_code);
+    let embedding = || cause.downcast_ref().map(of_embedding);
+    let tabular = || cause.downcast_ref().map(of_tabular);
+    let pipeline = || cause.downcast_ref().map(of_pipeline);
+    pulling.or_else(embedding).or_else(tabular).or_else(pipeline)
+}
+
+fn of_tabular(error: &TabularError) -> u8 {
+    match error {
+        TabularError::Io { .. } => exit::IO,
+        TabularError::Convert { .. } => exit::BUG,
+        _ => exit::DATA,
+    }
+}
+
+fn of_embedding(error: &EmbeddingError) -> u8 {
+    match error {
+        EmbeddingError::Option(_) => exit::USAGE,
+        _ => exit::MODEL,
+    }
+}
+
+fn of_pipeline(error: &PipelineError) -> u8 {
+    match error {
+        PipelineError::Tabular(error) => of_tabular(error),
+        PipelineError::Embedding(error) => of_embedding(error),
+        PipelineError::OtherModel { .. } => exit::MODEL,
+        PipelineError::Parameter(_) | PipelineError::NoWord => exit::USAGE,
+        _ => exit::DATA,
+    }
 }
 
 /// Runs `work`; a panic is a bug, said as one.
@@ -115,4 +118,31 @@ pub fn catch_bugs(work: impl FnOnce() -> ExitCode + std::panic::UnwindSafe) -> E
         ));
     }));
     std::panic::catch_unwind(work).unwrap_or(ExitCode::from(exit::BUG))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_error_has_the_code_of_its_kind_wherever_it_arose() {
+        let io = || TabularError::Io {
+            path: "a".into(),
+            action: "read it",
+            source: std::io::ErrorKind::PermissionDenied.into(),
+        };
+        let missing = || TabularError::Missing { path: "a".into() };
+        let no_model = || EmbeddingError::Missing { path: "m".into() };
+        let code = |error: anyhow::Error| error.context("on the way").chain().find_map(code);
+        assert_eq!(code(io().into()), Some(exit::IO));
+        assert_eq!(code(PipelineError::from(io()).into()), Some(exit::IO));
+        assert_eq!(code(missing().into()), Some(exit::DATA));
+        assert_eq!(
+            code(TabularError::Convert { table: "t".into(), problem: "p".into() }.into()),
+            Some(exit::BUG)
+        );
+        assert_eq!(code(PipelineError::from(no_model()).into()), Some(exit::MODEL));
+        assert_eq!(code(PipelineError::NoWord.into()), Some(exit::USAGE));
+        assert_eq!(code(anyhow::anyhow!("words")), None);
+    }
 }

@@ -8,8 +8,10 @@ mod failure;
 mod hub;
 mod leftovers;
 mod model_folders;
+mod numbers;
 mod output;
 mod progress;
+mod remedy;
 mod summary;
 mod system;
 

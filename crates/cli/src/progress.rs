@@ -5,12 +5,13 @@ use std::io::{IsTerminal, Write};
 use std::sync::Mutex;
 use std::time::{Duration, Instant};
 
-use indicatif::{ProgressBar, ProgressStyle};
+use indicatif::{DecimalBytes, HumanCount, ProgressBar, ProgressStyle};
 use serde::Serialize;
 use throughline_pipeline::{Event, Reporter};
 
 use crate::args::ProgressKind;
-use crate::system;
+use crate::numbers::time;
+use crate::{remedy, system};
 
 /// Least time between two lines of JSON about one stage.
 const JSON_PAUSE: Duration = Duration::from_millis(250);
@@ -74,7 +75,7 @@ impl UnderWay {
     /// `statement vectors: 4,096 of 10,199, 12 s left`
     fn plain(&self, stage: &str) -> String {
         let done = match self.total {
-            Some(total) => format!("{} of {}", grouped(self.done), grouped(total)),
+            Some(total) => format!("{} of {}", HumanCount(self.done), HumanCount(total)),
             None => format!("{} so far", time(self.began.elapsed().as_secs_f64())),
         };
         let left = self.eta().map(|eta| format!(", {} left", time(eta))).unwrap_or_default();
@@ -111,8 +112,10 @@ impl Teller {
         }
     }
 
-    fn warn(&self, text: &str) {
+    /// A line that the user should read.
+    pub fn warn(&self, text: &str) {
         match self.kind {
+            _ if self.quiet => {}
             ProgressKind::Json => json(&serde_json::json!({"event": "warning", "text": text})),
             _ => self.above_bars(|| say(&format!("warning: {text}"))),
         }
@@ -137,7 +140,7 @@ impl Teller {
         stages: Vec<(&'static str, f64)>,
     ) {
         *self.plan.lock().unwrap_or_else(|poisoned| poisoned.into_inner()) = stages.into_iter().collect();
-        let counts = format!("{} articles, {} statements", grouped(articles), grouped(statements));
+        let counts = format!("{} articles, {} statements", HumanCount(articles), HumanCount(statements));
         match self.kind {
             ProgressKind::Json => json(&serde_json::json!({
                 "event": "estimate",
@@ -146,13 +149,13 @@ impl Teller {
                 "seconds": seconds.round(),
                 "memory_bytes": memory,
             })),
-            _ => self.note(&format!("{counts}: about {} and {}", time(seconds), bytes(memory))),
+            _ => self.note(&format!("{counts}: about {} and {}", time(seconds), DecimalBytes(memory))),
         }
         if let Some(free) = system::free_memory().filter(|free| *free < memory) {
             let text = format!(
                 "this takes about {} of memory, and {} are free: split the input",
-                bytes(memory),
-                bytes(free)
+                DecimalBytes(memory),
+                DecimalBytes(free)
             );
             self.warn(&text);
         }
@@ -221,7 +224,7 @@ impl Reporter for Teller {
             Event::Estimate { articles, statements, seconds, memory_bytes, stages } => {
                 self.estimate(articles, statements, seconds, memory_bytes, stages);
             }
-            Event::Warning { text } => self.warn(&text),
+            Event::Warning(warning) => self.warn(&remedy::warning(&warning)),
         }
     }
 }
@@ -253,37 +256,6 @@ pub fn say(text: &str) {
     let _ = writeln!(std::io::stderr().lock(), "{text}");
 }
 
-/// `10,199`
-pub fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut text = String::new();
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            text.push(',');
-        }
-        text.push(digit);
-    }
-    text
-}
-
-/// Seconds as a person says them: `0.4 s`, `12 s`, `3 min`, `2 h 5 min`.
-pub fn time(seconds: f64) -> String {
-    match seconds {
-        s if s < 9.95 => format!("{s:.1} s"),
-        s if s < 99.5 => format!("{s:.0} s"),
-        s if s < 99.5 * 60.0 => format!("{:.0} min", s / 60.0),
-        s => format!("{:.0} h {:.0} min", (s / 3600.0).floor(), (s % 3600.0) / 60.0),
-    }
-}
-
-/// Memory as a person says it: `310 MB`, `2.4 GB`.
-pub fn bytes(bytes: u64) -> String {
-    match bytes {
-        small if small < 1_000_000_000 => format!("{} MB", small / 1_000_000),
-        large => format!("{:.1} GB", large as f64 / 1e9),
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -297,16 +269,6 @@ mod tests {
         assert_eq!(eta(stage(0, Some(100), Some(15.0))), Some(5.0));
         assert_eq!(eta(stage(0, None, Some(4.0))), Some(0.0));
         assert_eq!(eta(stage(0, None, None)), None);
-        assert_eq!(stage(26, Some(1000), None).plain("quotes"), "quotes: 26 of 1,000, 6 min left");
-    }
-
-    #[test]
-    fn numbers_are_written_for_people() {
-        assert_eq!(
-            (grouped(7).as_str(), grouped(999_999).as_str(), grouped(1_000).as_str()),
-            ("7", "999,999", "1,000")
-        );
-        assert_eq!((time(0.44), time(61.2), time(600.0)), ("0.4 s".into(), "61 s".into(), "10 min".into()));
-        assert_eq!(time(7500.0), "2 h 5 min");
+        assert_eq!(stage(26, Some(1000), None).plain("quotes"), "quotes: 26 of 1,000, 6 minutes left");
     }
 }

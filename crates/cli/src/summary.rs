@@ -2,12 +2,13 @@
 
 use std::path::Path;
 
+use indicatif::{DecimalBytes, HumanCount};
 use throughline_pipeline::day;
 use throughline_schema::tables::{NarrativeRow, ThemeRow};
 use throughline_tabular::open_run;
 
 use crate::context::Context;
-use crate::progress::{bytes, grouped, time};
+use crate::numbers::time;
 
 /// Narratives and themes that are named.
 const NARRATIVES: usize = 5;
@@ -26,8 +27,12 @@ pub fn summary(out: &Path, context: &Context) -> anyhow::Result<()> {
     top.sort_by_key(|theme| std::cmp::Reverse(theme.size));
 
     let seconds: f64 = run.manifest.cost.seconds.iter().map(|(_, seconds)| seconds).sum();
-    let memory =
-        run.manifest.cost.peak_memory_bytes.map(|peak| format!(", {}", bytes(peak))).unwrap_or_default();
+    let memory = run
+        .manifest
+        .cost
+        .peak_memory_bytes
+        .map(|peak| format!(", {}", DecimalBytes(peak)))
+        .unwrap_or_default();
     let mut lines = vec![format!(
         "{}, {}, {}, {}, {} ({}{memory})",
         count(rows("articles"), "article", "articles"),
@@ -70,7 +75,7 @@ pub fn summary(out: &Path, context: &Context) -> anyhow::Result<()> {
 }
 
 fn count(number: u64, one: &str, many: &str) -> String {
-    format!("{} {}", grouped(number), if number == 1 { one } else { many })
+    format!("{} {}", HumanCount(number), if number == 1 { one } else { many })
 }
 
 /// `, 2026-03-04 to 2026-03-06`, as far as the input gives dates that can be read.

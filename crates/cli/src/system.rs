@@ -2,39 +2,31 @@
 
 use std::path::{Path, PathBuf};
 
+use etcetera::base_strategy::{BaseStrategy, choose_native_strategy};
+
 /// Where pulled models are kept: `$THROUGHLINE_MODELS`, else the user's data folder.
 pub fn models_folder() -> PathBuf {
-    if let Some(folder) = variable("THROUGHLINE_MODELS") {
-        return folder;
+    let given = std::env::var_os("THROUGHLINE_MODELS").filter(|folder| !folder.is_empty());
+    given.map_or_else(|| data_folder().join("throughline").join("models"), PathBuf::from)
+}
+
+/// The user's folder for data of programs: of this machine alone, since models are large. On Windows that is the one
+/// that a profile does not carry from machine to machine.
+fn data_folder() -> PathBuf {
+    match choose_native_strategy() {
+        Ok(folders) if cfg!(windows) => folders.cache_dir(),
+        Ok(folders) => folders.data_dir(),
+        Err(_) => PathBuf::from("."),
     }
-    let data = if cfg!(target_os = "macos") {
-        variable("HOME").map(|home| home.join("Library/Application Support"))
-    } else if cfg!(windows) {
-        variable("LOCALAPPDATA")
-    } else {
-        variable("XDG_DATA_HOME").or_else(|| variable("HOME").map(|home| home.join(".local/share")))
-    };
-    data.unwrap_or_else(|| PathBuf::from(".")).join("throughline").join("models")
 }
 
 /// Where vectors are kept: `$THROUGHLINE_CACHE`, else the user's cache folder. None where the variable is empty, or
 /// where the user has no such folder.
 pub fn cache_folder() -> Option<PathBuf> {
-    if let Some(folder) = std::env::var_os("THROUGHLINE_CACHE") {
-        return (!folder.is_empty()).then(|| folder.into());
+    match std::env::var_os("THROUGHLINE_CACHE") {
+        Some(folder) => (!folder.is_empty()).then(|| folder.into()),
+        None => Some(choose_native_strategy().ok()?.cache_dir().join("throughline")),
     }
-    let cache = if cfg!(target_os = "macos") {
-        variable("HOME").map(|home| home.join("Library/Caches"))
-    } else if cfg!(windows) {
-        variable("LOCALAPPDATA")
-    } else {
-        variable("XDG_CACHE_HOME").or_else(|| variable("HOME").map(|home| home.join(".cache")))
-    };
-    Some(cache?.join("throughline"))
-}
-
-fn variable(name: &str) -> Option<PathBuf> {
-    std::env::var_os(name).filter(|value| !value.is_empty()).map(PathBuf::from)
 }
 
 /// Highest resident memory of this process so far, in bytes, where the system tells.

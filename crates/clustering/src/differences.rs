@@ -3,39 +3,9 @@
 //! A difference is evidence, not an error: two outlets may count different things. So it is reported
 //! with both values and never decides alone whether two statements belong together.
 
-use serde::Serialize;
-use throughline_schema::{Figure, TextFeatures};
+use throughline_schema::{DifferenceKind, Figure, TextFeatures};
 
 use crate::overlap::intersection;
-
-/// What kind of thing differs.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum DifferenceKind {
-    /// A number with its unit or currency.
-    Figure,
-    /// A date or time.
-    Date,
-    /// A name.
-    Name,
-    /// One side denies a word that the other has.
-    Negation,
-    /// They take opposite sides, or one doubts or denies what the other tells.
-    Stance,
-}
-
-impl DifferenceKind {
-    /// As tables show it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Figure => "figure",
-            Self::Date => "date",
-            Self::Name => "name",
-            Self::Negation => "negation",
-            Self::Stance => "stance",
-        }
-    }
-}
 
 /// A point on which two statements disagree.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -26,18 +26,20 @@ pub mod themes;
 
 pub use bundles::{Bundle, bundles};
 pub use claims::claims;
-pub use differences::{Difference, DifferenceKind, differences};
+pub use differences::{Difference, differences};
 pub use duplicates::{
-    CopyParams, DuplicateParams, Grouping, Relation, Scorer, ValidCopyParams, ValidDuplicateParams, Verdict,
-    cliques, copies, find_pairs, groups, score_pairs, shingle_overlap,
+    CopyParams, DuplicateParams, Grouping, Scorer, ValidCopyParams, ValidDuplicateParams, Verdict, cliques,
+    copies, find_pairs, groups, score_pairs, shingle_overlap,
 };
 pub use error::Error;
 pub use narratives::{
     Contexts, Member, Narrative, NarrativeParams, ValidNarrativeParams, narratives, same_claim,
 };
 pub use passages::{PassageParams, SharedPassage, passages};
-pub use relations::{ArticleRelation, ArticleVerdict, Sharing, article_pairs, in_order};
+pub use relations::{ArticleVerdict, Sharing, article_pairs, in_order};
 pub use rows::Rows;
 pub use stories::{StoryParams, ValidStoryParams, stories};
 pub use tellings::{Origins, Tellings};
 pub use themes::{Reason, RowTheme, ThemeInput, ThemeNode, ThemeParams, Themes, ValidThemeParams, themes};
+// What pairs are told apart by; the tables use the same.
+pub use throughline_schema::{ArticleRelation, DifferenceKind, Relation};

@@ -6,36 +6,9 @@
 //! shares some statements and orders them as it likes.
 
 use rayon::prelude::*;
-use serde::Serialize;
+use throughline_schema::ArticleRelation;
 
 use crate::{Rows, Scorer, events};
-
-/// What two articles are to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum ArticleRelation {
-    /// Most of one stands in the other, word for word.
-    Reprint,
-    /// One was made from the other: a good part of its words stand there, or half of its statements, told again in
-    /// the same order.
-    Rewrite,
-    /// They tell of the same event in their own words.
-    SameStory,
-    /// They are about different events and share a narrative.
-    SharedNarrative,
-}
-
-impl ArticleRelation {
-    /// As tables show it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Reprint => "reprint",
-            Self::Rewrite => "rewrite",
-            Self::SameStory => "same_story",
-            Self::SharedNarrative => "shared_narrative",
-        }
-    }
-}
 
 /// What is known of two articles.
 #[derive(Clone, Copy, Debug, PartialEq)]

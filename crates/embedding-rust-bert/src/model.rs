@@ -8,7 +8,7 @@ use std::path::Path;
 use rust_bert::bert::{BertConfig, BertEmbeddings, BertModel};
 use tch::nn::{Path as VarPath, VarStore};
 use tch::{Device, Kind, Tensor};
-use throughline_embedding::{Config, EmbeddingError, OpenModel, Pooling, Weights};
+use throughline_embedding::{Config, EmbeddingError, OpenModel, OptionCause, Pooling, Weights};
 
 /// What rust-bert adds to the variance in every layer norm, whatever a model asks for.
 const EPSILON: f32 = 1e-12;
@@ -25,18 +25,15 @@ impl Model {
     pub fn new(opened: &OpenModel, folder: &Path) -> Result<Self, EmbeddingError> {
         let config = opened.config.clone();
         if config.epsilon > 10.0 * EPSILON {
-            return Err(EmbeddingError::Option(format!(
-                "{} asks for layer_norm_eps {:e}, and rust-bert computes with {EPSILON:e} only; use --engine native",
-                folder.join("config.json").display(),
+            let reason = format!(
+                "asks for layer_norm_eps {:e}, and rust-bert computes with {EPSILON:e} only",
                 config.epsilon
-            )));
+            );
+            return Err(OptionCause::OtherEngine { path: folder.join("config.json"), reason }.into());
         }
         if opened.weights_kind()? == "int8" {
-            return Err(EmbeddingError::Option(format!(
-                "{} has int8 weights, which rust-bert does not run; use --engine native, or a model with float \
-                 weights (`models pull sentence-transformers/all-MiniLM-L6-v2`)",
-                folder.display()
-            )));
+            let reason = "has int8 weights, which rust-bert does not run".to_owned();
+            return Err(OptionCause::OtherEngine { path: folder.to_owned(), reason }.into());
         }
         let weights = opened.weights()?;
         let mut model = Self::empty(config);
@@ -111,7 +108,7 @@ impl Model {
             let unit = pooled / length;
             unit.f_copy_data(row, row.len()).map_err(|error| error.to_string())
         };
-        tch::no_grad(run).map_err(|reason| EmbeddingError::Option(format!("libtorch failed: {reason}")))
+        tch::no_grad(run).map_err(|reason| EmbeddingError::Engine(format!("libtorch: {reason}")))
     }
 }
 

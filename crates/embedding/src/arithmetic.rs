@@ -1,6 +1,6 @@
 //! In which numbers the linear layers are computed.
 
-use crate::EmbeddingError;
+use crate::{EmbeddingError, OptionCause};
 
 /// Numbers that the linear layers multiply. Everything between them is f32.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -11,12 +11,12 @@ pub enum Arithmetic {
     /// 16-bit floating point of f32's range, summed in f32: twice as fast and half the memory of f32 where
     /// the processor has instructions for it, with vectors that differ in the fourth digit.
     Bf16,
-    /// Bytes, summed exactly. Needs a model made by `models quantise`.
+    /// Bytes, summed exactly. Needs a model made by [`quantise`](crate::quantise).
     Int8,
 }
 
 impl Arithmetic {
-    /// Its name in a model stamp and on the command line.
+    /// Its name in a model stamp.
     pub fn name(self) -> &'static str {
         match self {
             Self::F32 => "f32",
@@ -27,16 +27,10 @@ impl Arithmetic {
 
     /// What a model with weights of this kind runs in, `wanted` if that is possible.
     pub(crate) fn choose(weights: &str, wanted: Option<Self>) -> Result<Self, EmbeddingError> {
-        let refuse = |reason: &str| Err(EmbeddingError::Option(reason.to_owned()));
         match (weights, wanted) {
             ("int8", None | Some(Self::Int8)) => Ok(Self::Int8),
-            ("int8", Some(_)) => refuse(
-                "this model's weights are int8, which float arithmetic can't be made of: open the float model \
-                 that it came from, or leave the arithmetic to the model",
-            ),
-            (_, Some(Self::Int8)) => refuse(
-                "this model's weights are float: 'throughline models quantise' makes an int8 model of them",
-            ),
+            ("int8", Some(_)) => Err(OptionCause::WeightsAreInt8.into()),
+            (_, Some(Self::Int8)) => Err(OptionCause::WeightsAreFloat.into()),
             (_, wanted) => Ok(wanted.unwrap_or(Self::F32)),
         }
     }

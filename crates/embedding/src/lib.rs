@@ -45,7 +45,7 @@ pub use cached::CachedEncoder;
 pub use calibration::{Calibration, Line};
 pub use config::{Config, Pooling};
 pub use embedded::{embedded, embedded_manifest, embedded_with};
-pub use error::EmbeddingError;
+pub use error::{EmbeddingError, OptionCause};
 pub use kernels::{Isa, exercise};
 pub use native::{NativeEncoder, Options};
 pub use open::{open, weights_kind};

@@ -13,7 +13,7 @@ use crate::kernels::{Isa, Kernels};
 use crate::model_files::ModelFiles;
 use crate::open_model::OpenModel;
 use crate::tokens::Tokens;
-use crate::{EmbeddingError, Embeddings, Encoder};
+use crate::{EmbeddingError, Embeddings, Encoder, OptionCause};
 
 /// Tokens that one worker takes through the layers together, at least and at most: the weights are read from
 /// memory once for all of them, but where there are few, every worker shall have some.
@@ -70,12 +70,7 @@ impl NativeEncoder {
         let opened = OpenModel::read(files, options)?;
         let kernels = match options.isa {
             None => Kernels::detect(),
-            Some(isa) => Kernels::of(isa).ok_or_else(|| {
-                EmbeddingError::Option(format!(
-                    "this processor has no {}; leave the choice to the program",
-                    isa.name()
-                ))
-            })?,
+            Some(isa) => Kernels::of(isa).ok_or(OptionCause::NoInstructions { instructions: isa.name() })?,
         };
         let arithmetic = Arithmetic::choose(opened.weights_kind()?, options.arithmetic)?;
         let model = Bert::read(&opened.config, &opened.weights()?, arithmetic)?;

@@ -7,7 +7,7 @@ use crate::model_files::ModelFiles;
 use crate::native::{NativeEncoder, Options};
 use crate::open_model::OpenModel;
 use crate::static_model::{self, StaticEncoder};
-use crate::{EmbeddingError, Encoder};
+use crate::{EmbeddingError, Encoder, OptionCause};
 
 /// Opens a model folder, whatever kind of model it holds. Where it has a manifest, its files are checked against it.
 ///
@@ -19,8 +19,7 @@ pub fn open(folder: &Path, options: &Options) -> Result<Box<dyn Encoder>, Embedd
     let files = ModelFiles::Folder(folder.to_owned());
     Ok(if static_model::is_static(&files)? {
         if !matches!(options.arithmetic, None | Some(Arithmetic::F32)) {
-            let reason = "a static model has no layers and adds its vectors in f32: leave the arithmetic out";
-            return Err(EmbeddingError::Option(reason.to_owned()));
+            return Err(OptionCause::NoArithmetic.into());
         }
         Box::new(StaticEncoder::read(&files, options)?)
     } else {

@@ -7,13 +7,13 @@ use std::path::Path;
 
 use throughline_schema::manifest::ModelStamp;
 
-use crate::EmbeddingError;
 use crate::checked::Checked;
 use crate::config::{self, Config};
 use crate::model_files::ModelFiles;
 use crate::native::Options;
 use crate::tokens::Tokens;
 use crate::weights::Weights;
+use crate::{EmbeddingError, OptionCause};
 
 /// A BERT-family model that an engine can be made of.
 pub struct OpenModel {
@@ -40,9 +40,7 @@ impl OpenModel {
         if let Some(max_tokens) = options.max_tokens {
             let limit = config.positions - config.first_position;
             if !(3..=limit).contains(&max_tokens) {
-                return Err(EmbeddingError::Option(format!(
-                    "a limit of {max_tokens} tokens is not possible: this model reads 3 to {limit}"
-                )));
+                return Err(OptionCause::TokenLimit { asked: max_tokens, fewest: 3, most: limit }.into());
             }
             config.max_tokens = max_tokens;
         }

@@ -21,7 +21,7 @@ use crate::native::Options;
 use crate::tokens::Tokenising;
 use crate::weights::{Weights, floats};
 use crate::words::{Memory, Outline};
-use crate::{EmbeddingError, Embeddings, Encoder};
+use crate::{EmbeddingError, Embeddings, Encoder, OptionCause};
 
 /// Texts that one task takes.
 const CHUNK: usize = 64;
@@ -90,7 +90,7 @@ impl StaticEncoder {
         let config: StaticConfig = files.json("config.json")?;
         let max_tokens = options.max_tokens.or(config.max_length).unwrap_or(u32::MAX as usize);
         if max_tokens == 0 {
-            return Err(EmbeddingError::Option("a limit of 0 tokens leaves nothing to read".to_owned()));
+            return Err(OptionCause::NoTokens.into());
         }
         let (prompts, mut prompt) = config::read_prompts(files)?;
         if let Some(asked) = &options.prompt {

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use throughline_clustering::{Contexts, PassageParams, ValidNarrativeParams, same_claim, score_pairs};
 use throughline_embedding::Encoder;
 use throughline_schema::tables::CompareRow;
-use throughline_schema::{Article, NarrativeId, Statement};
+use throughline_schema::{Alignment, Article, NarrativeId, Statement};
 
 use crate::narratives::FoundNarratives;
-use crate::passages::PlacedText;
+use crate::narratives::spread::pair_differences;
 use crate::progress::Reporter;
-use crate::spread::pair_differences;
+use crate::shared_passages::PlacedText;
 use crate::{PipelineError, Texts, Units};
 
 /// Every statement of both articles once: aligned pairs at the place of `a`'s statement, then what only `b` says.
@@ -54,10 +54,10 @@ pub fn compare(
                     PlacedText::of_span(&articles[article], statement.span)
                 };
                 out.push(CompareRow {
-                    kind: "aligned".to_owned(),
+                    kind: Alignment::Aligned,
                     b: Some(there.id.clone()),
                     b_text: Some(there.text.clone()),
-                    relation: Some(verdict.relation.as_str().to_owned()),
+                    relation: Some(verdict.relation),
                     score: Some(verdict.score),
                     differences: pair_differences(&units, row, other),
                     same_claim: Some(claim),
@@ -105,7 +105,7 @@ fn align(found: &FoundNarratives, units: &Units, whole: &Units) -> BTreeMap<u32,
 fn alone(statement: &Statement, first: bool, narrative: Option<&NarrativeId>) -> CompareRow {
     let side = |a: bool| (a == first).then_some(statement);
     CompareRow {
-        kind: if first { "only_a" } else { "only_b" }.to_owned(),
+        kind: if first { Alignment::OnlyA } else { Alignment::OnlyB },
         a: side(true).map(|s| s.id.clone()),
         b: side(false).map(|s| s.id.clone()),
         a_text: side(true).map(|s| s.text.clone()),

@@ -5,10 +5,10 @@ use std::collections::HashMap;
 use ndarray::Array2;
 use throughline_clustering::layout::layout;
 use throughline_clustering::neighbours::nearest;
-use throughline_schema::ThemeId;
 use throughline_schema::tables::{
     ArticleRow, MapRow, NearRows, QuoteRow, StatementRow, ThemeMemberRow, ThemeRow, VectorRow,
 };
+use throughline_schema::{ThemeId, Unit};
 use throughline_tabular::Run;
 
 use crate::PipelineError;
@@ -32,11 +32,9 @@ pub fn map(run: &Run, reporter: &dyn Reporter) -> Result<Vec<MapRow>, PipelineEr
             ids: near.of(row).map(|(other, _)| u64::from(other)).collect(),
             distances: near.of(row).map(|(_, cosine)| (1.0 - cosine).max(0.0)).collect(),
         };
-        known.row(id, [places[[row, 0]], places[[row, 1]]], neighbours).ok_or_else(|| {
-            PipelineError::NotFound(format!(
-                "the run's tables disagree: nothing is known of '{id}'; make the run again"
-            ))
-        })
+        known
+            .row(id, [places[[row, 0]], places[[row, 1]]], neighbours)
+            .ok_or_else(|| PipelineError::Inconsistent(format!("nothing is known of '{id}'")))
     });
     rows.collect()
 }
@@ -49,13 +47,12 @@ pub(crate) fn statement_vectors(run: &Run) -> Result<(Vec<String>, Array2<f32>),
     let (ids, vectors): (Vec<String>, Vec<Vec<f32>>) = run
         .read::<VectorRow>()?
         .into_iter()
-        .filter(|row| row.unit == "statement")
+        .filter(|row| row.unit == Unit::Statement)
         .filter_map(|row| Some((row.id, row.vector?)))
         .unzip();
     let dimensions = vectors.first().map_or(0, Vec::len);
-    let matrix = Array2::from_shape_vec((vectors.len(), dimensions), vectors.concat()).map_err(|_| {
-        PipelineError::NotFound("the run's vectors differ in length; make the run again".to_owned())
-    })?;
+    let matrix = Array2::from_shape_vec((vectors.len(), dimensions), vectors.concat())
+        .map_err(|_| PipelineError::Inconsistent("its vectors differ in length".to_owned()))?;
     Ok((ids, matrix))
 }
 

@@ -2,11 +2,10 @@
 
 use std::time::Instant;
 
-use serde::Serialize;
+use crate::Warning;
 
 /// A message about the work in hand.
-#[derive(Clone, Debug, PartialEq, Serialize)]
-#[serde(tag = "event", rename_all = "snake_case")]
+#[derive(Clone, Debug, PartialEq)]
 pub enum Event {
     /// A stage begins; `total` items where that is known beforehand.
     Started {
@@ -43,10 +42,7 @@ pub enum Event {
         stages: Vec<(&'static str, f64)>,
     },
     /// Something that the user should know.
-    Warning {
-        /// In plain words.
-        text: String,
-    },
+    Warning(Warning),
 }
 
 /// Takes messages, from any thread.

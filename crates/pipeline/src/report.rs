@@ -3,6 +3,7 @@
 use serde::de::DeserializeOwned;
 use throughline_clustering::layout::layout;
 use throughline_report::{Tables, render};
+use throughline_schema::Unit;
 use throughline_schema::table::Record;
 use throughline_schema::tables::DuplicatePairRow;
 use throughline_tabular::Run;
@@ -19,7 +20,7 @@ pub fn report(run: &Run, reporter: &dyn Reporter) -> Result<String, PipelineErro
     let _stage = Stage::begin(reporter, "report", None);
     let places = places(run)?;
     let mut duplicates: Vec<DuplicatePairRow> = run.read()?;
-    duplicates.retain(|pair| pair.unit == "statement");
+    duplicates.retain(|pair| pair.unit == Unit::Statement);
     Ok(render(&Tables {
         manifest: &run.manifest,
         articles: &run.read()?,

@@ -8,20 +8,19 @@ use serde_json::Value;
 use throughline_clustering::themes::ValidThemeParams;
 use throughline_clustering::{ValidDuplicateParams, ValidNarrativeParams, ValidStoryParams};
 use throughline_embedding::Encoder;
-use throughline_schema::manifest::{Cost, FORMAT, Manifest, ModelStamp};
-use throughline_schema::{Article, Statement, StoryId};
+use throughline_schema::manifest::{Cost, FORMAT, Manifest, UnusedRow};
+use throughline_schema::{Statement, StoryId};
 use throughline_tabular::{Corpus, RunFolder};
 
-use crate::article_table::article_rows;
+use crate::articles::article_rows;
 use crate::duplicates::Duplicates;
 use crate::estimate::estimate;
-use crate::moments::day;
 use crate::narratives::FoundNarratives;
 use crate::progress::{Event, Reporter, Stage};
 use crate::stories::Stories;
 use crate::themes::FoundThemes;
-use crate::units::uncalibrated;
-use crate::{Curation, PipelineError, Texts, Units, quote_rows};
+use crate::warning::{Warning, uncalibrated, undated};
+use crate::{PipelineError, Texts, ThemesFile, Units, quote_rows};
 
 /// Checked parameters of every stage.
 pub struct RunParams {
@@ -34,7 +33,7 @@ pub struct RunParams {
     /// Themes.
     pub themes: ValidThemeParams,
     /// What a reader wants of the themes.
-    pub curation: Option<Curation>,
+    pub themes_file: Option<ThemesFile>,
 }
 
 /// What the manifest records of the call, and only the program knows.
@@ -49,6 +48,10 @@ pub struct Call {
     pub threads: u32,
     /// Start, RFC 3339.
     pub started: String,
+    /// Rows of the input that gave nothing, with the reasons as the program words them.
+    pub unused_rows: Vec<UnusedRow>,
+    /// How the program words a warning.
+    pub words: fn(&Warning) -> String,
     /// Asks the system for the highest resident memory so far.
     pub peak_memory: fn() -> Option<u64>,
 }
@@ -109,9 +112,9 @@ pub fn run(
     let copies = duplicates.copies(&units);
     let mut themes = FoundThemes::find(&units, &copies, articles, &texts, &params.themes, reporter);
     let mut lost = Vec::new();
-    if let Some(curation) = &params.curation {
-        (themes, lost) = themes.curate(curation, &units, &copies, articles, &texts, encoder)?;
-        lost.iter().for_each(|text| reporter.report(Event::Warning { text: text.clone() }));
+    if let Some(file) = &params.themes_file {
+        (themes, lost) = themes.edited(file, &units, &copies, articles, &texts, encoder)?;
+        lost.iter().for_each(|warning| reporter.report(Event::Warning(warning.clone())));
     }
 
     let stage = Stage::begin(reporter, "tables", None);
@@ -124,7 +127,7 @@ pub fn run(
     folder.add(&article_rows(articles, &texts, &story_of))?;
     folder.add(&texts.statement_rows(articles))?;
     folder.add(&texts.furniture_rows())?;
-    folder.add(&quote_rows(articles, &quotes))?;
+    folder.add(&quote_rows(articles, &texts, &quotes))?;
     let vectors = [units.vector_rows(&stamp.name), whole.vector_rows(&stamp.name)].concat();
     folder.add(&vectors)?;
     drop(vectors);
@@ -143,7 +146,7 @@ pub fn run(
     folder.add(&told.bundles)?;
     drop(stage);
 
-    let warnings = [warnings(corpus, &units, &stamp, reporter), lost].concat();
+    let warnings = [warnings(corpus, &units, encoder, reporter), lost].concat();
     let seconds = recorder.seconds.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone();
     let manifest = Manifest {
         format: FORMAT,
@@ -151,10 +154,10 @@ pub fn run(
         options: call.options,
         seed: call.seed,
         inputs: corpus.inputs.clone(),
-        unused_rows: corpus.unused_rows.clone(),
+        unused_rows: call.unused_rows,
         model: stamp,
         rows: folder.rows().clone(),
-        warnings,
+        warnings: warnings.iter().map(call.words).collect(),
         cost: Cost {
             started: call.started,
             threads: call.threads,
@@ -167,49 +170,21 @@ pub fn run(
 }
 
 /// What the reader of the results should know. What reading found is told when it is read; the rest is told here.
-fn warnings(corpus: &Corpus, units: &Units, model: &ModelStamp, reporter: &dyn Reporter) -> Vec<String> {
-    let mut all = corpus.warnings.clone();
-    if let Some(text) = uncalibrated(model) {
-        reporter.report(Event::Warning { text: text.clone() });
-        all.push(text);
-    }
-    if let Some(text) = undated(&corpus.articles) {
-        reporter.report(Event::Warning { text: text.clone() });
-        all.push(text);
-    }
-    if !corpus.unused_rows.is_empty() {
-        let rows = corpus.unused_rows.len();
-        all.push(format!("{rows} rows of the input were not used or gave nothing: see unused_rows"));
-    }
-    let cut = units
-        .embeddings
-        .tokens
-        .iter()
-        .zip(&units.embeddings.tokens_kept)
-        .filter(|(all, kept)| kept < all)
-        .count();
-    if cut > 0 {
-        let text =
-            format!("{cut} statements are longer than the model reads; vectors tells how much was kept");
-        reporter.report(Event::Warning { text: text.clone() });
-        all.push(text);
+fn warnings(corpus: &Corpus, units: &Units, encoder: &dyn Encoder, reporter: &dyn Reporter) -> Vec<Warning> {
+    let mut all: Vec<Warning> = corpus.warnings.iter().cloned().map(Warning::Reading).collect();
+    let rows = corpus.unused_rows.len();
+    let unused = (rows > 0).then_some(Warning::UnusedRows { rows });
+    let lengths = units.embeddings.tokens.iter().zip(&units.embeddings.tokens_kept);
+    let statements = lengths.filter(|(all, kept)| kept < all).count();
+    let truncated = (statements > 0).then_some(Warning::Truncated { statements });
+    let found = [uncalibrated(encoder), undated(&corpus.articles), unused, truncated];
+    for warning in found.into_iter().flatten() {
+        if !matches!(warning, Warning::UnusedRows { .. }) {
+            reporter.report(Event::Warning(warning.clone()));
+        }
+        all.push(warning);
     }
     all
-}
-
-/// Says how many articles have a date that puts them on no timeline, and which form would.
-fn undated(articles: &[Article]) -> Option<String> {
-    let mut unread =
-        articles.iter().filter(|a| a.published.as_deref().is_some_and(|text| day(text).is_none()));
-    let first = unread.next()?;
-    Some(format!(
-        "{} of {} articles are on no timeline, since their `published` names no day that can be read (\"{}\" of {}): write it as \
-         2026-03-04, 2026-03-04T13:05:00+01:00 or Wed, 4 Mar 2026 13:05:00 +0100",
-        1 + unread.count(),
-        articles.len(),
-        first.published.as_deref().unwrap_or_default(),
-        first.id.as_str(),
-    ))
 }
 
 /// Begins the folder of a run, before the work, so that a folder that can't be written costs no time.

@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use throughline_embedding::Encoder;
+use throughline_schema::Unit;
 use throughline_schema::tables::{ArticleRow, SimilarRow, StatementRow, VectorRow};
 use throughline_tabular::Run;
 
@@ -19,8 +20,7 @@ pub fn similar(
     encoder: &dyn Encoder,
 ) -> Result<Vec<SimilarRow>, PipelineError> {
     if !query.chars().any(char::is_alphanumeric) {
-        let text = "the query has no word in it: say what to look for, such as \"the dam is safe\"";
-        return Err(PipelineError::Parameter(text.to_owned()));
+        return Err(PipelineError::NoWord);
     }
     let (made, given) = (&run.manifest.model, encoder.stamp());
     if made.sha256 != given.sha256 {
@@ -35,7 +35,7 @@ pub fn similar(
     let mut ranked: Vec<(f32, VectorRow)> = run
         .read::<VectorRow>()?
         .into_iter()
-        .filter(|row| row.unit == "statement")
+        .filter(|row| row.unit == Unit::Statement)
         .filter_map(|row| {
             let vector = row.vector.as_ref()?;
             let cosine = vector.iter().zip(&asked).map(|(x, y)| x * y).sum();
@@ -52,11 +52,7 @@ pub fn similar(
         .collect();
     let articles: HashMap<String, ArticleRow> =
         run.read::<ArticleRow>()?.into_iter().map(|row| (row.article_id.0.clone(), row)).collect();
-    let lost = |id: &str| {
-        PipelineError::NotFound(format!(
-            "the run's tables disagree: nothing is known of '{id}'; make the run again"
-        ))
-    };
+    let lost = |id: &str| PipelineError::Inconsistent(format!("nothing is known of '{id}'"));
     ranked
         .into_iter()
         .enumerate()

@@ -7,9 +7,9 @@ use throughline_clustering::{PassageParams, Sharing, ValidStoryParams, article_p
 use throughline_schema::tables::{ArticlePairRow, StoryRow};
 use throughline_schema::{Article, ArticleId, StoryId};
 
-use crate::moments::Moment;
-use crate::passages::PlacedText;
 use crate::progress::{Reporter, Stage};
+use crate::publication_time::PublicationTime;
+use crate::shared_passages::PlacedText;
 use crate::{Texts, Units};
 
 /// The story of every article.
@@ -85,7 +85,7 @@ impl Stories {
             .map(|(a, b, verdict)| ArticlePairRow {
                 a: article(a).id.clone(),
                 b: article(b).id.clone(),
-                relation: verdict.relation.as_str().to_owned(),
+                relation: verdict.relation,
                 score: verdict.score,
                 a_in_b: verdict.a_in_b,
                 b_in_a: verdict.b_in_a,
@@ -100,7 +100,7 @@ impl Stories {
 
 /// The article that was there first.
 fn first(a: &Article, b: &Article) -> Option<ArticleId> {
-    let (at, bt) = (Moment::of(a)?, Moment::of(b)?);
+    let (at, bt) = (PublicationTime::of(a)?, PublicationTime::of(b)?);
     let first = if at.is_before(bt) { Some(a) } else { bt.is_before(at).then_some(b) };
     first.map(|article| article.id.clone())
 }

@@ -7,9 +7,8 @@ use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
 use throughline_clustering::rows::Rows;
 use throughline_embedding::{Embeddings, Encoder};
-use throughline_schema::manifest::ModelStamp;
 use throughline_schema::tables::VectorRow;
-use throughline_schema::{Article, CosineScale, Statement, StatementKind, TextFeatures};
+use throughline_schema::{Article, CosineScale, Statement, StatementKind, TextFeatures, Unit};
 use throughline_tokenisation::features::features;
 
 use crate::progress::{Reporter, Stage};
@@ -19,8 +18,8 @@ use crate::{PipelineError, Texts};
 /// Statements or whole articles of a corpus, ready to be compared. All parts are index-aligned,
 /// in canonical order: by article id, then by place in the article.
 pub struct Units {
-    /// `statement` or `article`.
-    pub unit: &'static str,
+    /// What a row is.
+    pub unit: Unit,
     /// Ids of the rows.
     pub ids: Vec<String>,
     /// Which article of the corpus each row belongs to.
@@ -37,21 +36,6 @@ pub struct Units {
     pub missing: Vec<(String, String)>,
     /// From the model's cosines to the scale of the decision lines; the identity for a model without calibration.
     pub scale: CosineScale,
-}
-
-/// What a user should know of a model whose cosines nobody held against the scale of the decision lines.
-pub fn uncalibrated(model: &ModelStamp) -> Option<String> {
-    model.calibration.is_none().then(|| {
-        let prompt = match model.prompt.as_str() {
-            "" => String::new(),
-            prompt => format!(" with the prompt \"{prompt}\""),
-        };
-        format!(
-            "the model {}{prompt} is not calibrated: the decision lines were fitted on another model's cosines and may \
-             be off; 'throughline models calibrate' mends it",
-            model.name
-        )
-    })
 }
 
 /// A row of more words than this has a lead of its own.
@@ -84,7 +68,7 @@ impl Units {
         let mut embeddings = encode(encoder, &both, "article vectors", reporter)?;
         let leads = split_leads(&mut embeddings, &leads);
         Ok(Self {
-            unit: "article",
+            unit: Unit::Article,
             ids: present.iter().map(|&i| articles[i].id.0.clone()).collect(),
             article: present.iter().map(|&i| i as u32).collect(),
             embeddings,
@@ -113,7 +97,7 @@ impl Units {
         };
         let claims = texts.statements().zip(&features).map(says).collect();
         Ok(Self {
-            unit: "statement",
+            unit: Unit::Statement,
             ids: texts.statements().map(|s| s.id.0.clone()).collect(),
             article: of_article.flat_map(|(i, a)| a.statements.iter().map(move |_| i as u32)).collect(),
             embeddings,
@@ -162,7 +146,7 @@ fn vector_rows(
     ids: &[String],
     embeddings: &Embeddings,
     missing: &[(String, String)],
-    unit: &str,
+    unit: Unit,
     model: &str,
 ) -> Vec<VectorRow> {
     let row = |id: &str, vector: Option<Vec<f32>>, tokens, tokens_kept, reason: Option<String>| VectorRow {
@@ -170,7 +154,7 @@ fn vector_rows(
         vector,
         tokens,
         tokens_kept,
-        unit: unit.to_owned(),
+        unit,
         model: model.to_owned(),
         reason,
     };
@@ -203,7 +187,7 @@ pub fn embed_articles(
     let embeddings = encode(encoder, &texts, "vectors", reporter)?;
     let ids: Vec<String> = present.iter().map(|a| a.id.0.clone()).collect();
     let missing: Vec<_> = absent.iter().map(|a| (a.id.0.clone(), EMPTY.to_owned())).collect();
-    Ok(vector_rows(&ids, &embeddings, &missing, "article", &encoder.stamp().name))
+    Ok(vector_rows(&ids, &embeddings, &missing, Unit::Article, &encoder.stamp().name))
 }
 
 /// Embeds rows, each distinct text once.

@@ -21,10 +21,15 @@ pub mod span;
 pub mod table;
 pub mod tables;
 pub mod text;
+pub mod values;
 
 pub use article::Article;
 pub use cosine_scale::CosineScale;
 pub use features::{Figure, Side, TextFeatures};
 pub use ids::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
 pub use span::Span;
-pub use text::{Furniture, Quote, QuoteKind, Statement, StatementKind};
+pub use text::{Furniture, Quote, Statement};
+pub use values::{
+    Alignment, ArticleRelation, BoilerplateKind, DifferenceKind, Period, QuoteKind, Relation, StatementKind,
+    Unit,
+};

@@ -3,10 +3,8 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{
-    ArticleId, BundleId, GroupId, NarrativeId, QuoteId, QuoteKind, StatementId, StatementKind, StoryId,
-    ThemeId,
-};
+use crate::values::Choice;
+use crate::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
 
 /// The type of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +19,8 @@ pub enum Kind {
     Double,
     /// UTF-8 text.
     Text,
+    /// UTF-8 text, one of these words.
+    OneOf(&'static [Choice]),
     /// A list of values of one kind.
     List(&'static Kind),
     /// Named values.
@@ -44,6 +44,50 @@ pub struct Column {
     pub unit: &'static str,
     /// What null means; empty where null does not occur.
     pub null: &'static str,
+}
+
+impl Column {
+    /// What the column's values, or the items of its lists, are.
+    fn item(&self) -> Kind {
+        match self.kind {
+            Kind::List(item) => *item,
+            kind => kind,
+        }
+    }
+
+    /// The words that may stand in the column or in a list of it; none where any text or number may.
+    pub fn values(&self) -> Option<&'static [Choice]> {
+        match self.item() {
+            Kind::OneOf(values) => Some(values),
+            _ => None,
+        }
+    }
+
+    /// What the column holds and, where it holds one of a few words, what each of them means.
+    pub fn meaning(&self) -> String {
+        let mut meaning = self.doc.trim().to_owned();
+        if let Some(values) = self.values() {
+            meaning.push(' ');
+            meaning.push_str(&glossary(values));
+        }
+        if let Kind::Struct(fields) = self.item() {
+            for (field, values) in fields.iter().filter_map(|field| Some((field, field.values()?))) {
+                meaning.push_str(&format!(" Its `{}`: {}", field.name, glossary(values)));
+            }
+        }
+        meaning
+    }
+}
+
+/// `` `quote`: a sentence that is wholly inside quotation marks; `heading`: … ``, as the end of a paragraph.
+fn glossary(values: &[Choice]) -> String {
+    let one = |value: &Choice| {
+        let doc = value.doc.trim().trim_end_matches('.');
+        let mut chars = doc.chars();
+        let first = chars.next().map(|c| c.to_lowercase().to_string()).unwrap_or_default();
+        format!("`{}`: {first}{}", value.name, chars.as_str())
+    };
+    format!("{}.", values.iter().map(one).collect::<Vec<_>>().join("; "))
 }
 
 /// One table.
@@ -78,7 +122,7 @@ cells!(Kind::Bool => bool);
 cells!(Kind::Int => u32, u64, i64, usize);
 cells!(Kind::Float => f32);
 cells!(Kind::Double => f64);
-cells!(Kind::Text => String, ArticleId, StatementId, QuoteId, GroupId, StoryId, NarrativeId, BundleId, ThemeId, StatementKind, QuoteKind);
+cells!(Kind::Text => String, ArticleId, StatementId, QuoteId, GroupId, StoryId, NarrativeId, BundleId, ThemeId);
 cells!(Kind::Json => Map<String, Value>);
 cells!(Kind::List(&Kind::Int) => [u64; 2]);
 
@@ -99,7 +143,7 @@ impl Kind {
             Kind::Int => "int64".into(),
             Kind::Float => "float32".into(),
             Kind::Double => "float64".into(),
-            Kind::Text => "text".into(),
+            Kind::Text | Kind::OneOf(_) => "text".into(),
             Kind::Json => "json".into(),
             Kind::List(item) => format!("list<{}>", item.describe()),
             Kind::Struct(fields) => {

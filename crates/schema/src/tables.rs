@@ -6,10 +6,11 @@
 use serde_json::{Map, Value};
 
 use crate::table::{Record, Table, record, table};
-use crate::{
-    ArticleId, BundleId, GroupId, NarrativeId, QuoteId, QuoteKind, StatementId, StatementKind, StoryId,
-    ThemeId,
+use crate::values::{
+    Alignment, ArticleRelation, BoilerplateKind, DifferenceKind, Period, QuoteKind, Relation, StatementKind,
+    Unit,
 };
+use crate::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
 
 table! {
     /// One row for each article of the input.
@@ -56,7 +57,7 @@ table! {
         index: Option<u32>, unit "from 0", null "no statement";
         /// Which of the article's paragraphs it stands in.
         paragraph: Option<u32>, unit "from 0", null "no statement";
-        /// `sentence`, `quote` (wholly inside quotation marks) or `heading`.
+        /// Its form.
         kind: Option<StatementKind>, null "no statement";
         /// The text as it stands in the article.
         text: Option<String>, null "no statement";
@@ -80,8 +81,8 @@ table! {
     FurnitureRow = "furniture" {
         /// The article it stands in.
         article_id: ArticleId;
-        /// What it is: `menu`, `comment_prompt`, `byline`, `dateline`, `share`, `read_more`, ….
-        kind: String;
+        /// What it is.
+        kind: BoilerplateKind;
         /// The text as it stands in the article.
         text: String;
         /// First byte in the article's text.
@@ -102,7 +103,7 @@ table! {
         article_id: ArticleId;
         /// The quotation's id.
         quote_id: Option<QuoteId>, null "no quotation; see reason";
-        /// `direct`, `indirect` or `mixed`.
+        /// How the words are attributed.
         kind: Option<QuoteKind>, null "no quotation";
         /// What was said, quotation marks included: `[[char_start, char_end], …]`.
         content_spans: Option<Vec<[u64; 2]>>, unit "code points from 0", null "no quotation";
@@ -132,8 +133,8 @@ table! {
         tokens: u32, unit "count";
         /// Tokens that the model read; fewer than `tokens` where truncation cut the text.
         tokens_kept: u32, unit "count";
-        /// `statement` or `article`.
-        unit: String;
+        /// What the row is made of.
+        unit: Unit;
         /// The model that made it.
         model: String;
         /// Why there is no vector.
@@ -169,15 +170,14 @@ table! {
         /// How many words they share: n-gram overlap, 0 to 1.
         lexical: f32, unit "0 to 1";
         /// Cosine of their vectors, on the scale of the decision lines.
-        semantic: Option<f32>, unit "-1 to 1", null "not asked for: `--lexical`";
+        semantic: Option<f32>, unit "-1 to 1", null "words alone were compared";
         /// Probability that they say the same; 0.5 is the decision. Words count by how few rows of the input have them.
-        /// With `--lexical` it is the overlap, stretched so
-        /// that the threshold lies at 0.5.
+        /// Where words alone are compared it is the overlap, stretched so that the threshold lies at 0.5.
         score: f32, unit "0 to 1";
-        /// `identical`, `near_copy`, `paraphrase` or `related`.
-        relation: String;
-        /// `statement` or `article`.
-        unit: String;
+        /// What the two are to each other.
+        relation: Relation;
+        /// What the row is made of.
+        unit: Unit;
     }
 }
 
@@ -194,8 +194,8 @@ table! {
         size: u64, unit "count";
         /// Lowest score of any pair in the group.
         cohesion: f32, unit "0 to 1; 1 for a single row";
-        /// `statement` or `article`.
-        unit: String;
+        /// What the row is made of.
+        unit: Unit;
     }
 }
 
@@ -220,8 +220,8 @@ table! {
         a: ArticleId;
         /// The other.
         b: ArticleId;
-        /// `reprint`, `rewrite`, `same_story` or `shared_narrative`.
-        relation: String;
+        /// What the two are to each other.
+        relation: ArticleRelation;
         /// Probability that the relation holds.
         score: f32, unit "0 to 1";
         /// How much of `a` stands in `b`.
@@ -304,8 +304,8 @@ table! {
         theme_id: ThemeId;
         /// First day of the period, as the articles' own times of publication say.
         period: Option<String>, unit "ISO 8601 date; a week starts on Monday", null "no readable time of publication";
-        /// `day`, `week`, `month` or `year`: the same for the whole table, chosen by the time that the articles span.
-        length: String;
+        /// How long the periods are: the same for the whole table, chosen by the time that the articles span.
+        length: Period;
         /// Outlet.
         source: Option<String>, null "not given";
         /// Rows of the outlet in the period that the theme has.
@@ -336,8 +336,8 @@ record! {
 record! {
     /// A point on which two members of a narrative disagree.
     Difference {
-        /// `figure`, `date`, `name`, `negation` or `stance`.
-        kind: String;
+        /// On what they disagree.
+        kind: DifferenceKind;
         /// One member.
         a: String;
         /// The other.
@@ -403,16 +403,16 @@ table! {
 }
 
 table! {
-    /// Members of narratives. With `--unit row` every row of the input, singletons too.
+    /// Members of narratives. Where whole rows are joined, every row of the input, singletons too.
     NarrativeMemberRow = "narrative_members" {
         /// The narrative.
         narrative_id: Option<NarrativeId>, null "no narrative; see reason";
-        /// The statement, or with `--unit row` the row.
+        /// The statement, or the row where whole rows are joined.
         id: String;
         /// The article it stands in.
         article_id: ArticleId;
-        /// To the narrative's label: `identical`, `near_copy`, `paraphrase` or `related`.
-        relation: Option<String>, null "no narrative";
+        /// What it is to the narrative's label.
+        relation: Option<Relation>, null "no narrative";
         /// Probability that it makes the same claim as the label, in whatever words; `same_text` is another.
         score: Option<f32>, unit "0 to 1", null "no narrative";
         /// What it says.
@@ -468,8 +468,8 @@ table! {
 table! {
     /// Two articles side by side: every statement of both, aligned where they say the same.
     CompareRow = "compare" {
-        /// `aligned`, `only_a` or `only_b`.
-        kind: String;
+        /// Which of the two articles make the statement.
+        kind: Alignment;
         /// Statement of the first article.
         a: Option<StatementId>, null "only_b";
         /// Statement of the second article.
@@ -478,8 +478,8 @@ table! {
         a_text: Option<String>, null "only_b";
         /// What the second says.
         b_text: Option<String>, null "only_a";
-        /// `identical`, `near_copy`, `paraphrase` or `related`.
-        relation: Option<String>, null "not aligned";
+        /// What the two statements are to each other.
+        relation: Option<Relation>, null "not aligned";
         /// Probability that they are the same text in the same or nearly the same words, as in `duplicate_pairs`.
         score: Option<f32>, unit "0 to 1", null "not aligned";
         /// Where they disagree.

@@ -2,19 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::values::{BoilerplateKind, QuoteKind, StatementKind};
 use crate::{ArticleId, QuoteId, Span, StatementId};
-
-/// What a statement is by its form.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum StatementKind {
-    /// A sentence of running text.
-    Sentence,
-    /// A sentence that is wholly inside quotation marks.
-    Quote,
-    /// A headline or a heading between paragraphs.
-    Heading,
-}
 
 /// One thing an article says: a sentence with its place.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -42,24 +31,12 @@ pub struct Statement {
 pub struct Furniture {
     /// The article it stands in.
     pub article: ArticleId,
-    /// What it is, such as `comment_prompt`, `menu`, `byline`.
-    pub kind: String,
+    /// What it is.
+    pub kind: BoilerplateKind,
     /// The text.
     pub text: String,
     /// Where it stands.
     pub span: Span,
-}
-
-/// How words are attributed to somebody.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum QuoteKind {
-    /// Wholly in quotation marks.
-    Direct,
-    /// Reported without quotation marks.
-    Indirect,
-    /// Reported, with some words in quotation marks.
-    Mixed,
 }
 
 /// Somebody's words in an article.
@@ -69,7 +46,7 @@ pub struct Quote {
     pub id: QuoteId,
     /// The article it stands in.
     pub article: ArticleId,
-    /// Direct, indirect or mixed.
+    /// How the words are attributed.
     pub kind: QuoteKind,
     /// What was said, marks included; more than one span where the cue interrupts it.
     pub content: Vec<Span>,

@@ -5,6 +5,7 @@ use std::path::PathBuf;
 
 use divan::Bencher;
 use divan::counter::BytesCount;
+use throughline_schema::Unit;
 use throughline_schema::tables::VectorRow;
 use throughline_tabular::{OutputFormat, ReadOptions, read_corpus, write_rows};
 
@@ -45,7 +46,7 @@ fn vectors(bencher: Bencher, format: OutputFormat) {
             vector: Some((0..384).map(|j| ((i * 31 + j * 17) % 997) as f32 / 997.0).collect()),
             tokens: 9,
             tokens_kept: 9,
-            unit: "statement".into(),
+            unit: Unit::Statement,
             model: "bench".into(),
             reason: None,
         })

@@ -18,7 +18,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         println!("{articles:5}  {outlet}");
     }
     for row in &corpus.unused_rows {
-        println!("not used: {} {:?}: {}", row.file, row.line, row.reason);
+        println!("not used: {row}");
     }
     Ok(())
 }

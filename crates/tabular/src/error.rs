@@ -1,23 +1,28 @@
-//! What can go wrong, each with the place and the remedy.
+//! What can go wrong, with the place and the cause.
 
+use std::fmt;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use throughline_schema::exit;
 use throughline_schema::manifest::UnusedRow;
 
+use crate::cause::Cause;
+
 /// Why input could not be read or output could not be written.
+///
+/// A message says what is wrong and where; what mends it depends on the program, which finds it by the variant and
+/// the [`Cause`].
 #[derive(Debug, thiserror::Error)]
 #[non_exhaustive]
 pub enum TabularError {
     /// An input that is not there.
-    #[error("{}: no such file or folder; check the name", path.display())]
+    #[error("{}: no such file or folder", path.display())]
     Missing {
         /// As the user named it.
         path: PathBuf,
     },
     /// The system refused to read or write.
-    #[error("{}: could not {action}; check its permissions and the room on the disk", path.display())]
+    #[error("{}: could not {action}", path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -27,32 +32,25 @@ pub enum TabularError {
         source: io::Error,
     },
     /// A file, or a line of one, that can't be used.
-    #[error("{place}: {problem}; {remedy}", place = at(path, *line))]
+    #[error("{}: {cause}", at(path, *line))]
     Unusable {
         /// The file.
         path: PathBuf,
         /// Its line or row, from 1, where there is one.
         line: Option<u64>,
         /// What is wrong.
-        problem: String,
-        /// What mends it.
-        remedy: String,
+        cause: Cause,
     },
     /// An input without a single article.
-    #[error("{}: no article in it ({detail}); {remedy}", path.display())]
+    #[error("{}: no article in it ({found})", path.display())]
     NoArticles {
         /// The input as the user named it.
         path: PathBuf,
         /// What was found instead.
-        detail: String,
-        /// What mends it.
-        remedy: String,
+        found: Instead,
     },
     /// Two texts under one id.
-    #[error(
-        "{second}: the id \"{id}\" already stands for another text, at {first}; \
-         give one of them another id, or none to have it derived from the text"
-    )]
+    #[error("{second}: the id \"{id}\" already stands for another text, at {first}")]
     SameId {
         /// The id.
         id: String,
@@ -61,26 +59,22 @@ pub enum TabularError {
         /// File and line of the other.
         second: String,
     },
-    /// Unused rows where none is allowed.
-    #[error("{count} {rows} can't be used, and --strict allows none:\n{listing}", rows = if *count == 1 { "row" } else { "rows" })]
-    Strict {
-        /// How many.
-        count: usize,
-        /// The first few, a line each.
-        listing: String,
-    },
+    /// Rows that can't be used, where [`strict`](crate::ReadOptions::strict) allows none.
+    #[error("{} can't be used, and none may be left out:\n{}", rows(.0.len()), listing(.0, Unused::to_string))]
+    Strict(
+        /// All of them.
+        Vec<Unused>,
+    ),
     /// A folder that is not ours to replace, or not without being told to.
-    #[error("{}: {problem}; {remedy}", path.display())]
+    #[error("{}: {obstacle}", path.display())]
     Output {
         /// The folder.
         path: PathBuf,
         /// What is in the way.
-        problem: String,
-        /// What mends it.
-        remedy: String,
+        obstacle: Obstacle,
     },
     /// Rows that do not fit their table's description: a bug in the program.
-    #[error("table {table}: {problem}; this is a bug, please report it")]
+    #[error("table {table}: {problem}")]
     Convert {
         /// The table.
         table: String,
@@ -89,16 +83,86 @@ pub enum TabularError {
     },
 }
 
-impl TabularError {
-    /// The documented exit code, see [`throughline_schema::exit`].
-    pub fn exit_code(&self) -> u8 {
-        match self {
-            Self::Io { .. } => exit::IO,
-            Self::Convert { .. } => exit::BUG,
-            _ => exit::DATA,
-        }
-    }
+/// A file or row of input that gives no article, or an empty one.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Unused {
+    /// The file it stands in.
+    pub file: String,
+    /// Its line or row number in that file, from 1; none where the file is the row.
+    pub line: Option<u64>,
+    /// Its id, where it has one.
+    pub id: Option<String>,
+    /// Why.
+    pub cause: Cause,
+}
 
+impl Unused {
+    /// The form that a manifest keeps, with the reason in these words.
+    pub fn with_reason(&self, reason: String) -> UnusedRow {
+        UnusedRow { file: self.file.clone(), line: self.line, id: self.id.clone(), reason }
+    }
+}
+
+impl fmt::Display for Unused {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{}: {}", at(Path::new(&self.file), self.line), self.cause)
+    }
+}
+
+/// What an input holds that has no article.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[non_exhaustive]
+pub enum Instead {
+    /// Nothing.
+    #[error("the folder is empty")]
+    EmptyFolder,
+    /// Files that are not read.
+    #[error("{}, such as {first}", if *.files == 1 { "one file of another kind".to_owned() } else { format!("{files} files of other kinds") })]
+    OtherFiles {
+        /// How many.
+        files: usize,
+        /// One of them.
+        first: Box<Unused>,
+    },
+    /// Rows none of which can be used.
+    #[error("{0}")]
+    UnusableRows(
+        /// The first.
+        Box<Unused>,
+    ),
+}
+
+/// What keeps a run folder from taking its place.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+#[non_exhaustive]
+pub enum Obstacle {
+    /// A file of that name.
+    #[error("it is a file, and a run is a folder")]
+    File,
+    /// A folder that no run wrote.
+    #[error("the folder holds something else than a run, and is left alone")]
+    OtherFolder,
+    /// A run, which nobody asked to replace.
+    #[error("an older run is there")]
+    OlderRun,
+}
+
+/// `1 row`, `3 rows`.
+fn rows(count: usize) -> String {
+    format!("{count} {}", if count == 1 { "row" } else { "rows" })
+}
+
+/// The first few unused rows, a line each, in the words that `word` finds.
+pub fn listing(unused: &[Unused], word: impl Fn(&Unused) -> String) -> String {
+    const SHOWN: usize = 5;
+    let mut lines: Vec<String> = unused.iter().take(SHOWN).map(|row| format!("  {}", word(row))).collect();
+    if unused.len() > SHOWN {
+        lines.push(format!("  and {} more", unused.len() - SHOWN));
+    }
+    lines.join("\n")
+}
+
+impl TabularError {
     /// Whether the reader of our output went away, which is no failure.
     pub fn is_closed_pipe(&self) -> bool {
         matches!(self, Self::Io { source, .. } if source.kind() == io::ErrorKind::BrokenPipe)
@@ -115,21 +179,12 @@ impl TabularError {
         Self::Io { path: path.to_owned(), action: "write it", source }
     }
 
-    pub(crate) fn unusable(path: &Path, problem: impl Into<String>, remedy: impl Into<String>) -> Self {
-        Self::Unusable { path: path.to_owned(), line: None, problem: problem.into(), remedy: remedy.into() }
+    pub(crate) fn unusable(path: &Path, cause: Cause) -> Self {
+        Self::Unusable { path: path.to_owned(), line: None, cause }
     }
 
-    pub(crate) fn strict(unused: &[UnusedRow]) -> Self {
-        const SHOWN: usize = 5;
-        let mut listing: Vec<String> = unused
-            .iter()
-            .take(SHOWN)
-            .map(|row| format!("  {}: {}", at(Path::new(&row.file), row.line), row.reason))
-            .collect();
-        if unused.len() > SHOWN {
-            listing.push(format!("  and {} more", unused.len() - SHOWN));
-        }
-        Self::Strict { count: unused.len(), listing: listing.join("\n") }
+    pub(crate) fn unusable_row(path: &Path, line: u64, cause: Cause) -> Self {
+        Self::Unusable { path: path.to_owned(), line: Some(line), cause }
     }
 }
 

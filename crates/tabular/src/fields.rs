@@ -6,6 +6,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use crate::cause::Cause;
 use crate::error::TabularError;
 use crate::format::{InputFormat, Packing};
 use crate::read::row::take_text;
@@ -15,7 +16,6 @@ use crate::read::table::TableFile;
 /// Longest line or record: a text of the default limit, escaped.
 const MAX_RECORD: usize = 40_000_000;
 const MAX_BYTES: u64 = 16 << 30;
-const PAIR_REMEDY: &str = "give each pair as two ids, `a` and `b`";
 
 /// A row as it stands in its file.
 #[derive(Clone, Debug, PartialEq)]
@@ -42,8 +42,7 @@ pub fn read_fields(path: &Path, stdin: impl Read + Send) -> Result<Vec<FieldRow>
     let (kind, packing) =
         if is_stdin { (Some(InputFormat::Jsonl), Packing::Plain) } else { InputFormat::of_path(path) };
     let Some(kind) = kind else {
-        let problem = "its name does not tell what it holds";
-        return Err(TabularError::unusable(path, problem, "use .jsonl, .csv, .tsv, .parquet or .arrow"));
+        return Err(TabularError::unusable(path, Cause::UnknownTable));
     };
     let stored: Box<dyn Read + Send + '_> = match is_stdin {
         true => Box::new(stdin),
@@ -53,7 +52,7 @@ pub fn read_fields(path: &Path, stdin: impl Read + Send) -> Result<Vec<FieldRow>
     let file = TableFile { path, packing, reader, max_record: MAX_RECORD };
     let rows = file.rows(kind, &|line, fields| match fields {
         Ok(fields) => Ok(FieldRow { line, fields }),
-        Err(problem) => Err(broken(path, line, problem, "every row counts here, so none is passed over")),
+        Err(cause) => Err(TabularError::unusable_row(path, line, cause)),
     })?;
     rows.into_iter().collect()
 }
@@ -65,11 +64,7 @@ pub fn read_fields(path: &Path, stdin: impl Read + Send) -> Result<Vec<FieldRow>
 pub fn read_pairs(path: &Path, stdin: impl Read + Send) -> Result<Vec<(String, String)>, TabularError> {
     let pair = |mut row: FieldRow| match (row.take_text("a"), row.take_text("b")) {
         (Some(a), Some(b)) => Ok((a, b)),
-        _ => Err(broken(path, row.line, "no `a` or no `b` in it".into(), PAIR_REMEDY)),
+        _ => Err(TabularError::unusable_row(path, row.line, Cause::NotPair)),
     };
     read_fields(path, stdin)?.into_iter().map(pair).collect()
-}
-
-fn broken(path: &Path, line: u64, problem: String, remedy: &str) -> TabularError {
-    TabularError::Unusable { path: path.to_owned(), line: Some(line), problem, remedy: remedy.into() }
 }

@@ -22,6 +22,7 @@
 //! that unpacks to more than [`ReadOptions::max_file_bytes`] are refused while they are read, so no input
 //! decides how much memory a reader takes.
 
+mod cause;
 mod error;
 mod fields;
 mod format;
@@ -29,7 +30,8 @@ mod read;
 mod run;
 mod write;
 
-pub use error::TabularError;
+pub use cause::{Cause, OtherKind};
+pub use error::{Instead, Obstacle, TabularError, Unused, listing};
 pub use fields::{FieldRow, read_fields, read_pairs};
 pub use format::{InputFormat, OutputFormat};
 pub use read::{Corpus, ReadOptions, read_corpus};

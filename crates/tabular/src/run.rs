@@ -5,15 +5,15 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use arrow::array::RecordBatch;
-use arrow::datatypes::Schema;
+use arrow_array::RecordBatch;
+use arrow_schema::Schema;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde::de::DeserializeOwned;
 use throughline_schema::manifest::{FORMAT, Manifest};
 use throughline_schema::table::{Kind, Record, Table};
 
 use crate::write::{extra_key, json_row, write_batches, write_rows};
-use crate::{OutputFormat, TabularError};
+use crate::{Cause, Obstacle, OutputFormat, TabularError};
 
 mod making;
 
@@ -85,30 +85,24 @@ impl RunFolder {
 }
 
 fn check_place(place: &Path, overwrite: bool) -> Result<(), TabularError> {
-    let error = |problem: &str, remedy: &str| {
-        Err(TabularError::Output {
-            path: place.to_owned(),
-            problem: problem.to_owned(),
-            remedy: remedy.to_owned(),
-        })
-    };
+    let error = |obstacle| Err(TabularError::Output { path: place.to_owned(), obstacle });
     let metadata = match fs::metadata(place) {
         Ok(metadata) => metadata,
         Err(e) if e.kind() == io::ErrorKind::NotFound => return Ok(()),
         Err(e) => return Err(TabularError::write(place, e)),
     };
     if !metadata.is_dir() {
-        return error("it is a file, and a run is a folder", "name another folder");
+        return error(Obstacle::File);
     }
     let mut entries = fs::read_dir(place).map_err(|e| TabularError::read(place, e))?;
     if entries.next().is_none() {
         return Ok(());
     }
     if !is_run(place) {
-        return error("the folder holds something else than a run, and is left alone", "name another folder");
+        return error(Obstacle::OtherFolder);
     }
     if !overwrite {
-        return error("an older run is there", "name another folder, or replace it with --overwrite");
+        return error(Obstacle::OlderRun);
     }
     Ok(())
 }
@@ -132,19 +126,11 @@ fn is_newer(text: &[u8]) -> bool {
 fn read_manifest(folder: &Path) -> Result<Manifest, TabularError> {
     let path = folder.join(MANIFEST);
     let text = fs::read(&path).map_err(|e| TabularError::read(&path, e))?;
-    let manifest: Manifest = serde_json::from_slice(&text).map_err(|e| {
-        TabularError::unusable(
-            &path,
-            format!("not the manifest of a run ({e})"),
-            "name a folder that `run` wrote",
-        )
-    })?;
+    let manifest: Manifest = serde_json::from_slice(&text)
+        .map_err(|e| TabularError::unusable(&path, Cause::NotManifest { message: e.to_string() }))?;
     if manifest.format > FORMAT {
-        return Err(TabularError::unusable(
-            &path,
-            format!("of form {}, and this program knows forms up to {FORMAT}", manifest.format),
-            "use the newer program that wrote it",
-        ));
+        let cause = Cause::NewerRun { found: manifest.format, known: FORMAT };
+        return Err(TabularError::unusable(&path, cause));
     }
     Ok(manifest)
 }
@@ -164,11 +150,7 @@ pub struct Run {
 pub fn open_run(folder: &Path) -> Result<Run, TabularError> {
     let metadata = fs::metadata(folder).map_err(|e| TabularError::read(folder, e))?;
     if !metadata.is_dir() || !folder.join(MANIFEST).exists() {
-        return Err(TabularError::unusable(
-            folder,
-            format!("not a run folder: it has no {MANIFEST}"),
-            "name a folder that `run` wrote",
-        ));
+        return Err(TabularError::unusable(folder, Cause::NotRun));
     }
     Ok(Run { path: folder.to_owned(), manifest: read_manifest(folder)? })
 }
@@ -197,11 +179,10 @@ impl Run {
     /// The file of a table.
     fn table(&self, name: &str) -> Result<PathBuf, TabularError> {
         if !self.manifest.rows.contains_key(name) {
-            let known: Vec<&str> = self.tables().collect();
+            let tables = self.tables().map(str::to_owned).collect();
             return Err(TabularError::unusable(
                 &self.path,
-                format!("the run has no table \"{name}\""),
-                format!("its tables are {}", known.join(", ")),
+                Cause::NoTable { table: name.to_owned(), tables },
             ));
         }
         Ok(self.path.join(format!("{name}.parquet")))
@@ -227,13 +208,7 @@ pub fn copy_table(
 pub fn read_rows<T: Record + DeserializeOwned>(path: &Path) -> Result<Vec<T>, TabularError> {
     let (_, batches) = batches(path)?;
     let mut rows = Vec::new();
-    let other = |problem: String| {
-        TabularError::unusable(
-            path,
-            format!("not a table of {} ({problem})", T::TABLE.name),
-            "name another file",
-        )
-    };
+    let other = |message| TabularError::unusable(path, Cause::OtherTable { table: T::TABLE.name, message });
     let extra = T::TABLE.columns.iter().find(|column| column.kind == Kind::Json);
     for batch in batches {
         let batch = batch?;
@@ -278,7 +253,7 @@ fn split(table: &Table, batch: &RecordBatch) -> (RecordBatch, RecordBatch) {
             })
             .collect();
         let arrays = columns.iter().map(|i| batch.column(*i).clone()).collect();
-        let options = arrow::array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
+        let options = arrow_array::RecordBatchOptions::new().with_row_count(Some(batch.num_rows()));
         RecordBatch::try_new_with_options(Schema::new(fields).into(), arrays, &options)
             .expect("columns of one batch make a batch")
     };
@@ -291,9 +266,7 @@ fn batches(path: &Path) -> Result<(Schema, BatchIter), TabularError> {
     let file = File::open(path).map_err(|e| TabularError::read(path, e))?;
     let damaged = {
         let path = path.to_owned();
-        move |e: String| {
-            TabularError::unusable(&path, format!("damaged or no Parquet file ({e})"), "write it again")
-        }
+        move |message| TabularError::unusable(&path, Cause::Damaged { form: "Parquet", message })
     };
     let reader = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| damaged(e.to_string()))?;
     let schema = reader.schema().as_ref().clone();

@@ -10,7 +10,7 @@ use serde_json::{Map, Value, json};
 use throughline_schema::manifest::{Cost, FORMAT, Manifest, ModelStamp};
 use throughline_schema::table::Record;
 use throughline_schema::tables::{ArticleRow, NarrativeRow, QuoteRow, StatementRow, VectorRow};
-use throughline_schema::{ArticleId, QuoteKind, StatementId, StatementKind, tables};
+use throughline_schema::{ArticleId, QuoteKind, StatementId, StatementKind, Unit, tables};
 use throughline_tabular::{
     OutputFormat, RunFolder, TabularError, copy_table, open_run, read_rows, write_rows,
 };
@@ -40,7 +40,7 @@ fn vector(id: &str, vector: Option<Vec<f32>>) -> VectorRow {
         vector,
         tokens: 4,
         tokens_kept: 4,
-        unit: "statement".into(),
+        unit: Unit::Statement,
         model: "tiny".into(),
         reason: None,
     }
@@ -105,7 +105,7 @@ fn vectors_of_one_length_are_fixed_size_lists() {
     )
     .unwrap();
     let field = reader.schema().field_with_name("vector").unwrap().clone();
-    assert!(matches!(field.data_type(), arrow::datatypes::DataType::FixedSizeList(_, 2)), "{field:?}");
+    assert!(matches!(field.data_type(), arrow_schema::DataType::FixedSizeList(_, 2)), "{field:?}");
     assert!(field.is_nullable());
 
     let uneven = [vector("a", Some(vec![1.0])), vector("b", Some(vec![]))];

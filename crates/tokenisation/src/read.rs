@@ -34,7 +34,7 @@ pub fn read(article: &Article) -> ArticleText {
             PieceKind::Boilerplate(kind) => {
                 furniture.push(Furniture {
                     article: article.id.clone(),
-                    kind: kind.name().to_owned(),
+                    kind,
                     text: text.to_owned(),
                     span: piece.span,
                 });

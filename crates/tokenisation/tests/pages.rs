@@ -39,7 +39,8 @@ fn page(lang: &str, wire: Option<&str>, script: &str) {
         text.push_str(gap);
     }
     let found = article(&text, lang);
-    let kinds: Vec<(String, String)> = found.furniture.into_iter().map(|f| (f.kind, f.text)).collect();
+    let kinds: Vec<(String, String)> =
+        found.furniture.into_iter().map(|f| (f.kind.to_string(), f.text)).collect();
     assert_eq!(kinds, furniture, "furniture of\n{text}");
     let said: Vec<String> = found.statements.into_iter().map(|s| s.text).collect();
     assert_eq!(said, statements, "statements of\n{text}");

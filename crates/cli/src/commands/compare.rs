@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use clap::Args;
 use throughline_pipeline::compare::compare;
-use throughline_schema::Article;
-use throughline_schema::tables::{CompareRow, Passage};
+use throughline_schema::tables::{CompareRow, Difference, Passage};
+use throughline_schema::{Alignment, Article, Relation};
 
 use crate::args::{Output, Reading};
 use crate::commands::params;
@@ -90,27 +90,32 @@ fn head(article: &Article) -> String {
 /// For people: two columns, one for each article. What both say stands side by side, the words that they share in
 /// ‹ ›, the differences below; then what only one says.
 fn side_by_side(heads: &[String; 2], rows: &[CompareRow], out: &mut dyn Write) -> anyhow::Result<()> {
-    let of = |kind: &'static str| rows.iter().filter(move |row| row.kind == kind);
-    let both = of("aligned").count();
+    let of = |kind: Alignment| rows.iter().filter(move |row| row.kind == kind);
+    let both = of(Alignment::Aligned).count();
     let differences: usize = rows.iter().map(|row| row.differences.len()).sum();
     let words: u64 = rows.iter().flat_map(|row| &row.passages).map(|passage| passage.words).sum();
     let of_all = |kind| format!("{both} of {} statements", both + of(kind).count());
-    writeln!(out, "A and B say the same in {} of A and {} of B, with", of_all("only_a"), of_all("only_b"))?;
+    writeln!(
+        out,
+        "A and B say the same in {} of A and {} of B, with",
+        of_all(Alignment::OnlyA),
+        of_all(Alignment::OnlyB)
+    )?;
     writeln!(out, "{words} words in common passages and {differences} differences.\n")?;
 
     let mut said = page([&format!("A  {}", heads[0]), &format!("B  {}", heads[1])]);
-    for row in of("aligned") {
+    for row in of(Alignment::Aligned) {
         let a = marked(row.a_text.as_deref(), row.a_char_start, &row.passages, |p| (p.a_start, p.a_end));
         let b = marked(row.b_text.as_deref(), row.b_char_start, &row.passages, |p| (p.b_start, p.b_end));
-        let below = |value: fn(&throughline_schema::tables::Difference) -> &Option<String>| {
-            let line = |d| {
-                format!("\n≠ {}: {}", d_kind(d), clean(value(d).as_deref().unwrap_or("says nothing of it")))
+        let below = |value: fn(&Difference) -> &Option<String>| {
+            let line = |d: &Difference| {
+                format!("\n≠ {}: {}", d.kind, clean(value(d).as_deref().unwrap_or("says nothing of it")))
             };
             row.differences.iter().map(line).collect::<String>()
         };
-        let alike = match (row.relation.as_deref(), row.same_claim) {
-            (Some("related") | None, Some(claim)) => format!("(same claim {claim:.2})"),
-            (Some(relation), _) => format!("({})", relation.replace('_', " ")),
+        let alike = match (row.relation, row.same_claim) {
+            (Some(Relation::Related) | None, Some(claim)) => format!("(same claim {claim:.2})"),
+            (Some(relation), _) => format!("({})", relation.as_str().replace('_', " ")),
             _ => String::new(),
         };
         said.add_row([
@@ -124,7 +129,7 @@ fn side_by_side(heads: &[String; 2], rows: &[CompareRow], out: &mut dyn Write) -
     let only = |kind, text: fn(&CompareRow) -> &Option<String>| {
         of(kind).map(move |row| clean(text(row).as_deref().unwrap_or_default())).collect::<Vec<_>>()
     };
-    let (a, b) = (only("only_a", |row| &row.a_text), only("only_b", |row| &row.b_text));
+    let (a, b) = (only(Alignment::OnlyA, |row| &row.a_text), only(Alignment::OnlyB, |row| &row.b_text));
     if a.is_empty() && b.is_empty() {
         return Ok(());
     }
@@ -135,10 +140,6 @@ fn side_by_side(heads: &[String; 2], rows: &[CompareRow], out: &mut dyn Write) -
     }
     writeln!(out, "{}", trimmed(&alone))?;
     Ok(())
-}
-
-fn d_kind(difference: &throughline_schema::tables::Difference) -> &str {
-    &difference.kind
 }
 
 /// Two columns of the same width, as wide as the terminal.

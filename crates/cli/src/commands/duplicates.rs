@@ -3,7 +3,7 @@
 use std::path::{Path, PathBuf};
 
 use clap::{Args, ValueEnum};
-use throughline_pipeline::copies::{Copies, WordLists, overlaps};
+use throughline_pipeline::duplicates::lexical::{Copies, WordLists, overlaps};
 use throughline_pipeline::duplicates::{Duplicates, scored_pairs};
 use throughline_tabular::read_pairs;
 

@@ -1,6 +1,5 @@
 //! One file per command: its arguments and what it does.
 
-mod calibrate;
 pub mod compare;
 pub mod completions;
 pub mod config;

@@ -3,7 +3,7 @@
 use clap::{Args, ValueEnum};
 use throughline_pipeline::Units;
 use throughline_pipeline::narratives::FoundNarratives;
-use throughline_pipeline::row_narratives::row_unit;
+use throughline_pipeline::narratives::rows::RowNarratives;
 
 use crate::args::{Input, Output};
 use crate::commands::params;
@@ -64,7 +64,8 @@ pub fn run(args: NarrativesArgs, context: &Context) -> anyhow::Result<()> {
             return Err(BadUsage(problem.to_owned()).into());
         }
         let (read, units) = context.article_units(&args.input.inputs, &args.input.reading)?;
-        let found = row_unit(&units, &read.corpus.articles, &params::stories(context)?, &context.teller);
+        let found =
+            RowNarratives::find(&units, &read.corpus.articles, &params::stories(context)?, &context.teller);
         return match args.table {
             NarrativesTable::Narratives => args.output.write(&found.narratives),
             _ => args.output.write(&found.members),

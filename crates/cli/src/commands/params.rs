@@ -8,7 +8,7 @@ use throughline_clustering::{
     CopyParams, DuplicateParams, NarrativeParams, StoryParams, ValidCopyParams, ValidDuplicateParams,
     ValidNarrativeParams, ValidStoryParams,
 };
-use throughline_pipeline::Curation;
+use throughline_pipeline::ThemesFile;
 
 use crate::context::Context;
 use crate::failure::BadUsage;
@@ -50,9 +50,9 @@ pub fn themes(context: &Context, count: Option<usize>) -> anyhow::Result<ValidTh
 }
 
 /// What a themes file says, if there is one.
-pub fn curation(file: Option<&Path>) -> anyhow::Result<Option<Curation>> {
+pub fn themes_file(file: Option<&Path>) -> anyhow::Result<Option<ThemesFile>> {
     let Some(file) = file else { return Ok(None) };
     let name = file.display().to_string();
     let text = std::fs::read_to_string(file).with_context(|| format!("{name} can't be read"))?;
-    Ok(Some(Curation::read(&name, &text)?))
+    Ok(Some(ThemesFile::read(&name, &text)?))
 }

@@ -16,7 +16,7 @@ use crate::commands::{params, report};
 use crate::context::Context;
 use crate::leftovers::InTheMaking;
 use crate::summary::summary;
-use crate::system;
+use crate::{remedy, system};
 
 /// Everything in one pass: a run folder with all tables as Parquet and a manifest
 ///
@@ -50,7 +50,7 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
         stories: params::stories(context)?,
         narratives: params::narratives(context)?,
         themes: params::themes(context, args.count)?,
-        curation: params::curation(args.themes_file.as_deref())?,
+        themes_file: params::themes_file(args.themes_file.as_deref())?,
     };
     let older = if args.overwrite { None } else { open_run(&args.out).ok().map(|run| run.manifest) };
     // What can't be written is known before anything is read, unless the run that is there may be the one asked for.
@@ -62,8 +62,8 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
     let begun = if older.is_none() { Some(begin()?) } else { None };
     let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
     let encoder = context.encoder()?;
-    let curation = params.curation.as_ref().map(|file| file.text.as_str());
-    let call = call(&args, curation, started, encoder.as_ref(), context);
+    let themes_file = params.themes_file.as_ref().map(|file| file.text.as_str());
+    let call = call(&args, &corpus, themes_file, started, encoder.as_ref(), context);
     if older.is_some_and(|older| is_same(&older, &corpus, &call, encoder.as_ref())) {
         context.teller.note(&format!(
             "{}: this very run is there already (same input, options, model and program); --overwrite makes it again",
@@ -85,7 +85,8 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
 /// What the manifest records of this call.
 fn call(
     args: &RunArgs,
-    curation: Option<&str>,
+    corpus: &Corpus,
+    themes_file: Option<&str>,
     started: String,
     encoder: &dyn Encoder,
     context: &Context,
@@ -97,7 +98,7 @@ fn call(
         ("prompt".to_owned(), json!(context.common.prompt)),
         ("seed".to_owned(), json!(context.common.seed)),
         ("count".to_owned(), json!(args.count)),
-        ("themes_file".to_owned(), json!(curation)),
+        ("themes_file".to_owned(), json!(themes_file)),
         ("exact_neighbours_up_to".to_owned(), json!(EXACT_UP_TO)),
         ("max_file_bytes".to_owned(), json!(reading.max_file_bytes)),
         ("max_text_bytes".to_owned(), json!(reading.max_text_bytes)),
@@ -110,6 +111,8 @@ fn call(
         seed: context.common.seed,
         threads: context.threads(),
         started,
+        unused_rows: corpus.unused_rows.iter().map(|row| row.with_reason(remedy::reason(row))).collect(),
+        words: remedy::warning,
         peak_memory: system::peak_memory,
     }
 }
@@ -120,7 +123,7 @@ fn is_same(older: &Manifest, corpus: &Corpus, call: &Call, encoder: &dyn Encoder
         && older.options == call.options
         && older.seed == call.seed
         && older.inputs == corpus.inputs
-        && older.unused_rows == corpus.unused_rows
+        && older.unused_rows == call.unused_rows
         && older.model == encoder.stamp()
         && system::built_before(&older.cost.started)
 }

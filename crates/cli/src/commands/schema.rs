@@ -53,7 +53,8 @@ struct ColumnRow {
     nullable: bool,
     unit: &'static str,
     null_means: &'static str,
-    meaning: &'static str,
+    meaning: String,
+    values: Option<Vec<&'static str>>,
 }
 
 impl Record for ColumnRow {
@@ -67,7 +68,13 @@ impl Record for ColumnRow {
             Column { kind: Kind::Bool, ..text("nullable", "Whether null may stand in it.") },
             text("unit", "Unit or range; empty where there is none."),
             text("null_means", "What null means; empty where it does not occur."),
-            text("meaning", "What it holds."),
+            text("meaning", "What it holds; where it holds one of a few words, what each of them means."),
+            Column {
+                kind: Kind::List(&Kind::Text),
+                nullable: true,
+                null: "any text or number may stand in it",
+                ..text("values", "The words that may stand in it.")
+            },
         ],
     };
 }
@@ -86,7 +93,8 @@ fn rows(tables: &[&Table]) -> Vec<ColumnRow> {
             nullable: column.nullable,
             unit: column.unit,
             null_means: column.null,
-            meaning: column.doc.trim(),
+            meaning: column.meaning(),
+            values: column.values().map(|values| values.iter().map(|value| value.name).collect()),
         })
         .collect()
 }
@@ -105,7 +113,7 @@ fn page(tables: &[&Table]) -> String {
                 "| `{}` | {} | {} | {} | {} |\n",
                 column.name,
                 cell(&column.kind.describe()),
-                cell(column.doc),
+                cell(&column.meaning()),
                 cell(column.unit),
                 cell(column.null)
             );

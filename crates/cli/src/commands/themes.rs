@@ -47,22 +47,22 @@ pub enum ThemesTable {
 
 /// Runs the command.
 pub fn run(args: ThemesArgs, context: &Context) -> anyhow::Result<()> {
-    let curation = params::curation(args.themes_file.as_deref())?;
+    let themes_file = params::themes_file(args.themes_file.as_deref())?;
     let params = params::themes(context, args.count)?;
     let (read, units) = context.article_units(&args.input.inputs, &args.input.reading)?;
     let duplicates = Duplicates::find(&units, &params::duplicates(context)?, &context.teller);
     let copies = duplicates.copies(&units);
     let (articles, texts) = (&read.corpus.articles, &read.texts);
     let mut found = FoundThemes::find(&units, &copies, articles, texts, &params, &context.teller);
-    if let Some(curation) = &curation {
+    if let Some(file) = &themes_file {
         let encoder = context.encoder()?;
         let lost;
-        (found, lost) = found.curate(curation, &units, &copies, articles, texts, encoder.as_ref())?;
-        lost.into_iter().for_each(|text| context.teller.report(Event::Warning { text }));
+        (found, lost) = found.edited(file, &units, &copies, articles, texts, encoder.as_ref())?;
+        lost.into_iter().for_each(|warning| context.teller.report(Event::Warning(warning)));
     }
     if let (Some(count), missing @ 1..) = (args.count, found.themes.missing) {
         let text = format!("{count} themes were asked for, and the rows give {}", count - missing);
-        context.teller.report(Event::Warning { text });
+        context.teller.warn(&text);
     }
     match args.table {
         ThemesTable::Rows => args.output.write(&found.member_rows(&units)),

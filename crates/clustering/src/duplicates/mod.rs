@@ -12,7 +12,7 @@ mod vocabulary;
 
 pub use copies::{CopyParams, ValidCopyParams, copies, shingle_overlap};
 pub use groups::{Grouping, cliques, cliques_in_order, groups};
-pub use score::{Relation, Scorer, Verdict};
+pub use score::{Scorer, Verdict};
 
 use rayon::prelude::*;
 

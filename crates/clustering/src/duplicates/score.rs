@@ -7,39 +7,12 @@
 //! goes over into the other with the length.
 
 use rayon::prelude::*;
-use serde::Serialize;
-use throughline_schema::TextFeatures;
+use throughline_schema::{Relation, TextFeatures};
 
 use super::values::Values;
 use super::vocabulary::Vocabulary;
 use crate::Rows;
 use crate::overlap::{Overlap, Shingled, common_subsequence, intersection};
-
-/// What two texts are to each other.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Relation {
-    /// The same words in the same order.
-    Identical,
-    /// Most of the words of one stand in the other, in order.
-    NearCopy,
-    /// They say the same in other words.
-    Paraphrase,
-    /// Below the decision line.
-    Related,
-}
-
-impl Relation {
-    /// As tables show it.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Identical => "identical",
-            Self::NearCopy => "near_copy",
-            Self::Paraphrase => "paraphrase",
-            Self::Related => "related",
-        }
-    }
-}
 
 /// What is known of a pair.
 #[derive(Clone, Copy, Debug, PartialEq)]

@@ -17,7 +17,6 @@ use half::f16;
 use safetensors::{Dtype, View};
 use serde_json::{Map, Value, json};
 
-use crate::EmbeddingError;
 use crate::arithmetic::Arithmetic;
 use crate::bert::{Bert, Scratch, Site, linear_names, linear_shape};
 use crate::config::Config;
@@ -27,6 +26,7 @@ use crate::native::Options;
 use crate::open_model::OpenModel;
 use crate::tokens::Tokens;
 use crate::weights::Weights;
+use crate::{EmbeddingError, OptionCause};
 
 /// Our own sentences, such as news has, on which a layer's inputs are seen.
 const SENTENCES: &str = include_str!("sentences.txt");
@@ -51,7 +51,7 @@ pub struct Recipe {
 /// A source that can't be opened as f32 weights, a folder `to` that exists, or a file that can't be written.
 pub fn quantise(from: &Path, to: &Path, recipe: &Recipe) -> Result<ModelManifest, EmbeddingError> {
     if to.exists() {
-        return Err(EmbeddingError::Option(format!("{} exists; name a folder that does not", to.display())));
+        return Err(OptionCause::Exists { path: to.to_owned() }.into());
     }
     let files = ModelFiles::Folder(from.to_owned());
     let source: Option<ModelManifest> = files.json_if_there(MANIFEST)?;
@@ -220,7 +220,7 @@ fn int8_tensors(
     let batch = tokens.encode(&texts)?;
     let lengths: Vec<u32> = batch.kept.iter().copied().filter(|&length| length > 0).collect();
     if lengths.is_empty() {
-        return Err(EmbeddingError::Option("there is no calibration text; give some sentences".to_owned()));
+        return Err(OptionCause::NoCalibration.into());
     }
     let kernels = Kernels::detect();
     let mut pooled = vec![0.0; lengths.len() * width];

@@ -5,9 +5,9 @@ use std::path::{Path, PathBuf};
 
 use serde_json::{Map, Value};
 use throughline_schema::{Article, ArticleId};
-use throughline_tabular::{FieldRow, TabularError};
+use throughline_tabular::FieldRow;
 
-use crate::PipelineError;
+use crate::error::{GoldCause, PipelineError};
 
 /// A file of gold labels, and the articles that it speaks of where it does not hold the texts itself.
 pub struct Gold {
@@ -45,9 +45,7 @@ impl Gold {
         articles: Option<Vec<Article>>,
     ) -> Result<Self, PipelineError> {
         if rows.is_empty() {
-            let (problem, remedy) = ("no row in it".to_owned(), "give at least one row with its label");
-            let path = path.to_owned();
-            return Err(TabularError::Unusable { path, line: None, problem, remedy: remedy.into() }.into());
+            return Err(PipelineError::Gold { path: path.to_owned(), line: None, cause: GoldCause::NoRow });
         }
         Ok(Self { path: path.to_owned(), rows, column: column.to_owned(), articles })
     }
@@ -58,29 +56,20 @@ impl Gold {
     }
 
     /// An error at a row.
-    pub(super) fn wrong(&self, row: &FieldRow, problem: impl Into<String>, remedy: &str) -> PipelineError {
-        TabularError::Unusable {
-            path: self.path.clone(),
-            line: Some(row.line),
-            problem: problem.into(),
-            remedy: remedy.to_owned(),
-        }
-        .into()
+    pub(super) fn wrong(&self, row: &FieldRow, cause: GoldCause) -> PipelineError {
+        PipelineError::Gold { path: self.path.clone(), line: Some(row.line), cause }
     }
 
     fn label<'r>(&self, row: &'r FieldRow) -> Result<&'r Value, PipelineError> {
         match row.fields.get(&self.column) {
             Some(value) if !value.is_null() => Ok(value),
-            _ => {
-                let problem = format!("no `{}` in it", self.column);
-                Err(self.wrong(row, problem, "label every row, or name the field with --label"))
-            }
+            _ => Err(self.wrong(row, GoldCause::NoLabel { field: self.column.clone() })),
         }
     }
 
     /// A label that is a list; a cell of a CSV file holds it as JSON text.
-    pub(super) fn list(&self, row: &FieldRow, form: &str) -> Result<Vec<Value>, PipelineError> {
-        let wrong = || self.wrong(row, format!("`{}` is not {form}", self.column), "see evaluate --help");
+    pub(super) fn list(&self, row: &FieldRow, form: &'static str) -> Result<Vec<Value>, PipelineError> {
+        let wrong = || self.wrong(row, GoldCause::NotList { field: self.column.clone(), form });
         match self.label(row)? {
             Value::Array(items) => Ok(items.clone()),
             Value::String(text) => serde_json::from_str(text).map_err(|_| wrong()),
@@ -102,17 +91,14 @@ impl Gold {
             _ => None,
         };
         number.filter(|n| n.is_finite()).ok_or_else(|| {
-            let problem = format!("`{}` is {value}, not a number", self.column);
-            self.wrong(row, problem, "give 1 or 0, or a grade")
+            self.wrong(row, GoldCause::NotNumber { field: self.column.clone(), value: value.to_string() })
         })
     }
 
     /// A label that names a group.
     pub(super) fn name(&self, row: &FieldRow) -> Result<String, PipelineError> {
-        row.clone().take_text(&self.column).ok_or_else(|| {
-            let problem = format!("no `{}` that names a group", self.column);
-            self.wrong(row, problem, "label every row with the name of its group")
-        })
+        let name = row.clone().take_text(&self.column);
+        name.ok_or_else(|| self.wrong(row, GoldCause::NoGroup { field: self.column.clone() }))
     }
 
     /// The article of every row.
@@ -124,14 +110,11 @@ impl Gold {
             let given = row.clone().take_text("id");
             let id = match (&self.articles, given) {
                 (_, Some(id)) => id,
-                (Some(_), None) => {
-                    return Err(self.wrong(row, "no `id` in it", "name the row of the input that it labels"));
-                }
+                (Some(_), None) => return Err(self.wrong(row, GoldCause::NoId)),
                 (None, None) => format!("line-{:012}", row.line),
             };
             if let Some(first) = said.insert(id.clone(), row) {
-                let problem = format!("the id '{id}' has a label already, on line {}", first.line);
-                return Err(self.wrong(row, problem, "give each row one label"));
+                return Err(self.wrong(row, GoldCause::LabelledTwice { id, first: first.line }));
             }
             if self.articles.is_none() {
                 own.push(self.article(row, id.clone(), "text")?);
@@ -167,7 +150,7 @@ impl Gold {
         for row in &self.rows {
             let mut fields = row.clone();
             let (Some(a), Some(b)) = (fields.take_text("a"), fields.take_text("b")) else {
-                return Err(self.wrong(row, "no `a` or no `b` in it", "give each pair as two ids"));
+                return Err(self.wrong(row, GoldCause::NotPair));
             };
             for id in [&a, &b] {
                 if !place.contains_key(id.as_str()) {
@@ -180,16 +163,13 @@ impl Gold {
     }
 
     fn unknown(&self, row: &FieldRow, id: &str) -> PipelineError {
-        let problem = format!("no row of the input has the id '{id}'");
-        self.wrong(row, problem, "check the id, or add the row to the input")
+        self.wrong(row, GoldCause::UnknownId { id: id.to_owned() })
     }
 
     /// The article whose text stands in the field `text`.
     fn article(&self, row: &FieldRow, id: String, text: &str) -> Result<Article, PipelineError> {
         let Some(Value::String(said)) = row.fields.get(text) else {
-            let problem = format!("no `{text}` that is text");
-            let remedy = "give each row its text, or name the articles it is about as INPUT";
-            return Err(self.wrong(row, problem, remedy));
+            return Err(self.wrong(row, GoldCause::NoText { field: text.to_owned() }));
         };
         let mut row = row.clone();
         Ok(Article {

@@ -8,7 +8,7 @@ use throughline_schema::Article;
 
 use super::{Evaluation, Gold, Tools};
 use crate::duplicates::Duplicates;
-use crate::row_narratives::row_unit;
+use crate::narratives::rows::RowNarratives;
 use crate::stories::Stories;
 use crate::themes::FoundThemes;
 use crate::{PipelineError, Texts, Units};
@@ -118,12 +118,12 @@ impl<'a> Prepared<'a> {
                 rows.into_iter().map(|row| (row.article_id.0, row.story_id.0)).collect()
             }
             Grouped::Claims => {
-                let rows = row_unit(units, self.articles, &tools.stories, reporter).members;
+                let rows = RowNarratives::find(units, self.articles, &tools.stories, reporter).members;
                 rows.into_iter().filter_map(|row| Some((row.id, row.narrative_id?.0))).collect()
             }
             Grouped::Themes => {
                 let params = ThemeParams { count, seed: tools.seed, ..ThemeParams::default() };
-                let params = params.check().map_err(|e| PipelineError::Parameter(e.to_string()))?;
+                let params = params.check()?;
                 let copies = duplicates().copies(units);
                 let found = FoundThemes::find(units, &copies, self.articles, &self.texts, &params, reporter);
                 let rows = found.member_rows(units).into_iter();

@@ -8,13 +8,13 @@ use throughline_schema::Span;
 use throughline_tabular::FieldRow;
 
 use super::{Evaluation, Gold};
+use crate::error::GoldCause;
 use crate::progress::Reporter;
 use crate::{PipelineError, Texts};
 
 /// `[char_start, char_end]`.
 type Chars = [u64; 2];
 
-const SPANS: &str = "a list of spans [char_start, char_end]";
 const ATTRIBUTIONS: &str = "a list of attributions {\"content\": spans, \"source\": spans}";
 
 /// Statements against gold sentences. The label of a row is a list of spans `[char_start, char_end]`, or the
@@ -35,8 +35,8 @@ pub fn boundaries(gold: &Gold, reporter: &dyn Reporter) -> Result<Evaluation, Pi
                 Value::String(sentence) => {
                     let sentence = sentence.trim();
                     let Some(place) = text[at..].find(sentence) else {
-                        let problem = format!("the sentence '{sentence}' does not stand there in the text");
-                        return Err(gold.wrong(row, problem, "give the sentences as they stand, in order"));
+                        let cause = GoldCause::NotInText { sentence: sentence.to_owned() };
+                        return Err(gold.wrong(row, cause));
                     };
                     let start = at + place;
                     at = start + sentence.len();
@@ -79,7 +79,7 @@ pub fn quotes(gold: &Gold, reporter: &dyn Reporter) -> Result<Evaluation, Pipeli
         let mut wanted: Vec<[Vec<Chars>; 2]> = Vec::new();
         for item in gold.list(row, ATTRIBUTIONS)? {
             let Value::Object(parts) = item else {
-                return Err(gold.wrong(row, format!("{item} is no attribution"), ATTRIBUTIONS));
+                return Err(gold.wrong(row, GoldCause::NotAttribution { item: item.to_string() }));
             };
             let part = |name: &str| flat(gold, row, parts.get(name).unwrap_or(&Value::Null), text);
             wanted.push([part("content")?, part("source")?]);
@@ -151,6 +151,6 @@ fn span(gold: &Gold, row: &FieldRow, value: &Value, text: &str) -> Result<Chars,
     });
     match ends {
         Some([start, end]) if start < end && end <= text.chars().count() as u64 => Ok([start, end]),
-        _ => Err(gold.wrong(row, format!("{value} is no span of the text"), SPANS)),
+        _ => Err(gold.wrong(row, GoldCause::NotSpan { item: value.to_string() })),
     }
 }

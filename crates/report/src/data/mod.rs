@@ -12,7 +12,7 @@ use std::collections::HashMap;
 use serde::Serialize;
 use throughline_schema::manifest::UnusedRow;
 use throughline_schema::tables::{ArticleRow, QuoteRow, StatementRow};
-use throughline_schema::{QuoteKind, StatementKind};
+use throughline_schema::{QuoteKind, Relation, StatementKind};
 
 use self::names::{Names, places};
 use self::narratives::{Bundle, Narrative};
@@ -115,7 +115,7 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
     let words = Names::of(
         relations
             .chain(tables.duplicates.iter().map(|pair| pair.relation.as_str()))
-            .chain(tables.narrative_members.iter().filter_map(|member| member.relation.as_deref()))
+            .chain(tables.narrative_members.iter().filter_map(|member| member.relation).map(Relation::as_str))
             .chain(tables.narratives.iter().flat_map(|n| n.differences.iter().map(|d| d.kind.as_str()))),
     );
 
@@ -172,7 +172,7 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
                 Some(Pair(
                     a,
                     b,
-                    words.at(Some(&pair.relation)),
+                    words.at(Some(pair.relation.as_str())),
                     short(pair.score),
                     short(pair.a_in_b),
                     short(pair.b_in_a),
@@ -204,7 +204,7 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
                 Some(Duplicate(
                     *statement_at.get(pair.a.as_str())?,
                     *statement_at.get(pair.b.as_str())?,
-                    words.at(Some(&pair.relation)),
+                    words.at(Some(pair.relation.as_str())),
                     short(pair.score),
                 ))
             })

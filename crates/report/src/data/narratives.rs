@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 
 use serde::Serialize;
+use throughline_schema::Relation;
 use throughline_schema::tables::BundleRow;
 
 use super::names::{Names, places};
@@ -51,7 +52,7 @@ pub(super) fn collect<'a>(
             let same_text = short(member.same_text.unwrap_or(0.0));
             let copy_of = member.copy_of.as_ref().and_then(|id| statement_at.get(id.as_str()));
             let copy_of = copy_of.map_or(-1, |&at| at as i32);
-            let relation = words.at(member.relation.as_deref());
+            let relation = words.at(member.relation.map(Relation::as_str));
             members
                 .entry(narrative.as_str())
                 .or_default()
@@ -77,7 +78,7 @@ pub(super) fn collect<'a>(
                 .take(DIFFERENCES)
                 .filter_map(|d| {
                     Some(Difference(
-                        words.at(Some(&d.kind)),
+                        words.at(Some(d.kind.as_str())),
                         *statement_at.get(d.a.as_str())?,
                         *statement_at.get(d.b.as_str())?,
                         d.a_value.as_deref(),

@@ -4,20 +4,20 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
-use throughline_schema::manifest::UnusedRow;
 use throughline_schema::{Article, ArticleId};
 
 use super::Corpus;
 use super::file::FileRows;
 use super::row::Draft;
-use crate::error::{TabularError, at};
+use crate::cause::Cause;
+use crate::error::{TabularError, Unused, at};
 
 /// Puts all files together.
 ///
 /// A row without an id has the one derived from its text, so the same text has the same id everywhere.
 /// Of several such rows with one text (reprints), the first in canonical order has the plain id, the next
 /// `ID-2`, `ID-3`. Canonical order knows nothing of the order of input while rows differ in anything else.
-pub(crate) fn assemble(files: Vec<FileRows>, mut unused: Vec<UnusedRow>) -> Result<Corpus, TabularError> {
+pub(crate) fn assemble(files: Vec<FileRows>, mut unused: Vec<Unused>) -> Result<Corpus, TabularError> {
     let mut inputs = Vec::with_capacity(files.len());
     let mut warnings = Vec::new();
     let mut drafts = Vec::with_capacity(files.iter().map(|file| file.drafts.len()).sum());
@@ -58,11 +58,11 @@ pub(crate) fn assemble(files: Vec<FileRows>, mut unused: Vec<UnusedRow>) -> Resu
                 let second = name(&draft.article, draft.line);
                 return Err(TabularError::SameId { id, first, second });
             }
-            unused.push(UnusedRow {
+            unused.push(Unused {
                 file: draft.article.file.unwrap_or_else(|| "-".into()),
                 line: draft.line,
                 id: Some(id),
-                reason: format!("the same id and text as {first}; remove one of the two"),
+                cause: Cause::Repeated { first },
             });
             continue;
         }
@@ -77,14 +77,14 @@ pub(crate) fn assemble(files: Vec<FileRows>, mut unused: Vec<UnusedRow>) -> Resu
 
     unused.extend(empty.into_iter().map(|place| {
         let article = &articles[place.article];
-        UnusedRow {
+        Unused {
             file: article.file.clone().unwrap_or_else(|| "-".into()),
             line: place.line,
             id: Some(article.id.0.clone()),
-            reason: "its text is empty; nothing can be found in it".into(),
+            cause: Cause::EmptyText,
         }
     }));
-    unused.sort();
+    unused.sort_by_cached_key(|row| (row.file.clone(), row.line, row.id.clone(), row.cause.to_string()));
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     articles.sort_by(|a, b| a.id.cmp(&b.id));
     Ok(Corpus { articles, inputs, unused_rows: unused, warnings })

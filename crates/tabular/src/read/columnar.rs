@@ -3,17 +3,19 @@
 use std::fs::File;
 use std::io::{BufReader, Read};
 use std::path::Path;
-use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field, Float32Type, Float64Type, Int64Type, Schema, UInt64Type};
-use arrow::error::ArrowError;
-use arrow::ipc::reader::{FileReader, StreamReader};
+use arrow_array::cast::AsArray;
+use arrow_array::types::{Float32Type, Float64Type, Int64Type, UInt64Type};
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_cast::cast;
+use arrow_cast::display::array_value_to_string;
+use arrow_ipc::reader::{FileReader, StreamReader};
+use arrow_schema::{ArrowError, DataType};
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Map, Value};
 
 use super::lines::Fields;
+use crate::cause::Cause;
 use crate::error::TabularError;
 use crate::write::is_json;
 
@@ -53,14 +55,8 @@ pub(crate) fn arrow_stream<T>(
 
 type Failed<'p> = dyn Fn(&dyn std::fmt::Display) -> TabularError + 'p;
 
-fn damaged<'p>(path: &'p Path, kind: &'static str) -> impl Fn(&dyn std::fmt::Display) -> TabularError + 'p {
-    move |error| {
-        TabularError::unusable(
-            path,
-            format!("its {kind} data is damaged, cut off or not {kind} at all ({error})"),
-            "fetch or write the file again",
-        )
-    }
+fn damaged<'p>(path: &'p Path, form: &'static str) -> impl Fn(&dyn std::fmt::Display) -> TabularError + 'p {
+    move |error| TabularError::unusable(path, Cause::Damaged { form, message: error.to_string() })
 }
 
 fn rows<T>(
@@ -83,8 +79,8 @@ fn rows<T>(
 struct Columns {
     /// Name, whether it holds JSON text, values.
     plain: Vec<(String, bool, ArrayRef)>,
-    /// The nested columns' values of each row.
-    nested: Vec<Map<String, Value>>,
+    /// Name and values of each column that holds lists, structures or maps.
+    nested: Vec<(String, Vec<Value>)>,
 }
 
 impl Columns {
@@ -97,10 +93,9 @@ impl Columns {
                     let values = if column.data_type() == &to { column.clone() } else { cast(column, &to)? };
                     plain.push((field.name().clone(), is_json(field), values));
                 }
-                None => nested.push((field.clone(), column.clone())),
+                None => nested.push((field.name().clone(), nested_values(column)?)),
             }
         }
-        let nested = if nested.is_empty() { Vec::new() } else { nested_rows(nested)? };
         Ok(Self { plain, nested })
     }
 
@@ -113,8 +108,8 @@ impl Columns {
             };
             fields.insert(name.clone(), value);
         }
-        if let Some(nested) = self.nested.get(row) {
-            fields.extend(nested.clone());
+        for (name, values) in &self.nested {
+            fields.insert(name.clone(), values[row].clone());
         }
         fields
     }
@@ -153,16 +148,52 @@ fn value(column: &ArrayRef, row: usize) -> Value {
     }
 }
 
-fn nested_rows(columns: Vec<(Arc<Field>, ArrayRef)>) -> Result<Vec<Map<String, Value>>, ArrowError> {
-    let (fields, arrays): (Vec<_>, Vec<_>) = columns.into_iter().unzip();
-    let batch = RecordBatch::try_new(Arc::new(Schema::new(fields)), arrays)?;
-    let mut text = Vec::new();
-    let mut writer = arrow::json::LineDelimitedWriter::new(&mut text);
-    writer.write(&batch)?;
-    writer.finish()?;
-    drop(writer);
-    serde_json::Deserializer::from_slice(&text)
-        .into_iter()
-        .collect::<Result<_, _>>()
-        .map_err(|e| ArrowError::JsonError(e.to_string()))
+/// The values of a column that holds lists, structures or maps, at any depth, as JSON. A field of a structure that is
+/// null is left out.
+fn nested_values(column: &ArrayRef) -> Result<Vec<Value>, ArrowError> {
+    if let Some(to) = plain_type(column.data_type()) {
+        let plain = cast(column, &to)?;
+        return Ok((0..plain.len()).map(|row| value(&plain, row)).collect());
+    }
+    match column.data_type() {
+        DataType::Struct(fields) => {
+            let columns = column.as_struct().columns().iter().map(nested_values);
+            let columns = columns.collect::<Result<Vec<_>, _>>()?;
+            Ok(each_row(column, |row| {
+                let given = fields.iter().zip(&columns).filter(|(_, values)| !values[row].is_null());
+                given
+                    .map(|(field, values)| (field.name().clone(), values[row].clone()))
+                    .collect::<Map<_, _>>()
+                    .into()
+            }))
+        }
+        DataType::Map(..) => {
+            let map = column.as_map();
+            let (keys, values) = (nested_values(map.keys())?, nested_values(map.values())?);
+            let key = |at: usize| keys[at].as_str().map_or_else(|| keys[at].to_string(), str::to_owned);
+            Ok(each_row(column, |row| {
+                let (from, to) = (map.value_offsets()[row] as usize, map.value_offsets()[row + 1] as usize);
+                (from..to).map(|at| (key(at), values[at].clone())).collect::<Map<_, _>>().into()
+            }))
+        }
+        DataType::List(item)
+        | DataType::LargeList(item)
+        | DataType::FixedSizeList(item, _)
+        | DataType::ListView(item)
+        | DataType::LargeListView(item) => {
+            let column = cast(column, &DataType::LargeList(item.clone()))?;
+            let list = column.as_list::<i64>();
+            let values = nested_values(list.values())?;
+            Ok(each_row(&column, |row| {
+                let (from, to) = (list.value_offsets()[row] as usize, list.value_offsets()[row + 1] as usize);
+                values[from..to].to_vec().into()
+            }))
+        }
+        _ => (0..column.len()).map(|row| Ok(array_value_to_string(column, row)?.into())).collect(),
+    }
+}
+
+/// A value for each row of a column that is not null.
+fn each_row(column: &ArrayRef, of: impl Fn(usize) -> Value) -> Vec<Value> {
+    (0..column.len()).map(|row| if column.is_null(row) { Value::Null } else { of(row) }).collect()
 }

@@ -11,6 +11,7 @@ use serde_json::{Map, Value};
 
 use super::lines::Fields;
 use super::table::TableFile;
+use crate::cause::Cause;
 use crate::error::TabularError;
 
 #[derive(Debug, thiserror::Error)]
@@ -68,11 +69,7 @@ pub(crate) fn rows<T>(
                     other => io::Error::other(format!("{other:?}")),
                 };
                 if error.get_ref().is_some_and(|inner| inner.is::<RecordTooLong>()) {
-                    let reason = format!(
-                        "a row of more than {max_record} bytes begins here, and the file is not read any \
-                         further; close its quotation mark, or raise the limit with --max-text-bytes"
-                    );
-                    out.push(convert(line, Err(reason)));
+                    out.push(convert(line, Err(Cause::RecordTooLong { limit: max_record })));
                     return Ok(out);
                 }
                 return Err(failed(error));
@@ -81,12 +78,7 @@ pub(crate) fn rows<T>(
         let line = record.position().map_or(line, csv::Position::line);
         match &header {
             None => {
-                header = Some(columns(&record).map_err(|(problem, remedy)| TabularError::Unusable {
-                    path: path.to_owned(),
-                    line: Some(1),
-                    problem,
-                    remedy,
-                })?)
+                header = Some(columns(&record).map_err(|cause| TabularError::unusable_row(path, 1, cause))?)
             }
             Some(header) => out.push(convert(line, fields(header, &record))),
         }
@@ -109,15 +101,13 @@ fn delimiter_of(start: &[u8]) -> u8 {
     }
 }
 
-fn columns(record: &csv::ByteRecord) -> Result<Vec<String>, (String, String)> {
+fn columns(record: &csv::ByteRecord) -> Result<Vec<String>, Cause> {
     let mut names: Vec<String> = Vec::with_capacity(record.len());
     for (i, name) in record.iter().enumerate() {
-        let name = std::str::from_utf8(name)
-            .map_err(|_| ("the header is not UTF-8".to_owned(), "save the file as UTF-8".to_owned()))?
-            .trim();
+        let name = std::str::from_utf8(name).map_err(|_| Cause::HeaderNotUtf8)?.trim();
         let name = if name.is_empty() { format!("column_{}", i + 1) } else { name.to_owned() };
         if names.contains(&name) {
-            return Err((format!("two columns are called \"{name}\""), "rename one of them".into()));
+            return Err(Cause::SameColumn { name });
         }
         names.push(name);
     }
@@ -126,17 +116,11 @@ fn columns(record: &csv::ByteRecord) -> Result<Vec<String>, (String, String)> {
 
 fn fields(header: &[String], record: &csv::ByteRecord) -> Fields {
     if record.len() != header.len() {
-        return Err(format!(
-            "{} fields where the header has {}; put a field that holds separators or line breaks into \
-             quotation marks",
-            record.len(),
-            header.len()
-        ));
+        return Err(Cause::FieldCount { found: record.len(), expected: header.len() });
     }
     let mut fields = Map::with_capacity(header.len());
     for (name, cell) in header.iter().zip(record) {
-        let cell = std::str::from_utf8(cell)
-            .map_err(|_| format!("the column `{name}` is not UTF-8; save the file as UTF-8"))?;
+        let cell = std::str::from_utf8(cell).map_err(|_| Cause::CellNotUtf8 { column: name.clone() })?;
         let value = if cell.is_empty() { Value::Null } else { Value::String(cell.to_owned()) };
         fields.insert(name.clone(), value);
     }

@@ -3,12 +3,12 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use throughline_schema::manifest::UnusedRow;
 use walkdir::WalkDir;
 
 use super::ReadOptions;
 use super::file::FileRows;
-use crate::error::TabularError;
+use crate::cause::{Cause, OtherKind};
+use crate::error::{Instead, TabularError, Unused};
 use crate::format::{InputFormat, Packing};
 use crate::run;
 
@@ -41,31 +41,8 @@ pub(crate) struct Found {
     /// Files to read, by label.
     pub files: Vec<Source>,
     /// Files that are not read, with the reason.
-    pub unused: Vec<UnusedRow>,
+    pub unused: Vec<Unused>,
 }
-
-const KINDS: &str = "use .jsonl, .csv, .tsv, .parquet, .arrow, .txt, .md or .html (also with .gz or .zst \
-                     behind), or say what it holds with --input-format";
-
-/// Files that people have and that are not read: extensions, problem, remedy.
-const OTHERS: [(&[&str], &str, &str); 4] = [
-    (
-        &["pdf"],
-        "a PDF does not tell where paragraphs end",
-        "make text of it first, for instance with: pdftotext FILE.pdf FILE.txt",
-    ),
-    (
-        &["doc", "docx", "odt", "rtf", "epub"],
-        "a word processor's document",
-        "save it as .txt or .html, for instance with: pandoc FILE -o FILE.html",
-    ),
-    (&["xls", "xlsx", "ods"], "a spreadsheet", "save it as .csv, with a column `text`"),
-    (
-        &["zip", "tar", "tgz", "7z", "rar", "bz2", "xz"],
-        "an archive",
-        "unpack it and name the folder; single files may be packed as .gz or .zst",
-    ),
-];
 
 /// Finds the files of all inputs. A file that is reached twice is read once.
 pub(crate) fn discover(inputs: &[PathBuf], options: &ReadOptions) -> Result<Found, TabularError> {
@@ -112,28 +89,15 @@ pub(crate) fn discover(inputs: &[PathBuf], options: &ReadOptions) -> Result<Foun
 fn named_file(path: &Path, input: usize, options: &ReadOptions) -> Result<Source, TabularError> {
     let (kind, packing) = InputFormat::of_path(path);
     let Some(kind) = options.format.or(kind) else {
-        let (problem, remedy) = unknown_kind(path);
-        return Err(TabularError::unusable(path, problem, remedy));
+        return Err(TabularError::unusable(path, other_kind(path)));
     };
     let label = path.file_name().unwrap_or(path.as_os_str()).to_string_lossy().into_owned();
     Ok(Source { path: path.to_owned(), label, kind, packing, of_run: false, input })
 }
 
-fn unknown_kind(path: &Path) -> (String, String) {
-    if path.extension().is_some_and(|e| e.eq_ignore_ascii_case("json")) {
-        return (
-            "a .json file may hold anything".into(),
-            "write one object on each line (an array becomes that with: jq -c '.[]' FILE > FILE.jsonl), \
-             or, if it is so already, say --input-format jsonl"
-                .into(),
-        );
-    }
-    let extension = path.extension().map(|e| e.to_string_lossy().to_lowercase()).unwrap_or_default();
-    let known = OTHERS.iter().find(|(extensions, ..)| extensions.contains(&extension.as_str()));
-    if let Some((_, problem, remedy)) = known {
-        return ((*problem).to_owned(), (*remedy).to_owned());
-    }
-    ("its name does not tell what it holds".into(), KINDS.into())
+fn other_kind(path: &Path) -> Cause {
+    let extension = path.extension().map(|e| e.to_string_lossy()).unwrap_or_default();
+    Cause::NotRead(OtherKind::of_extension(&extension))
 }
 
 fn walk(root: &Path, input: usize, options: &ReadOptions, found: &mut Found) -> Result<(), TabularError> {
@@ -145,8 +109,8 @@ fn walk(root: &Path, input: usize, options: &ReadOptions, found: &mut Found) -> 
             Err(error) => {
                 let path = error.path().unwrap_or(root).to_owned();
                 if let Some(ancestor) = error.loop_ancestor() {
-                    let reason = format!("a link back to {}; it was not followed", ancestor.display());
-                    found.unused.push(unused(label_below(root, &path), reason));
+                    let cause = Cause::LinkBack { to: ancestor.display().to_string() };
+                    found.unused.push(unused(label_below(root, &path), cause));
                     continue;
                 }
                 return Err(TabularError::read(&path, error.into()));
@@ -163,8 +127,7 @@ fn walk(root: &Path, input: usize, options: &ReadOptions, found: &mut Found) -> 
         if is_dir {
             if entry.depth() > 0 && run::is_run(path) {
                 entries.skip_current_dir();
-                let reason = "a run folder; name it as an input of its own to read its articles".into();
-                found.unused.push(unused(label_below(root, path), reason));
+                found.unused.push(unused(label_below(root, path), Cause::RunFolder));
             }
             continue;
         }
@@ -177,31 +140,21 @@ fn walk(root: &Path, input: usize, options: &ReadOptions, found: &mut Found) -> 
             Some(kind) => {
                 found.files.push(Source { path: path.to_owned(), label, kind, packing, of_run: false, input })
             }
-            None => {
-                let (problem, remedy) = unknown_kind(path);
-                found.unused.push(unused(label, format!("not read: {problem}; {remedy}")));
-            }
+            None => found.unused.push(unused(label, other_kind(path))),
         }
     }
     if found.files.len() == before {
-        let others = match found.unused.len() {
-            1 => "one file of another kind".to_owned(),
-            more => format!("{more} files of other kinds"),
+        let instead = match found.unused.first() {
+            None => Instead::EmptyFolder,
+            Some(first) => Instead::OtherFiles { files: found.unused.len(), first: Box::new(first.clone()) },
         };
-        return Err(TabularError::NoArticles {
-            path: root.to_owned(),
-            detail: match found.unused.first() {
-                None => "the folder is empty".into(),
-                Some(first) => format!("{others}, such as {}, {}", first.file, first.reason),
-            },
-            remedy: KINDS.into(),
-        });
+        return Err(TabularError::NoArticles { path: root.to_owned(), found: instead });
     }
     Ok(())
 }
 
-fn unused(file: String, reason: String) -> UnusedRow {
-    UnusedRow { file, line: None, id: None, reason }
+fn unused(file: String, cause: Cause) -> Unused {
+    Unused { file, line: None, id: None, cause }
 }
 
 fn label_below(root: &Path, path: &Path) -> String {
@@ -228,20 +181,13 @@ fn tell_apart(files: &mut [Source]) {
 /// An input that gave no article at all is an error, however much the others gave.
 pub(crate) fn check_each_gave(inputs: &[PathBuf], files: &[(&Source, FileRows)]) -> Result<(), TabularError> {
     for (input, path) in inputs.iter().enumerate() {
-        let mut of_input = files.iter().filter(|(source, _)| source.input == input).peekable();
-        if of_input.peek().is_none() {
-            continue; // the same file was named twice
-        }
-        if of_input.clone().all(|(_, rows)| rows.drafts.is_empty()) {
-            let first = of_input.flat_map(|(_, rows)| &rows.unused).next();
-            let (detail, remedy) = match first {
-                Some(row) => {
-                    let place = crate::error::at(Path::new(&row.file), row.line);
-                    (format!("{place}: {}", row.reason), "mend it or name another input")
-                }
-                None => ("it is empty".into(), "give at least one row with a `text`"),
-            };
-            return Err(TabularError::NoArticles { path: path.clone(), detail, remedy: remedy.into() });
+        let of_input = files.iter().filter(|(source, _)| source.input == input);
+        // A file that was named twice is read once, and a file without any row has an unused one that says so.
+        if of_input.clone().all(|(_, rows)| rows.drafts.is_empty())
+            && let Some(first) = of_input.flat_map(|(_, rows)| &rows.unused).next()
+        {
+            let found = Instead::UnusableRows(Box::new(first.clone()));
+            return Err(TabularError::NoArticles { path: path.clone(), found });
         }
     }
     Ok(())

@@ -3,6 +3,8 @@
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
+use crate::cause::Cause;
+
 /// A decoded text.
 #[derive(Debug)]
 pub(crate) struct Decoded {
@@ -14,11 +16,11 @@ pub(crate) struct Decoded {
     pub warning: Option<String>,
 }
 
-/// Decodes a whole file; the error is a reason with its remedy.
+/// Decodes a whole file.
 ///
 /// `label` is the encoding that the file itself names, as web pages do. A byte order mark and valid UTF-8
 /// are believed first: labels are wrong more often than those.
-pub(crate) fn decode(mut bytes: Vec<u8>, label: Option<&'static Encoding>) -> Result<Decoded, String> {
+pub(crate) fn decode(mut bytes: Vec<u8>, label: Option<&'static Encoding>) -> Result<Decoded, Cause> {
     if let Some((encoding, mark)) = Encoding::for_bom(&bytes) {
         if encoding != UTF_8 {
             return decode_as(&bytes[mark..], encoding);
@@ -57,7 +59,7 @@ pub(crate) fn decode(mut bytes: Vec<u8>, label: Option<&'static Encoding>) -> Re
     Ok(decoded)
 }
 
-fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, String> {
+fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, Cause> {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     check_printable(&text)?;
     let warning = damaged.then(|| {
@@ -95,15 +97,13 @@ fn is_damaged_utf8(bytes: &[u8]) -> bool {
 }
 
 /// Text has no zero bytes and hardly any control characters; a picture or an archive has.
-fn check_printable(text: &str) -> Result<(), String> {
+fn check_printable(text: &str) -> Result<(), Cause> {
     let controls = text
         .chars()
         .filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r' | '\u{b}' | '\u{c}' | '\u{85}'))
         .count();
     if controls * 200 > text.len() + 200 {
-        return Err("it does not look like text (too many control characters); give it as UTF-8 text, or \
-                    say what it holds with --input-format"
-            .into());
+        return Err(Cause::NotText);
     }
     Ok(())
 }
@@ -112,7 +112,7 @@ fn check_printable(text: &str) -> Result<(), String> {
 mod tests {
     use super::*;
 
-    fn decode(bytes: Vec<u8>) -> Result<Decoded, String> {
+    fn decode(bytes: Vec<u8>) -> Result<Decoded, Cause> {
         super::decode(bytes, None)
     }
 
@@ -164,6 +164,6 @@ mod tests {
     #[test]
     fn a_picture_is_no_text() {
         let picture: Vec<u8> = (0..4000u32).map(|i| (i.wrapping_mul(2654435761) >> 13) as u8).collect();
-        assert!(decode(picture).unwrap_err().contains("does not look like text"));
+        assert_eq!(decode(picture).unwrap_err(), Cause::NotText);
     }
 }

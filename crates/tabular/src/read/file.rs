@@ -3,7 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 
-use throughline_schema::manifest::{InputFile, UnusedRow};
+use throughline_schema::manifest::InputFile;
 
 use super::discover::Source;
 use super::front_matter::front_matter;
@@ -12,14 +12,15 @@ use super::row::{Draft, Rows};
 use super::source::{Meter, explain, unpack};
 use super::table::TableFile;
 use super::{ReadOptions, encoding, html};
-use crate::error::TabularError;
+use crate::cause::Cause;
+use crate::error::{TabularError, Unused};
 use crate::format::{InputFormat, Packing};
 
 /// What one file holds.
 pub(crate) struct FileRows {
     pub input: InputFile,
     pub drafts: Vec<Draft>,
-    pub unused: Vec<UnusedRow>,
+    pub unused: Vec<Unused>,
     pub warnings: Vec<String>,
 }
 
@@ -27,12 +28,12 @@ pub(crate) struct FileRows {
 #[derive(Default)]
 pub(crate) struct Content {
     pub drafts: Vec<Draft>,
-    pub unused: Vec<UnusedRow>,
+    pub unused: Vec<Unused>,
     pub warnings: Vec<String>,
 }
 
 impl Content {
-    pub(crate) fn push(&mut self, row: Result<Draft, UnusedRow>) {
+    pub(crate) fn push(&mut self, row: Result<Draft, Unused>) {
         match row {
             Ok(draft) => self.drafts.push(draft),
             Err(unused) => self.unused.push(unused),
@@ -66,8 +67,7 @@ fn read(source: &Source, stored: impl Read + Send, options: &ReadOptions) -> Res
 
     let Content { drafts, mut unused, warnings } = content;
     if drafts.is_empty() && unused.is_empty() {
-        let reason = "no row in it; remove the file or fill it".into();
-        unused.push(UnusedRow { file: source.label.clone(), line: None, id: None, reason });
+        unused.push(Unused { file: source.label.clone(), line: None, id: None, cause: Cause::NoRow });
     }
     let input = InputFile { path: source.label.clone(), bytes, blake3, articles: drafts.len() as u64 };
     Ok(FileRows { input, drafts, unused, warnings })
@@ -106,23 +106,23 @@ fn document(kind: InputFormat, reader: impl Read, rows: &Rows<'_>, content: &mut
     let mut bytes = Vec::new();
     reader.take(most as u64 + 1).read_to_end(&mut bytes)?;
     if bytes.len() > most {
-        content.unused.push(rows.unused(None, None, rows.too_long(format!("more than {most}"))));
+        content.unused.push(rows.unused(None, None, rows.too_long(most, true)));
         return Ok(());
     }
     match article(kind, bytes, rows, content) {
         Ok(draft) => content.drafts.push(draft),
-        Err(reason) => content.unused.push(rows.unused(None, None, reason)),
+        Err(cause) => content.unused.push(rows.unused(None, None, cause)),
     }
     Ok(())
 }
 
-/// The article of a file; the error is a reason with its remedy.
+/// The article of a file.
 fn article(
     kind: InputFormat,
     bytes: Vec<u8>,
     rows: &Rows<'_>,
     content: &mut Content,
-) -> Result<Draft, String> {
+) -> Result<Draft, Cause> {
     let label = if kind == InputFormat::Html { html::declared_encoding(&bytes) } else { None };
     let decoded = encoding::decode(bytes, label)?;
     let page = match kind {
@@ -130,7 +130,7 @@ fn article(
         _ => Page { text: decoded.text, ..Page::default() },
     };
     if page.text.len() > rows.max_text_bytes {
-        return Err(rows.too_long(page.text.len()));
+        return Err(rows.too_long(page.text.len(), false));
     }
     content.warnings.extend(decoded.warning.map(|warning| format!("{}: {warning}", rows.label)));
 

@@ -8,8 +8,10 @@ use memchr::{memchr, memchr_iter, memrchr};
 use rayon::prelude::*;
 use serde_json::{Map, Value};
 
-/// The fields of a row, or what is wrong with it and the remedy.
-pub(crate) type Fields = Result<Map<String, Value>, String>;
+use crate::cause::Cause;
+
+/// The fields of a row, or what is wrong with it.
+pub(crate) type Fields = Result<Map<String, Value>, Cause>;
 
 /// Bytes read at a time; large enough to keep every thread busy, small beside the articles.
 const BLOCK: usize = 4 << 20;
@@ -79,7 +81,7 @@ pub(crate) fn json_lines<T: Send>(
     let mut out = Vec::new();
     while let Some(piece) = pieces.next()? {
         match piece {
-            Piece::TooLong(line) => out.push(convert(line, Err(too_long(max_line)))),
+            Piece::TooLong(line) => out.push(convert(line, Err(Cause::LineTooLong { limit: max_line }))),
             Piece::Lines(first, block) => {
                 let mut lines = Vec::new();
                 let mut start = 0;
@@ -100,7 +102,7 @@ pub(crate) fn json_lines<T: Send>(
                         };
                         let line = line.trim_ascii();
                         if line.len() > max_line {
-                            return Some(convert(number, Err(too_long(max_line))));
+                            return Some(convert(number, Err(Cause::LineTooLong { limit: max_line })));
                         }
                         (!line.is_empty()).then(|| convert(number, parse(line)))
                     })
@@ -112,29 +114,16 @@ pub(crate) fn json_lines<T: Send>(
     Ok(out)
 }
 
-fn too_long(max_line: usize) -> String {
-    format!(
-        "the line is longer than {max_line} bytes; raise the limit with --max-text-bytes, or split the text"
-    )
-}
-
 fn parse(line: &[u8]) -> Fields {
-    let text = std::str::from_utf8(line).map_err(|error| {
-        format!(
-            "byte {} of the line is not UTF-8; save the file as UTF-8 (from windows-1251, say: \
-             iconv -f CP1251 -t UTF-8)",
-            error.valid_up_to() + 1
-        )
-    })?;
+    let text =
+        std::str::from_utf8(line).map_err(|error| Cause::LineNotUtf8 { byte: error.valid_up_to() + 1 })?;
     if !text.starts_with('{') {
-        return Err(
-            "the line is not a JSON object; write each row on one line, as {\"text\": \"...\"}".into()
-        );
+        return Err(Cause::NotObject);
     }
     serde_json::from_str(text).map_err(|error| {
         let message = error.to_string();
-        let message = message.split(" at line ").next().unwrap_or_default();
-        format!("broken JSON at column {}: {message}; mend the line", error.column())
+        let message = message.split(" at line ").next().unwrap_or_default().to_owned();
+        Cause::BrokenJson { column: error.column(), message }
     })
 }
 
@@ -142,7 +131,7 @@ fn parse(line: &[u8]) -> Fields {
 mod tests {
     use super::*;
 
-    fn numbers(text: &[u8], max_line: usize) -> Vec<(u64, Result<String, String>)> {
+    fn numbers(text: &[u8], max_line: usize) -> Vec<(u64, Result<String, Cause>)> {
         json_lines(text, max_line, &|line, fields: Fields| {
             (line, fields.map(|f| f["text"].as_str().unwrap_or_default().to_owned()))
         })
@@ -157,9 +146,9 @@ mod tests {
         );
         assert_eq!(rows.iter().map(|r| r.0).collect::<Vec<_>>(), [1, 3, 4, 5, 6]);
         assert_eq!(rows[0].1, Ok("a".into()));
-        assert!(rows[1].1.as_ref().unwrap_err().starts_with("broken JSON at column 10"));
-        assert!(rows[2].1.as_ref().unwrap_err().contains("not a JSON object"));
-        assert!(rows[3].1.as_ref().unwrap_err().contains("byte 10 of the line is not UTF-8"));
+        assert!(matches!(rows[1].1, Err(Cause::BrokenJson { column: 10, .. })));
+        assert_eq!(rows[2].1, Err(Cause::NotObject));
+        assert_eq!(rows[3].1, Err(Cause::LineNotUtf8 { byte: 10 }));
         assert_eq!(rows[4].1, Ok("b".into()));
     }
 

@@ -23,9 +23,9 @@ use std::path::PathBuf;
 
 use rayon::prelude::*;
 use throughline_schema::Article;
-use throughline_schema::manifest::{InputFile, UnusedRow};
+use throughline_schema::manifest::InputFile;
 
-use crate::{InputFormat, TabularError};
+use crate::{InputFormat, TabularError, Unused};
 
 /// How input is read.
 #[derive(Clone, Debug)]
@@ -53,8 +53,8 @@ pub struct Corpus {
     pub articles: Vec<Article>,
     /// The files, by path.
     pub inputs: Vec<InputFile>,
-    /// Rows that can't be used or hold no text, by file and line, with the reason.
-    pub unused_rows: Vec<UnusedRow>,
+    /// Rows that can't be used or hold no text, by file and line, with the cause.
+    pub unused_rows: Vec<Unused>,
     /// What the reader should know, in plain words, such as an encoding that had to be guessed.
     pub warnings: Vec<String>,
 }
@@ -86,7 +86,7 @@ pub fn read_corpus(
 
     let corpus = assemble::assemble(files.into_iter().map(|(_, rows)| rows).collect(), found.unused)?;
     if options.strict && !corpus.unused_rows.is_empty() {
-        return Err(TabularError::strict(&corpus.unused_rows));
+        return Err(TabularError::Strict(corpus.unused_rows));
     }
     Ok(corpus)
 }

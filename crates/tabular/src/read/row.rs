@@ -1,12 +1,13 @@
 //! A row's fields to an article that may still lack its id.
 
 use serde_json::{Map, Value};
-use throughline_schema::manifest::UnusedRow;
 use throughline_schema::table::Record;
 use throughline_schema::tables::ArticleRow;
 use throughline_schema::{Article, ArticleId};
 
 use super::lines::Fields;
+use crate::cause::Cause;
+use crate::error::Unused;
 use crate::write::extra_key;
 
 /// An article as read; its id is given later where the row has none.
@@ -53,45 +54,32 @@ impl Rows<'_> {
     }
 
     /// A row that can't be used.
-    pub(crate) fn unused(
-        &self,
-        line: Option<u64>,
-        id: Option<String>,
-        reason: impl Into<String>,
-    ) -> UnusedRow {
-        UnusedRow { file: self.label.to_owned(), line, id, reason: reason.into() }
+    pub(crate) fn unused(&self, line: Option<u64>, id: Option<String>, cause: Cause) -> Unused {
+        Unused { file: self.label.to_owned(), line, id, cause }
     }
 
-    /// Why a text of so many bytes is refused.
-    pub(crate) fn too_long(&self, bytes: impl std::fmt::Display) -> String {
-        format!(
-            "the text has {bytes} bytes, over the limit of {}; raise it with --max-text-bytes, or split the text",
-            self.max_text_bytes
-        )
+    /// Why a text of so many bytes, or `at_least` so many, is refused.
+    pub(crate) fn too_long(&self, bytes: usize, at_least: bool) -> Cause {
+        Cause::TextTooLong { bytes, at_least, limit: self.max_text_bytes }
     }
 
     /// The article of a row.
-    pub(crate) fn draft(&self, line: u64, fields: Fields) -> Result<Draft, UnusedRow> {
-        let mut fields = fields.map_err(|reason| self.unused(Some(line), None, reason))?;
+    pub(crate) fn draft(&self, line: u64, fields: Fields) -> Result<Draft, Unused> {
+        let mut fields = fields.map_err(|cause| self.unused(Some(line), None, cause))?;
         let id = take_text(&mut fields, "id");
         let text = match fields.remove("text") {
             Some(Value::String(text)) => text,
             Some(Value::Null) => String::new(),
             Some(other) => {
-                let reason = format!("`text` is {}, not text; put it in quotation marks", kind(&other));
-                return Err(self.unused(Some(line), id, reason));
+                return Err(self.unused(Some(line), id, Cause::TextIsNot { what: kind(&other) }));
             }
             None => {
-                let names: Vec<&str> = fields.keys().take(8).map(String::as_str).collect();
-                let reason = format!(
-                    "no `text` field (there are: {}); call the field that holds the text `text`",
-                    names.join(", ")
-                );
-                return Err(self.unused(Some(line), id, reason));
+                let fields = fields.keys().take(8).cloned().collect();
+                return Err(self.unused(Some(line), id, Cause::NoText { fields }));
             }
         };
         if text.len() > self.max_text_bytes {
-            return Err(self.unused(Some(line), id, self.too_long(text.len())));
+            return Err(self.unused(Some(line), id, self.too_long(text.len(), false)));
         }
         let mut draft = Draft::of_text(text, self.file());
         draft.id = id;
@@ -110,7 +98,7 @@ impl Rows<'_> {
     }
 
     /// The article of a row of an older run's `articles`: as it was read then, without what was found.
-    pub(crate) fn draft_of_run(&self, line: u64, fields: Fields) -> Result<Draft, UnusedRow> {
+    pub(crate) fn draft_of_run(&self, line: u64, fields: Fields) -> Result<Draft, Unused> {
         let mut own = Map::new();
         let mut extra = Map::new();
         for (column, value) in fields.unwrap_or_default() {
@@ -169,7 +157,7 @@ mod tests {
 
     use super::*;
 
-    fn draft(value: Value) -> Result<Draft, UnusedRow> {
+    fn draft(value: Value) -> Result<Draft, Unused> {
         let rows = Rows { label: "a.jsonl", max_text_bytes: 10 };
         rows.draft(3, Ok(value.as_object().unwrap().clone()))
     }
@@ -189,11 +177,12 @@ mod tests {
 
     #[test]
     fn a_row_without_usable_text_says_why() {
-        assert!(draft(json!({"body": "Hi"})).unwrap_err().reason.contains("there are: body"));
-        assert!(draft(json!({"text": 5})).unwrap_err().reason.contains("a number"));
+        let cause = |value| draft(value).unwrap_err().cause;
+        assert_eq!(cause(json!({"body": "Hi"})), Cause::NoText { fields: vec!["body".into()] });
+        assert_eq!(cause(json!({"text": 5})), Cause::TextIsNot { what: "a number" });
         let long = draft(json!({"id": "x", "text": "01234567890"})).unwrap_err();
         assert_eq!((long.line, long.id.as_deref()), (Some(3), Some("x")));
-        assert!(long.reason.contains("over the limit of 10"));
+        assert_eq!(long.cause, Cause::TextTooLong { bytes: 11, at_least: false, limit: 10 });
         assert_eq!(draft(json!({"text": null})).unwrap().article.text, "");
     }
 }

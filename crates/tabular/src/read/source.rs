@@ -3,6 +3,7 @@
 use std::io::{self, BufRead, BufReader, Read};
 use std::path::Path;
 
+use crate::cause::Cause;
 use crate::error::TabularError;
 use crate::format::Packing;
 
@@ -89,13 +90,9 @@ pub(crate) fn unpack<'r>(
 /// What an error while reading means to the user.
 pub(crate) fn explain(path: &Path, packing: Packing, error: io::Error) -> TabularError {
     if let Some(TooLarge { limit }) = error.get_ref().and_then(|inner| inner.downcast_ref()) {
-        return TabularError::unusable(
-            path,
-            format!("it holds more than {limit} bytes once unpacked"),
-            "split it, or raise the limit with --max-file-bytes",
-        );
+        return TabularError::unusable(path, Cause::FileTooLong { limit: *limit });
     }
-    let name = match packing {
+    let form = match packing {
         Packing::Plain => return TabularError::read(path, error),
         Packing::Gzip => "gzip",
         Packing::Zstd => "zstd",
@@ -103,9 +100,5 @@ pub(crate) fn explain(path: &Path, packing: Packing, error: io::Error) -> Tabula
     if error.raw_os_error().is_some() {
         return TabularError::read(path, error);
     }
-    TabularError::unusable(
-        path,
-        format!("its {name} data is damaged, cut off or not {name} at all ({error})"),
-        "fetch or pack the file again",
-    )
+    TabularError::unusable(path, Cause::Damaged { form, message: error.to_string() })
 }

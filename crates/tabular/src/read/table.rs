@@ -8,6 +8,7 @@ use super::columnar;
 use super::delimited;
 use super::lines::{Fields, json_lines};
 use super::source::explain;
+use crate::cause::Cause;
 use crate::error::TabularError;
 use crate::format::{InputFormat, Packing};
 
@@ -54,11 +55,9 @@ impl TableFile<'_, '_> {
                     columnar::arrow_stream(self.path, BufReader::new(self.reader), convert)
                 }
             }
-            InputFormat::Text | InputFormat::Markdown | InputFormat::Html => Err(TabularError::unusable(
-                self.path,
-                format!("a {kind} file has no rows"),
-                "use .jsonl, .csv, .tsv, .parquet or .arrow",
-            )),
+            InputFormat::Text | InputFormat::Markdown | InputFormat::Html => {
+                Err(TabularError::unusable(self.path, Cause::NotRows { format: kind }))
+            }
         }
     }
 

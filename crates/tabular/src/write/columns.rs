@@ -2,9 +2,10 @@
 
 use std::sync::Arc;
 
-use arrow::array::{Array, ArrayRef, AsArray, RecordBatch};
-use arrow::compute::cast;
-use arrow::datatypes::{DataType, Field, FieldRef, Schema, SchemaRef};
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_cast::cast;
+use arrow_schema::{DataType, Field, FieldRef, Schema, SchemaRef};
 use throughline_schema::table::{Column, Kind, Record, Table};
 
 use super::extra::Extras;
@@ -24,7 +25,7 @@ fn data_type(kind: Kind) -> DataType {
         Kind::Int => DataType::Int64,
         Kind::Float => DataType::Float32,
         Kind::Double => DataType::Float64,
-        Kind::Text | Kind::Json => DataType::Utf8,
+        Kind::Text | Kind::OneOf(_) | Kind::Json => DataType::Utf8,
         Kind::List(item) => DataType::List(Arc::new(Field::new_list_field(data_type(*item), false))),
         Kind::Struct(columns) => DataType::Struct(columns.iter().map(field).collect()),
     }
@@ -90,7 +91,7 @@ impl<'r, T: Record> Batches<'r, T> {
         let table = T::TABLE;
         let mut columns = arrays(&self.given, &self.rows[from..to], &table)?.into_iter();
         let mut out: Vec<ArrayRef> = Vec::with_capacity(self.schema.fields().len());
-        let failed = |e: arrow::error::ArrowError| convert(&table, e);
+        let failed = |e: arrow_schema::ArrowError| convert(&table, e);
         let extra_columns: Vec<ArrayRef> =
             self.extras.as_ref().map(|extras| extras.arrays(from..to)).unwrap_or_default();
         for column in table.columns {

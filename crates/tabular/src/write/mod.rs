@@ -12,9 +12,9 @@ mod npy;
 use std::io::{self, Write};
 use std::path::Path;
 
-use arrow::array::RecordBatch;
-use arrow::datatypes::{DataType, SchemaRef};
-use arrow::ipc::writer::StreamWriter;
+use arrow_array::RecordBatch;
+use arrow_ipc::writer::StreamWriter;
+use arrow_schema::{DataType, SchemaRef};
 use parquet::arrow::ArrowWriter;
 use parquet::basic::{Compression, ZstdLevel};
 use parquet::file::properties::WriterProperties;
@@ -95,7 +95,7 @@ macro_rules! writing {
         }
     })*};
 }
-writing!(io::Error, csv::Error, arrow::error::ArrowError, parquet::errors::ParquetError);
+writing!(io::Error, csv::Error, arrow_schema::ArrowError, parquet::errors::ParquetError);
 
 type Batch = Result<RecordBatch, TabularError>;
 

@@ -69,7 +69,7 @@ mod tests {
             vector,
             tokens: 3,
             tokens_kept: 3,
-            unit: "article".into(),
+            unit: throughline_schema::Unit::Article,
             model: "m".into(),
         }
     }

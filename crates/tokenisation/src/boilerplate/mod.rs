@@ -10,64 +10,9 @@ mod phrases;
 
 use agency::agency;
 use dateline::is_date_word;
+pub use throughline_schema::BoilerplateKind;
 
 use crate::text::chars::{is_alphanumeric, is_letter, lower, lower_char};
-
-/// What a piece of furniture is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord)]
-#[non_exhaustive]
-pub enum BoilerplateKind {
-    /// Asks for, counts or heads comments.
-    CommentPrompt,
-    /// Navigation.
-    Menu,
-    /// Consent to cookies.
-    Cookie,
-    /// Asks to subscribe or to follow.
-    Newsletter,
-    /// Buttons to share or print.
-    Share,
-    /// Links to other articles.
-    ReadMore,
-    /// Who took a picture.
-    PhotoCredit,
-    /// Who wrote the article.
-    Byline,
-    /// Place, date and agency before the first sentence.
-    Dateline,
-    /// When the article appeared.
-    Timestamp,
-    /// The agency or the editors, where they sign.
-    Credit,
-    /// Rights reserved.
-    Copyright,
-    /// A place for advertising.
-    Advertisement,
-    /// A rule or ornament without words.
-    Separator,
-}
-
-impl BoilerplateKind {
-    /// Its name in tables.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::CommentPrompt => "comment_prompt",
-            Self::Menu => "menu",
-            Self::Cookie => "cookie",
-            Self::Newsletter => "newsletter",
-            Self::Share => "share",
-            Self::ReadMore => "read_more",
-            Self::PhotoCredit => "photo_credit",
-            Self::Byline => "byline",
-            Self::Dateline => "dateline",
-            Self::Timestamp => "timestamp",
-            Self::Credit => "credit",
-            Self::Copyright => "copyright",
-            Self::Advertisement => "advertisement",
-            Self::Separator => "separator",
-        }
-    }
-}
 
 /// Longest line, in bytes, that can be furniture.
 const LONGEST: usize = 300;

@@ -4,10 +4,10 @@
 
 use super::language::Reading;
 use super::paragraph::Paragraph;
-use super::scan::{Kind, digit};
 use super::units::{code_before, year_counts};
 use crate::languages::meaning::{Marks, Role};
 use crate::languages::names::Ending;
+use crate::text::words::{Kind, digit};
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// Bare four-digit numbers in this range are years unless a unit follows.

@@ -3,10 +3,10 @@
 use rustc_hash::FxHashSet;
 
 use super::paragraph::Paragraph;
-use super::scan::Kind;
 use super::units::is_plural;
 use crate::languages::meaning::{Marks, Role};
 use crate::languages::names::Ending;
+use crate::text::words::Kind;
 
 /// Lower-case words that may stand between two words of a name: "Bank of the West".
 const PARTICLES: usize = 2;

@@ -1,8 +1,8 @@
 //! Whether a text denies something.
 
 use super::paragraph::Paragraph;
-use super::scan::Kind;
 use crate::languages::meaning::Marks;
+use crate::text::words::Kind;
 
 /// Whether the paragraph holds a denial that the next word does not take back ("not only").
 pub(super) fn denies(p: &Paragraph<'_>) -> bool {

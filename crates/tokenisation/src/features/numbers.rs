@@ -2,10 +2,10 @@
 
 use super::language::Reading;
 use super::paragraph::Paragraph;
-use super::scan::{Kind, digit};
 use super::units::is_plural;
 use crate::languages::Decimal;
 use crate::languages::meaning::{Marks, Role};
+use crate::text::words::{Kind, digit};
 
 /// Groups of three digits after the first that are read as one number: a column of them is a table.
 const GROUPS: usize = 6;

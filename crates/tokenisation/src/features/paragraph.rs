@@ -1,9 +1,9 @@
 //! One paragraph as the readers see it: its words, numbers and symbols with what is known of each.
 
 use super::language::Reading;
-use super::scan::{Kind, scan};
 use super::words::Words;
 use crate::languages::meaning::{Marks, Meaning, Role};
+use crate::text::words::{Kind, scan};
 
 /// A word, a number or a symbol.
 #[derive(Clone, Copy, Debug)]

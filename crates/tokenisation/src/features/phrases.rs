@@ -1,9 +1,9 @@
 //! Candidate label phrases: runs of one to three words that could name a theme, or four of a name.
 
 use super::paragraph::{Paragraph, Token};
-use super::scan::Kind;
 use crate::languages::meaning::Marks;
 use crate::languages::names::Ending;
+use crate::text::words::Kind;
 
 /// Words of the longest phrase.
 const LONGEST: usize = 3;

@@ -8,8 +8,8 @@ use throughline_schema::Side;
 use throughline_schema::features::Denied;
 
 use super::paragraph::Paragraph;
-use super::scan::Kind;
 use crate::languages::meaning::Marks;
+use crate::text::words::Kind;
 
 /// Words after a "not" among which the one that it denies is looked for, and before an opposite where a "not" turns it.
 const REACH: usize = 4;

@@ -1,9 +1,9 @@
 //! What stands around a number and says what it measures: units, currencies, the noun it counts.
 
 use super::paragraph::{Paragraph, Token};
-use super::scan::Kind;
 use crate::languages::meaning::{Marks, Role};
 use crate::languages::names::Ending;
+use crate::text::words::Kind;
 
 /// Words after a number among which the noun that it counts is looked for.
 const REACH: usize = 3;

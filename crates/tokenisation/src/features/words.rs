@@ -12,10 +12,10 @@ use rustc_hash::FxHashMap;
 use super::grams::grams;
 use super::hash::Hash;
 use super::language::Reading;
-use super::scan::fold;
 use super::stems::Stems;
 use crate::languages::meaning::{Marks, Meaning};
 use crate::languages::{Pack, StemRule};
+use crate::text::words::fold;
 
 /// Distinct words after which a thread forgets and starts again: about 15 MB.
 const KEPT: usize = 1 << 16;

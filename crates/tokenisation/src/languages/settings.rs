@@ -52,6 +52,8 @@ pub(crate) struct Settings {
     pub convention: Convention,
     /// Whether the month stands before the day: `July 3`, `7/3/2024`, and months have a capital.
     pub month_first: bool,
+    /// Whether a full stop makes a figure an ordinal: `3. Mai`.
+    pub dotted_ordinals: bool,
     /// Whether a sentence may start with a small letter in careless writing.
     pub small_starts: bool,
     /// Whether a counted noun is told by its plural.
@@ -106,6 +108,7 @@ impl Settings {
             "inflection" => choose("english", |s| &mut s.english_inflection),
             "negation" => choose("kazakh", |s| &mut s.kazakh_negation),
             "dates" => choose("month-first", |s| &mut s.month_first),
+            "ordinals" => choose("dot", |s| &mut s.dotted_ordinals),
             "lower-case" => choose("starts", |s| &mut s.small_starts),
             "counted" => choose("plural", |s| &mut s.counted_by_plural),
             "stems" | "decimal" | "thousands" => self.convention.take(row.field(0), value),

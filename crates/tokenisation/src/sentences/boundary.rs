@@ -32,23 +32,29 @@ pub(crate) struct Style {
 struct Open {
     straight: bool,
     guillemets: u32,
+    /// Opened by `»`.
+    reversed: bool,
     /// How far the block has been read.
     read: usize,
 }
 
 impl Open {
     fn is_open(self) -> bool {
-        self.straight || self.guillemets > 0
+        self.straight || self.guillemets > 0 || self.reversed
     }
 
     fn read_to(&mut self, text: &str, end: usize) {
+        let mut previous = before(text, self.read.min(end)).unwrap_or(' ');
         for c in text[self.read.min(end)..end].chars() {
             match c {
                 '"' => self.straight = !self.straight,
+                '«' if self.reversed => self.reversed = false,
                 '«' => self.guillemets += 1,
+                '»' if self.guillemets == 0 && previous.is_whitespace() => self.reversed = true,
                 '»' => self.guillemets = self.guillemets.saturating_sub(1),
                 _ => {}
             }
+            previous = c;
         }
         self.read = self.read.max(end);
     }
@@ -210,7 +216,7 @@ impl Candidate {
         if self.next == self.end {
             return self.is_glued(text, next, limit, style);
         }
-        let abbreviation = self.abbreviation(text, sentence, next, style.pack.sentences());
+        let abbreviation = self.abbreviation(text, sentence, next, style.pack);
         // Who starts a sentence in lower case may start the next so too.
         let lower_case = style.english || after(text, sentence).is_some_and(char::is_lowercase);
         if next.after_dash {
@@ -315,8 +321,9 @@ impl Candidate {
         text: &str,
         sentence: usize,
         next: &Following,
-        words: &SentenceWords,
+        pack: &Pack,
     ) -> Option<Abbreviation> {
+        let words = pack.sentences();
         if self.mark != Mark::Dot {
             return None;
         }
@@ -331,6 +338,11 @@ impl Candidate {
         if lower == "no" && lead.is_empty() && next.case != Case::Digit {
             // An answer, not a number.
             return None;
+        }
+        // `3. Mai`, `im 19. Jahrhundert`
+        let ordinal = pack.settings.dotted_ordinals && word.len() <= 2;
+        if ordinal && word.bytes().all(|b| b.is_ascii_digit()) && !lead.is_empty() {
+            return Some(Abbreviation::BeforeStarter);
         }
         if is_citation(word, lead, next) {
             return Some(Abbreviation::Never);

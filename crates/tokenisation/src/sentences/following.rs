@@ -38,6 +38,8 @@ pub(crate) struct Following {
     pub in_bracket: bool,
     /// Whether it is an abbreviation that stands behind a name.
     behind_name: bool,
+    /// Whether a quotation in `»…«` opens before it.
+    reversed: bool,
 }
 
 impl Following {
@@ -47,6 +49,9 @@ impl Following {
         let after_dash = is_dash(first);
         let body =
             rest.trim_start_matches(|c: char| is_opener(c) || (after_dash && (is_dash(c) || c == ' ')));
+        // `»Das ist gut«`
+        let reversed = body.strip_prefix('»').filter(|b| b.starts_with(is_alphanumeric));
+        let body = reversed.unwrap_or(body);
         let length = body
             .char_indices()
             .find(|&(i, c)| i > WORD || !(is_alphanumeric(c) || matches!(c, '\'' | '’' | '-')))
@@ -79,12 +84,17 @@ impl Following {
             after_dash,
             in_bracket: matches!(first, '(' | '['),
             behind_name,
+            reversed: reversed.is_some(),
         }
     }
 
     /// Whether no sentence can start like this.
     pub(crate) fn cannot_open(&self) -> bool {
-        matches!(self.first, ',' | ';' | ':' | '%' | ')' | ']' | '}' | '”' | '»' | '§' | '№' | '&' | '/')
+        !self.reversed
+            && matches!(
+                self.first,
+                ',' | ';' | ':' | '%' | ')' | ']' | '}' | '”' | '»' | '§' | '№' | '&' | '/'
+            )
             || self.behind_name
     }
 }

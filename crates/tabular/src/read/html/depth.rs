@@ -8,6 +8,8 @@
 
 use memchr::{memchr, memmem};
 
+use crate::cause::Cause;
+
 /// Deepest nesting that is read; browsers stop at the same depth.
 pub(super) const MAX_DEPTH: usize = 512;
 /// Most elements a page may come to.
@@ -98,8 +100,8 @@ impl Open {
     }
 }
 
-/// Refuses a page that nests too deep or grows too large; the error is a reason.
-pub(super) fn check(html: &str) -> Result<(), String> {
+/// Refuses a page that nests too deep or grows too large.
+pub(super) fn check(html: &str) -> Result<(), Cause> {
     let bytes = html.as_bytes();
     let mut open = Open::default();
     let mut at = 0;
@@ -122,10 +124,7 @@ pub(super) fn check(html: &str) -> Result<(), String> {
         at += name_at + length;
         let (end, self_closing) = tag_end(&bytes[at..]);
         if attributes(&bytes[at..at + end]) > MAX_ATTRIBUTES {
-            return Err(format!(
-                "a tag of the page has more than {MAX_ATTRIBUTES} attributes; give the article's text instead \
-                 of the page"
-            ));
+            return too_large(format!("a tag with more than {MAX_ATTRIBUTES} attributes"));
         }
         at += end;
         let foreign = open.stack.iter().any(|open| open == "svg" || open == "math");
@@ -138,17 +137,17 @@ pub(super) fn check(html: &str) -> Result<(), String> {
             open.start(&name);
         }
         if open.stack.len() > MAX_DEPTH {
-            return Err(format!(
-                "the page nests more than {MAX_DEPTH} elements; give the article's text instead of the page"
-            ));
+            return too_large(format!("more than {MAX_DEPTH} elements inside each other"));
         }
         if open.elements > MAX_ELEMENTS {
-            return Err(format!(
-                "the page comes to more than {MAX_ELEMENTS} elements; give the article's text instead of the page"
-            ));
+            return too_large(format!("more than {MAX_ELEMENTS} elements"));
         }
     }
     Ok(())
+}
+
+fn too_large(what: String) -> Result<(), Cause> {
+    Err(Cause::PageTooLarge { what })
 }
 
 /// Bytes to the end of a comment that begins with `!--`.
@@ -245,7 +244,8 @@ mod tests {
         ] {
             assert!(check(&unit.repeat(100_000)).is_err(), "{unit}");
         }
-        assert!(check(&"<p><font size=1></p>".repeat(100_000)).unwrap_err().contains("elements"));
+        let refused = check(&"<p><font size=1></p>".repeat(100_000)).unwrap_err();
+        assert!(refused.to_string().contains("elements"), "{refused}");
     }
 
     #[test]

@@ -12,6 +12,8 @@ use std::thread;
 use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
 
+use crate::cause::Cause;
+
 /// An article with what its page says of it.
 #[derive(Debug, Default)]
 pub(super) struct Page {
@@ -29,14 +31,12 @@ const STACK: usize = 32 << 20;
 /// A reader view shorter than this, in characters, may have missed the article.
 const SHORT: usize = 200;
 
-/// Reads a page; the error is a reason with its remedy.
-pub(super) fn page(html: &str) -> Result<Page, String> {
+/// Reads a page.
+pub(super) fn page(html: &str) -> Result<Page, Cause> {
     depth::check(html)?;
-    let failed =
-        || "the page could not be taken apart; give the article's text instead of the page".to_owned();
     thread::scope(|scope| {
         let reader = thread::Builder::new().stack_size(STACK).spawn_scoped(scope, || extract(html));
-        reader.map_err(|_| failed())?.join().map_err(|_| failed())?
+        reader.map_err(|_| Cause::Page)?.join().map_err(|_| Cause::Page)?
     })
 }
 
@@ -52,9 +52,9 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
     Encoding::for_label(label)
 }
 
-fn extract(html: &str) -> Result<Page, String> {
+fn extract(html: &str) -> Result<Page, Cause> {
     let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
-    let mut reader = Readability::new(html, None, Some(config)).map_err(|e| e.to_string())?;
+    let mut reader = Readability::new(html, None, Some(config)).map_err(|_| Cause::Page)?;
 
     let blocks: Vec<String> = reader
         .doc
@@ -192,7 +192,7 @@ mod tests {
             let page = page(html).unwrap();
             assert!(!page.text.contains('<'), "{html}");
         }
-        assert!(page(&"<div>".repeat(100_000)).unwrap_err().contains("nests"));
+        assert!(matches!(page(&"<div>".repeat(100_000)), Err(Cause::PageTooLarge { .. })));
         page(&format!("{}x{}", "<div>".repeat(500), "</div>".repeat(500))).unwrap();
         let video = "<iframe src=\"https://wwwللل.youtube.com/embed/x\"></iframe>";
         assert!(page(&news(&format!("{BODY}{video}"))).unwrap().text.contains("built anew."));

@@ -1,0 +1,29 @@
+//! `throughline models info`.
+
+use std::io::Write;
+
+use clap::Args;
+use serde_json::json;
+use throughline_embedding::{embedded_manifest, model_files};
+
+use crate::model_folders;
+
+/// Show what is known of a model
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  throughline models info all-MiniLM-L6-v2-int8")]
+pub struct InfoArgs {
+    /// Model: a name that `models list` shows, or a folder
+    name: String,
+}
+
+/// Runs the command.
+pub fn run(args: &InfoArgs) -> anyhow::Result<()> {
+    let name = &args.name;
+    let (manifest, location) = match model_folders::folder(name)? {
+        Some(folder) => (model_files::read_manifest(&folder)?, folder.display().to_string()),
+        None => (Some(embedded_manifest()?), "embedded".to_owned()),
+    };
+    let told = json!({"location": location, "manifest": manifest});
+    let mut out = std::io::stdout().lock();
+    Ok(writeln!(out, "{}", serde_json::to_string_pretty(&told)?)?)
+}

@@ -1,0 +1,30 @@
+//! `throughline models verify`.
+
+use clap::Args;
+use throughline_embedding::{embedded_manifest, model_files};
+
+use crate::context::Context;
+use crate::model_folders;
+
+/// Check every file of a model against its manifest
+#[derive(Debug, Args)]
+#[command(after_help = "Example:\n  throughline models verify all-MiniLM-L6-v2-int8")]
+pub struct VerifyArgs {
+    /// Model: a name that `models list` shows, or a folder
+    name: String,
+}
+
+/// Runs the command.
+pub fn run(args: &VerifyArgs, context: &Context) -> anyhow::Result<()> {
+    let name = &args.name;
+    let manifest = match model_folders::folder(name)? {
+        Some(folder) => model_files::verify(&folder)?,
+        // The embedded files are checked when they are opened, like any others.
+        None => {
+            throughline_embedding::embedded()?;
+            embedded_manifest()?
+        }
+    };
+    context.teller.note(&format!("{name}: {} files fit their hashes", manifest.files.len()));
+    Ok(())
+}

@@ -1,0 +1,56 @@
+//! What mends gold labels, themes files, queries and runs; what to do about warnings.
+
+use throughline_pipeline::{GoldCause, PipelineError, ThemesFileCause, Warning};
+
+use super::Remedy;
+
+pub(super) fn of(error: &PipelineError) -> Remedy {
+    let remedy = match error {
+        PipelineError::ThemesFile { cause, .. } => match cause {
+            ThemesFileCause::Nameless => "add 'theme' or 'like'",
+            ThemesFileCause::NoLike => "give one text of the theme at least",
+            ThemesFileCause::NothingToJoin => "name two themes at least",
+            ThemesFileCause::OnePart => "give two, or none",
+            _ => return None,
+        },
+        PipelineError::Gold { cause, .. } => of_gold(cause)?,
+        PipelineError::NoWord => "say what to look for, such as \"the dam is safe\"",
+        PipelineError::UnknownId { .. } => "check the ids, or add the row",
+        PipelineError::Inconsistent(_) => "make the run again",
+        PipelineError::OtherModel { .. } => "name the run's model with --model",
+        _ => return None,
+    };
+    Some(remedy.into())
+}
+
+fn of_gold(cause: &GoldCause) -> Option<&'static str> {
+    Some(match cause {
+        GoldCause::NoRow => "give at least one row with its label",
+        GoldCause::NoLabel { .. } => "label every row, or name the field with --label",
+        GoldCause::NotList { .. } => "see 'throughline evaluate --help'",
+        GoldCause::NotNumber { .. } => "give 1 or 0, or a grade",
+        GoldCause::NoGroup { .. } => "label every row with the name of its group",
+        GoldCause::NoId => "name the row of the input that it labels",
+        GoldCause::LabelledTwice { .. } => "give each row one label",
+        GoldCause::NotPair => "give each pair as two ids",
+        GoldCause::UnknownId { .. } => "check the id, or add the row to the input",
+        GoldCause::NoText { .. } => "give each row its text, or name the articles it is about as INPUT",
+        GoldCause::NotInText { .. } => "give the sentences as they stand, in order",
+        GoldCause::NotAttribution { .. } => {
+            "give a list of attributions {\"content\": spans, \"source\": spans}"
+        }
+        GoldCause::NotSpan { .. } => "give a list of spans [char_start, char_end]",
+        _ => return None,
+    })
+}
+
+pub(super) fn of_warning(warning: &Warning) -> Remedy {
+    let remedy = match warning {
+        Warning::Uncalibrated { .. } => "'throughline models calibrate' mends it",
+        Warning::Undated { .. } => {
+            "write it as 2026-03-04, 2026-03-04T13:05:00+01:00 or Wed, 4 Mar 2026 13:05:00 +0100"
+        }
+        _ => return None,
+    };
+    Some(remedy.into())
+}

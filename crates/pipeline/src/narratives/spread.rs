@@ -1,0 +1,135 @@
+//! How a narrative spread: who told it first, who took it up, and where the tellings differ.
+
+use std::cmp::Ordering;
+use std::collections::{BTreeMap, BTreeSet};
+
+use throughline_clustering::differences;
+use throughline_schema::tables::{Difference, NarrativeRow, Spread};
+use throughline_schema::{Article, NarrativeId};
+
+use crate::Units;
+use crate::publication_time::PublicationTime;
+
+/// Differences listed for one narrative at most; the manifest's reader sees the members anyway.
+const MOST_DIFFERENCES: usize = 200;
+
+/// The members of a narrative, and which of them are copies.
+pub(crate) struct Told {
+    /// Rows of the units.
+    pub(crate) members: Vec<u32>,
+    /// For each the row that it is a copy of.
+    pub(crate) copy_of: Vec<Option<u32>>,
+    /// Articles that make the claim for themselves.
+    pub(crate) independent: Vec<u32>,
+}
+
+/// Widest spread first.
+pub(crate) fn widest_first(a: &NarrativeRow, b: &NarrativeRow) -> Ordering {
+    (b.articles, b.statements, &a.narrative_id).cmp(&(a.articles, a.statements, &b.narrative_id))
+}
+
+/// One row of the table `narratives`; `rank` orders the articles by time.
+pub(crate) fn narrative_row(
+    id: &NarrativeId,
+    label: &str,
+    told: &Told,
+    cohesion: f32,
+    units: &Units,
+    articles: &[Article],
+    rank: &[u32],
+) -> NarrativeRow {
+    let of = |row: u32| units.article[row as usize];
+    let mut by_time: Vec<u32> =
+        told.members.iter().map(|&row| of(row)).collect::<BTreeSet<_>>().into_iter().collect();
+    by_time.sort_by_key(|a| rank[*a as usize]);
+    let (first_seen, last_seen) = seen(&by_time, articles);
+    let dated = by_time.first().filter(|a| PublicationTime::of(&articles[**a as usize]).is_some());
+    let first = dated.and_then(|first| told.members.iter().copied().filter(|row| of(*row) == *first).min());
+    let sources: BTreeSet<&String> =
+        by_time.iter().filter_map(|a| articles[*a as usize].source.as_ref()).collect();
+    NarrativeRow {
+        narrative_id: id.clone(),
+        label: label.to_owned(),
+        statements: told.members.len() as u64,
+        articles: by_time.len() as u64,
+        sources: sources.into_iter().cloned().collect(),
+        first_seen,
+        last_seen,
+        cohesion,
+        differences: all_differences(&told.members, units),
+        tellings: told.independent.len() as u64,
+        reprints: (by_time.len() - told.independent.len()) as u64,
+        first_id: first.map(|row| units.ids[row as usize].clone()),
+        first_source: dated.and_then(|a| articles[*a as usize].source.clone()),
+        spread: spread(&by_time, told, articles),
+        bundle_id: None,
+    }
+}
+
+/// Earliest and latest publication, as given; none where no date can be read.
+fn seen(by_time: &[u32], articles: &[Article]) -> (Option<String>, Option<String>) {
+    let mut read =
+        by_time.iter().map(|a| &articles[*a as usize]).filter(|a| PublicationTime::of(a).is_some());
+    let first = read.next();
+    let last = read.next_back().or(first);
+    (first.and_then(|a| a.published.clone()), last.and_then(|a| a.published.clone()))
+}
+
+/// Each outlet once, in the order in which they took it up.
+fn spread(by_time: &[u32], told: &Told, articles: &[Article]) -> Vec<Spread> {
+    let mut outlets: Vec<(Option<&String>, Vec<u32>)> = Vec::new();
+    let mut place: BTreeMap<Option<&String>, usize> = BTreeMap::new();
+    for &article in by_time {
+        let source = articles[article as usize].source.as_ref();
+        let at = *place.entry(source).or_insert_with(|| {
+            outlets.push((source, Vec::new()));
+            outlets.len() - 1
+        });
+        outlets[at].1.push(article);
+    }
+    outlets
+        .into_iter()
+        .map(|(source, of)| {
+            let (first_seen, last_seen) = seen(&of, articles);
+            let tellings = of.iter().filter(|a| told.independent.binary_search(a).is_ok()).count();
+            Spread {
+                source: source.cloned(),
+                first_seen,
+                last_seen,
+                articles: of.len() as u64,
+                tellings: tellings as u64,
+            }
+        })
+        .collect()
+}
+
+fn all_differences(members: &[u32], units: &Units) -> Vec<Difference> {
+    let mut found = Vec::new();
+    for (i, &a) in members.iter().enumerate() {
+        for &b in &members[i + 1..] {
+            if units.article[a as usize] == units.article[b as usize] {
+                continue;
+            }
+            found.extend(pair_differences(units, a, b));
+            if found.len() >= MOST_DIFFERENCES {
+                found.truncate(MOST_DIFFERENCES);
+                return found;
+            }
+        }
+    }
+    found
+}
+
+/// Where two rows disagree, as the tables show it.
+pub(crate) fn pair_differences(units: &Units, a: u32, b: u32) -> Vec<Difference> {
+    differences(&units.features[a as usize], &units.features[b as usize])
+        .into_iter()
+        .map(|d| Difference {
+            kind: d.kind,
+            a: units.ids[a as usize].clone(),
+            b: units.ids[b as usize].clone(),
+            a_value: d.a_value,
+            b_value: d.b_value,
+        })
+        .collect()
+}

@@ -1,0 +1,431 @@
+//! From the tokens of a sentence to attributions: which words, by which cue, from whom.
+//!
+//! The shapes, in the order in which they are tried. Q is a quotation, C unquoted content, S a source,
+//! V a verb that attributes:
+//!
+//! 1. behind the content: `Q S V`, `Q V S`, `C, S V`, with what goes on after it, `Q, S V, Q`;
+//! 2. `according to S, C` and `C, according to S`;
+//! 3. before the content: `S V: Q`, `S V (that) C`, `S V addressee (that) C`, and participles, `…, V-ing C`.
+//!
+//! The first two are sure enough to claim their words; cues of the third kind count outside those only.
+
+mod ahead;
+mod content;
+mod eastern;
+pub(super) mod source;
+
+use std::ops::Range;
+
+use self::ahead::ahead;
+use super::token::{Kind, Token};
+use crate::languages::class::Class;
+use crate::languages::speech::{Cue, Form, Frame};
+
+/// Words with their cue and source, as ranges of tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Attribution {
+    /// What was said; more than one range where the cue interrupts it.
+    pub content: Vec<Range<usize>>,
+    /// The cue.
+    pub cue: Option<Range<usize>>,
+    /// Who said it.
+    pub source: Option<Range<usize>>,
+}
+
+impl Attribution {
+    /// Words in one piece, with their cue.
+    pub fn one(content: Range<usize>, cue: Range<usize>, source: Option<Range<usize>>) -> Self {
+        Self { content: std::iter::once(content).collect(), cue: Some(cue), source }
+    }
+
+    /// All the tokens it takes up.
+    fn extent(&self) -> Range<usize> {
+        let parts = || self.content.iter().chain(&self.cue).chain(&self.source);
+        let start = parts().map(|r| r.start).min().unwrap_or(0);
+        start..parts().map(|r| r.end).max().unwrap_or(0)
+    }
+}
+
+/// The attributions of one sentence, `tokens[sentence]`, in the order of their first words.
+pub(super) fn of_sentence(
+    text: &str,
+    tokens: &[Token],
+    sentence: Range<usize>,
+    headline: bool,
+) -> Vec<Attribution> {
+    let sentence = trimmed(tokens, &sentence);
+    if let Some(found) = labelled(text, tokens, &sentence, headline) {
+        return vec![found];
+    }
+    if let Some(found) = signed(tokens, &sentence) {
+        return vec![found];
+    }
+    let mut out: Vec<Attribution> = Vec::new();
+    let mut from = sentence.start;
+    for at in sentence.clone() {
+        if at < from {
+            continue;
+        }
+        let rest = from..sentence.end;
+        if let Some(found) = eastern::attribution(tokens, &rest, at)
+            .or_else(|| label_before_quote(tokens, &rest, at))
+            .or_else(|| as_said(text, tokens, rest.clone(), at))
+            .or_else(|| behind(text, tokens, rest.clone(), at))
+            .or_else(|| according(tokens, &sentence, rest, at))
+        {
+            from = found.extent().end.max(at + 1);
+            out.push(found);
+        }
+    }
+    // However many quotations a sentence has, it is read once: what is claimed is walked beside the tokens.
+    let claimed: Vec<(Range<usize>, Option<Range<usize>>)> =
+        out.iter().map(|a| (a.extent(), a.source.clone())).collect();
+    let mut taken = claimed.into_iter().peekable();
+    let (mut covered, mut inner) = (sentence.start, sentence.start);
+    let mut subject = None;
+    for at in sentence.clone() {
+        while let Some((_, source)) = taken.next_if(|(extent, _)| extent.end <= at) {
+            subject = source.or(subject);
+        }
+        if at < covered || taken.peek().is_some_and(|(extent, _)| extent.contains(&at)) {
+            continue;
+        }
+        let end = taken.peek().map_or(sentence.end, |(extent, _)| extent.start);
+        let found = ahead(text, tokens, sentence.start..end, at, subject.as_ref());
+        // In what somebody holds or supports, somebody may yet be quoted: "criticised Lee, who said “no”".
+        if let Some(found) = found.filter(|f| at >= inner || speaks(tokens, f, at)) {
+            let whole = tokens[at].cue.is_none_or(Cue::says);
+            covered = if whole { found.extent().end } else { at }.max(at + 1);
+            inner = found.extent().end.max(inner);
+            subject = found.source.clone().or(subject);
+            out.push(found);
+        }
+    }
+    out.extend(after_colon(tokens, &sentence, &out));
+    out.sort_by_key(|a| a.extent().start);
+    out
+}
+
+/// Whether a verb of saying at `at` attributes a quotation and nothing but.
+fn speaks(tokens: &[Token], found: &Attribution, at: usize) -> bool {
+    let quoted = |r: &Range<usize>| tokens[r.clone()].iter().all(|t| t.quote().is_some());
+    tokens[at].cue.is_some_and(Cue::says)
+        && found.content.iter().all(quoted)
+        && found.content.iter().any(|r| tokens[r.start].capital)
+}
+
+/// A sentence without its final punctuation.
+pub(super) fn trimmed(tokens: &[Token], sentence: &Range<usize>) -> Range<usize> {
+    let mut end = sentence.end;
+    while end > sentence.start && matches!(tokens[end - 1].kind, Kind::Punct('.' | '?' | '!')) {
+        end -= 1;
+    }
+    sentence.start..end
+}
+
+/// `S: C`, a headline or a turn of a transcript.
+fn labelled(text: &str, tokens: &[Token], sentence: &Range<usize>, headline: bool) -> Option<Attribution> {
+    const LONGEST_LABEL: usize = 8;
+    let stop = sentence.end.min(sentence.start + LONGEST_LABEL);
+    let colon = (sentence.start + 1..stop).find(|&k| tokens[k].is(':'))?;
+    let source = source::phrase_right(tokens, sentence.start, colon).filter(|s| s.end == colon)?;
+    let shouted = || {
+        text[tokens[sentence.start].bytes.start..tokens[colon - 1].bytes.end]
+            .chars()
+            .filter(|c| c.is_alphabetic())
+            .all(char::is_uppercase)
+    };
+    let quoted = tokens.get(colon + 1).is_some_and(|t| t.quote().is_some());
+    let named = tokens[source.clone()].iter().all(|t| t.capital);
+    let fits = colon + 1 < sentence.end && (headline || quoted || shouted()) && named;
+    fits.then(|| Attribution::one(colon + 1..sentence.end, colon..colon + 1, Some(source)))
+}
+
+/// `… - S: Q`, the name behind a dash and before the colon at `at`.
+fn label_before_quote(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attribution> {
+    let quote = content::quote_behind_colon(tokens, at, sentence.end)?;
+    let source = source::phrase_left(tokens, sentence.start, at)?;
+    let set_off = source.start > sentence.start && tokens[source.start - 1].is_dash();
+    let named = tokens[source.clone()].iter().all(|t| t.capital || t.has(Class::CONJUNCTION));
+    (set_off && named).then(|| Attribution::one(quote, at..at + 1, Some(source)))
+}
+
+/// `… S …: Q`, where no verb has claimed the quotation: its source is the subject of the sentence.
+fn after_colon(tokens: &[Token], sentence: &Range<usize>, found: &[Attribution]) -> Option<Attribution> {
+    let quote =
+        (sentence.start + 2..sentence.end).find(|&k| tokens[k].quote().is_some() && tokens[k - 1].is(':'))?;
+    if found.iter().any(|a| a.extent().contains(&quote)) {
+        return None;
+    }
+    let mut source =
+        source::subject(tokens, sentence.start, quote - 1).filter(|s| !tokens[s.end].is_dash())?;
+    // "In other words, explained Ann Lee: “…”"
+    let verb = &tokens[source.start];
+    if source.len() > 1 && !verb.capital && verb.cue.is_some_and(Cue::says) {
+        source.start += 1;
+    }
+    Some(Attribution::one(quote..quote + 1, quote - 1..quote, Some(source)))
+}
+
+/// Source and cue of a sentence that ends with a colon.
+pub(super) fn introduction(tokens: &[Token], sentence: Range<usize>) -> Option<Attribution> {
+    let colon = sentence.end.checked_sub(1).filter(|&k| k > sentence.start && tokens[k].is(':'))?;
+    let verb =
+        (sentence.start..colon).rev().find(|&k| !tokens[k].capital && tokens[k].cue.is_some_and(Cue::says));
+    let left = verb.and_then(|v| source::left(tokens, sentence.start, v).map(|l| (l.source, l.cue..v + 1)));
+    let (source, cue) = match left {
+        Some((source, cue)) => (Some(source), cue),
+        None => (source::subject(tokens, sentence.start, colon), colon..colon + 1),
+    };
+    Some(Attribution { content: Vec::new(), cue: Some(cue), source })
+}
+
+/// Source and cue of a sentence that is no more than that: "Bystrom agreed."
+pub(super) fn lead(tokens: &[Token], sentence: &Range<usize>) -> Option<Attribution> {
+    let sentence = trimmed(tokens, sentence);
+    let verb = sentence.clone().find(|&k| !tokens[k].capital && tokens[k].cue.is_some_and(Cue::says))?;
+    let left = source::left(tokens, sentence.start, verb)?;
+    let last = verb + 1 == sentence.end || tokens[verb + 1].has(Class::PREPOSITION);
+    last.then(|| Attribution {
+        content: Vec::new(),
+        cue: Some(left.cue..verb + 1),
+        source: Some(left.source),
+    })
+}
+
+/// `Q — S`: a quotation signed on its own line.
+fn signed(tokens: &[Token], sentence: &Range<usize>) -> Option<Attribution> {
+    tokens.get(sentence.start)?.quote()?;
+    let dash = sentence.start + 1;
+    let source = signature(tokens.get(dash..sentence.end)?)?;
+    let source = dash + source.start..dash + source.end;
+    let whole = source.end == sentence.end || tokens[source.end].is(',');
+    let named = tokens[source.clone()].iter().all(|t| t.capital || !t.is_word());
+    (whole && named).then(|| Attribution::one(sentence.start..dash, dash..dash + 1, Some(source)))
+}
+
+/// The name behind a dash that signs the quotation before it.
+pub(super) fn signature(tokens: &[Token]) -> Option<Range<usize>> {
+    tokens.first().filter(|t| t.is_dash())?;
+    let source = source::phrase_right(tokens, 1, tokens.len())?;
+    tokens[source.start].capital.then_some(source)
+}
+
+/// Whether the token is used as a verb that attributes, as far as the words beside it tell.
+pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Option<Cue> {
+    let token = &tokens[at];
+    // "continued to grow" says nothing of anybody's words.
+    let aspect = token.has(Class::GOES_ON) && tokens.get(at + 1).is_some_and(|t| t.has(Class::TO));
+    if token.capital || aspect {
+        return None;
+    }
+    let phrasal = particle(tokens, at).then_some(Cue { frame: Frame::Say, form: Form::Past });
+    let cue = token.cue.or(phrasal)?;
+    let mut before = at;
+    while before > from && tokens[before - 1].has(Class::ADVERB) && !tokens[before - 1].has(Class::PRONOUN) {
+        before -= 1;
+    }
+    let Some(previous) = before.checked_sub(1).filter(|&k| k >= from).map(|k| &tokens[k]) else {
+        return (cue.form == Form::Participle).then_some(cue);
+    };
+    let determiner = previous.has(Class::DETERMINER) && !previous.has(Class::PRONOUN | Class::RELATIVE);
+    let possessive = previous.kind == Kind::Clitic;
+    let fits = match cue.form {
+        Form::Participle => !determiner && !possessive,
+        Form::Past => !determiner && !previous.has(Class::PREPOSITION),
+        Form::Base => {
+            let opens = || {
+                tokens
+                    .get(at + 1)
+                    .is_some_and(|t| t.quote().is_some() || t.is(',') || t.is(':') || t.has(Class::THAT))
+            };
+            previous.has(Class::AUXILIARY | Class::PLURAL)
+                || previous.has(Class::TO) && cue.says() && opens()
+                || previous.is(',')
+                || previous.quote().is_some()
+                || previous.is_word() && text[previous.bytes.clone()].ends_with('s')
+        }
+        Form::Third => {
+            !determiner
+                && !possessive
+                && !previous.has(Class::PREPOSITION | Class::AUXILIARY)
+                && !text[previous.bytes.clone()].ends_with("ed")
+        }
+    };
+    fits.then_some(cue)
+}
+
+/// Whether "said" and the noun phrase behind it are an attribution, rather than the start of a clause.
+fn inverts(tokens: &[Token], sentence: &Range<usize>, source: &Range<usize>, quoted: bool, cue: Cue) -> bool {
+    let Some(next) = tokens.get(source.end).filter(|_| source.end < sentence.end) else { return true };
+    let clause =
+        next.has(Class::AUXILIARY) || next.cue.is_some_and(|c| c.form != Form::Participle) && !next.capital;
+    let first = &tokens[source.start];
+    let sure = first.has(Class::CYRILLIC) || quoted && !first.has(Class::PRONOUN);
+    !clause && (sure || cue.frame == Frame::Say && content::closes(tokens, source.end, sentence.end))
+}
+
+/// `As S V, C` and `Q, as S V (it)`: the verb at `at` attributes what the comma sets it off from.
+fn as_said(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
+    verbal(text, tokens, sentence.start, at).filter(|c| c.says() || c.frame == Frame::Call)?;
+    // Russian has the verb first: "Как сообщил S, C".
+    if at == sentence.start + 1 && tokens[sentence.start].has(Class::AS) {
+        let source = source::phrase_right(tokens, at + 1, sentence.end)?;
+        let comma = tokens.get(source.end).filter(|t| t.is(',') && source.end + 1 < sentence.end);
+        let content = comma.map(|_| source.end + 1..sentence.end)?;
+        return Some(Attribution::one(content, at..at + 1, Some(source)));
+    }
+    let left = source::left(tokens, sentence.start, at)?;
+    let opener = left.source.start.min(left.cue).checked_sub(1).filter(|&k| k >= sentence.start)?;
+    if !tokens[opener].has(Class::AS) {
+        return None;
+    }
+    let mut end = cue_end(tokens, at);
+    if tokens.get(end).is_some_and(|t| t.has(Class::OBJECT)) {
+        end += 1;
+    }
+    let closed = end >= sentence.end || tokens[end].is(',');
+    let content = if !closed {
+        return None;
+    } else if opener == sentence.start {
+        (end + 1 < sentence.end).then_some(end + 1..sentence.end)?
+    } else {
+        content::ends_before(tokens, sentence.start, opener).filter(|c| c.quoted)?;
+        let whole = content::before(tokens, sentence.start, opener);
+        whole.end - 1..whole.end
+    };
+    Some(Attribution::one(content, left.cue..end, Some(left.source)))
+}
+
+/// One past the verb at `at` and its particle: "went on".
+pub(super) fn cue_end(tokens: &[Token], at: usize) -> usize {
+    at + 1 + usize::from(particle(tokens, at))
+}
+
+/// Whether the verb at `at` says something together with its particle: "went on", "put it", but not
+/// "went on to work".
+fn particle(tokens: &[Token], at: usize) -> bool {
+    let next = |class| tokens.get(at + 1).is_some_and(|t| t.has(class));
+    tokens[at].has(Class::PHRASAL_VERB)
+        && next(Class::PARTICLE)
+        && !tokens.get(at + 2).is_some_and(|t| t.has(Class::TO))
+        || tokens[at].has(Class::PUT_VERB) && next(Class::OBJECT)
+}
+
+/// `Q S V`, `Q V S`, `C, S V`: the verb at `at` attributes what stands before it.
+fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
+    let cue = verbal(text, tokens, sentence.start, at).filter(|c| c.form != Form::Participle);
+    let Some(cue) = cue.filter(|c| c.says()) else { return unlisted(text, tokens, sentence, at) };
+    // "told Reuters" has the addressee behind it, "asked Smith" the source.
+    let asks = cue.frame == Frame::Say || text[tokens[at].bytes.clone()].starts_with("ask");
+    if asks
+        && let Some(close) = content::ends_before(tokens, sentence.start, at)
+        && let Some(source) = source::right(tokens, at + 1, sentence.end)
+        && inverts(tokens, &sentence, &source, close.quoted, cue)
+        && (close.quoted
+            || tokens[source.start].capital
+            || tokens[source.start].has(Class::DETERMINER | Class::CYRILLIC))
+    {
+        let mut content = vec![content::before(tokens, sentence.start, at)];
+        content.extend(content::resumed(tokens, source.end, sentence.end, close.quoted));
+        return Some(Attribution { content, cue: Some(at..at + 1), source: Some(source) });
+    }
+    let left =
+        source::between(tokens, sentence.start, at).or_else(|| source::left(tokens, sentence.start, at))?;
+    let start = left.source.start.min(left.cue);
+    let close = content::ends_before(tokens, sentence.start, start)?;
+    let after = cue_end(tokens, at);
+    if !close.quoted
+        && let Some(quote) = content::quote_behind_colon(tokens, after, sentence.end)
+        && !opens_clause(&tokens[sentence.start])
+    {
+        let content = vec![content::before(tokens, sentence.start, start), quote];
+        return Some(Attribution { content, cue: Some(left.cue..after), source: Some(left.source) });
+    }
+    if !close.sure && !content::closes(tokens, after, sentence.end) {
+        return None;
+    }
+    let before = content::before(tokens, sentence.start, start);
+    let quoted = close.quoted || tokens[before.clone()].iter().any(|t| t.quote().is_some());
+    let resumed = content::resumed(tokens, after, sentence.end, quoted)
+        .or_else(|| content::resumed(tokens, after, sentence.end, close.quoted));
+    let content = std::iter::once(before).chain(resumed).collect();
+    Some(Attribution { content, cue: Some(left.cue..after), source: Some(left.source) })
+}
+
+/// Whether a word opens a phrase or clause that says when or where, not what was said.
+fn opens_clause(token: &Token) -> bool {
+    token.has(
+        Class::PREPOSITION | Class::SUBORDINATOR | Class::TIME | Class::ADVERB | Class::PAST | Class::GERUND,
+    ) || token.cue.is_some_and(|c| matches!(c.form, Form::Past | Form::Participle))
+}
+
+/// `Q S V` with a verb that no list of verbs of saying holds: a past or third form at the end of the clause,
+/// right behind a quotation and a name or a pronoun; and `Q V S`, with a form in -ed.
+fn unlisted(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
+    let token = &tokens[at];
+    let past = token.class == Class::PAST || token.cue.is_some_and(|c| c.form == Form::Past);
+    let third = token.class == Class::NONE && text[token.bytes.clone()].ends_with('s');
+    if token.capital || !token.is_word() || !past && !third {
+        return None;
+    }
+    let sure = |at: usize| content::ends_before(tokens, sentence.start, at).filter(|c| c.quoted && c.sure);
+    if past
+        && let Some(close) = sure(at)
+        && let Some(source) = source::right(tokens, at + 1, sentence.end)
+        && tokens[source.clone()].iter().any(|t| t.capital)
+        && content::closes(tokens, source.end, sentence.end)
+    {
+        let mut content = vec![content::before(tokens, sentence.start, at)];
+        content.extend(content::resumed(tokens, source.end, sentence.end, close.quoted));
+        return Some(Attribution { content, cue: Some(at..at + 1), source: Some(source) });
+    }
+    let left = source::left(tokens, sentence.start, at)?;
+    let start = left.source.start;
+    let close = sure(start)?;
+    let named = tokens[start].capital || tokens[start].has(Class::PRONOUN | Class::DETERMINER);
+    if !named || !content::closes(tokens, at + 1, sentence.end) {
+        return None;
+    }
+    let mut content = vec![content::before(tokens, sentence.start, start)];
+    content.extend(content::resumed(tokens, at + 1, sentence.end, close.quoted));
+    Some(Attribution { content, cue: Some(left.cue..at + 1), source: Some(left.source) })
+}
+
+/// `According to S, C` and `C, according to S`. Where another attribution has taken the start of the `whole`
+/// sentence, its place and time are not content.
+fn according(
+    tokens: &[Token],
+    whole: &Range<usize>,
+    sentence: Range<usize>,
+    at: usize,
+) -> Option<Attribution> {
+    let partly = sentence.start > whole.start;
+    if !tokens[at].has(Class::ACCORDING) || at + 1 >= sentence.end || !tokens[at + 1].has(Class::PREPOSITION)
+    {
+        return None;
+    }
+    let rest = &tokens[sentence.start..at];
+    let leftover =
+        rest.first().is_some_and(|t| t.has(Class::PREPOSITION | Class::TIME | Class::ADVERB) || t.is(','));
+    let wraps = partly && rest.len() == 1 && rest[0].is(',');
+    if partly && !wraps && (leftover || rest.is_empty()) {
+        return None;
+    }
+    let opening = at <= sentence.start + 1;
+    let source = if opening {
+        source::phrase_right(tokens, at + 2, sentence.end)?
+    } else {
+        source::right(tokens, at + 2, sentence.end)?
+    };
+    let content = if wraps {
+        // "“Q,” Smith said, according to S": all of it is by S.
+        whole.start..sentence.start
+    } else if !opening {
+        content::before(tokens, sentence.start, at)
+    } else {
+        let start = source.end + usize::from(tokens.get(source.end).is_some_and(|t| t.is(',')));
+        start..sentence.end
+    };
+    (!content.is_empty()).then(|| Attribution::one(content, at..at + 2, Some(source)))
+}

@@ -1,0 +1,235 @@
+//! From the words that name a source to the fullest name that the article has for it.
+
+mod mention;
+pub(super) mod names;
+
+use std::ops::Range;
+
+use self::{mention::is_adjective, names::Names};
+use super::token::{self, Kind, Token};
+use crate::languages::class::Class;
+use crate::languages::names::Gender;
+use throughline_schema::Statement;
+
+/// How far back a pronoun's antecedent may stand, in bytes.
+const REACH: usize = 1500;
+
+/// How far back whom "the minister" describes may stand, in bytes.
+const NEAR: usize = 400;
+
+/// A source of more bytes than this names nobody.
+const LONGEST_SOURCE: usize = 600;
+
+/// Somebody spoken of at a place.
+struct Salient {
+    at: usize,
+    entity: usize,
+    /// As a subject or as a speaker, not only in passing.
+    subject: bool,
+}
+
+/// Resolves sources in the order of their place.
+pub(super) struct Resolver<'a, 't> {
+    text: &'t str,
+    /// The article's statements, for their paragraphs.
+    statements: &'a [Statement],
+    names: &'a mut Names<'t>,
+    /// Who was spoken of or spoke, and where, in order of place.
+    salient: Vec<Salient>,
+    /// The next mention to be made salient.
+    next: usize,
+}
+
+impl<'a, 't> Resolver<'a, 't> {
+    /// A resolver for one article, its names read.
+    pub fn new(text: &'t str, statements: &'a [Statement], names: &'a mut Names<'t>) -> Self {
+        Self { text, statements, names, salient: Vec::new(), next: 0 }
+    }
+
+    /// The speaker named at `source`. Sources must come in the order of their places.
+    pub fn resolve(&mut self, source: &Range<usize>) -> Option<String> {
+        self.advance(source.start);
+        if source.len() > LONGEST_SOURCE {
+            return None;
+        }
+        let tokens = token::tokens(self.text, source.clone(), &[], &[], self.names.pack);
+        let entity = self.entity(&tokens)?;
+        // "polling in Florida shows": a place speaks for nobody.
+        let before = self.text[..source.start].trim_end();
+        if before.rsplit(char::is_whitespace).next() == Some("in") && !self.names.entities[entity].person {
+            return None;
+        }
+        self.salient.push(Salient { at: source.start, entity, subject: true });
+        let name = Some(self.names.entities[entity].name.clone()).filter(|name| !name.is_empty())?;
+        let other = self.joined(&tokens, entity).map(|e| self.names.entities[e].name.as_str());
+        Some(
+            other
+                .filter(|o| !o.is_empty())
+                .map_or_else(|| name.clone(), |other| format!("{other} and {name}")),
+        )
+    }
+
+    /// The first of two who speak together: "Putin and Tokayev".
+    fn joined(&self, tokens: &[Token], second: usize) -> Option<usize> {
+        let and = tokens
+            .iter()
+            .position(|t| t.has(Class::CONJUNCTION) || t.is(','))
+            .filter(|&k| k > 0 && !tokens[k].is(','))?;
+        let first = self.names.within(&(tokens[0].bytes.start..tokens[and].bytes.start));
+        first
+            .last()
+            .filter(|m| {
+                let before = tokens.iter().rposition(|t| t.bytes.end <= m.bytes.start);
+                !before.is_some_and(|k| tokens[k].has(Class::PREPOSITION))
+            })
+            .filter(|m| !m.possessive && m.bytes.end == tokens[and - 1].bytes.end && m.entity != second)
+            .map(|m| m.entity)
+    }
+
+    fn advance(&mut self, to: usize) {
+        while let Some(mention) = self.names.mentions.get(self.next).filter(|m| m.bytes.start < to) {
+            if mention.salient {
+                self.salient.push(Salient {
+                    at: mention.bytes.start,
+                    entity: mention.entity,
+                    subject: mention.subject,
+                });
+            }
+            self.next += 1;
+        }
+    }
+
+    fn entity(&mut self, tokens: &[Token]) -> Option<usize> {
+        let first = tokens.first()?;
+        let at = first.bytes.start;
+        if tokens.len() == 1
+            && first.has(Class::PRONOUN | Class::WHO | Class::THAT | Class::HE | Class::SHE | Class::THEY)
+        {
+            return self.pronoun(first, at);
+        }
+        let stop = |t: &Token| t.is(',') || t.is('(') || t.has(Class::PREPOSITION) && !t.capital;
+        let head = tokens.iter().position(stop).unwrap_or(tokens.len());
+        let bytes = |r: Range<usize>| tokens[r.start].bytes.start..tokens[r.end - 1].bytes.end;
+        if head == 0 {
+            return None;
+        }
+        let last = &tokens[head - 1];
+        if let Some(mention) = self
+            .names
+            .within(&bytes(0..head))
+            .iter()
+            .rev()
+            .find(|m| !m.possessive && m.bytes.end >= last.bytes.end)
+        {
+            // "the South Carolina Republican"
+            let word = mention.words[mention.words.len() - 1];
+            if mention.article && mention.bytes.start > at && is_adjective(word, self.names.pack) {
+                return self.described(at, true);
+            }
+            return Some(mention.entity);
+        }
+        // "his wife, Jane": the name stands in the apposition.
+        if let Some(mention) = tokens.get(head).filter(|t| t.is(',')).and(tokens.get(head + 1))
+            && mention.capital
+            && let Some(named) = self.names.within(&bytes(head + 1..tokens.len())).first()
+            && named.bytes.start <= mention.bytes.end + 20
+        {
+            return Some(named.entity);
+        }
+        // "the mayor of Velm and former engineer Ann Lee": a name ends it all, behind a word of what she is.
+        let end = tokens.iter().rposition(Token::is_word)?;
+        if let Some(named) = self.names.within(&bytes(0..end + 1)).last()
+            && named.bytes.end == tokens[end].bytes.end
+            && let Some(before) = tokens.iter().rposition(|t| t.bytes.end <= named.bytes.start)
+            && tokens[before].is_word()
+            && !tokens[before].capital
+            && !tokens[before].has(Class::PREPOSITION | Class::DETERMINER | Class::CONJUNCTION)
+            && self.names.entities[named.entity].person
+        {
+            return Some(named.entity);
+        }
+        let owner = self.names.within(&bytes(0..head)).iter().rev().find(|m| m.possessive).map(|m| m.entity);
+        let definite =
+            first.has(Class::CYRILLIC) || self.text[first.bytes.clone()].eq_ignore_ascii_case("the");
+        let titled = definite && last.has(Class::TITLE) && !last.capital;
+        // "the Florida senator" is whom the article has been speaking of.
+        let modified = titled && owner.is_none() && tokens[..head - 1].iter().skip(1).any(|t| t.capital);
+        self.described(at, true)
+            .filter(|_| modified)
+            .or_else(|| self.role(last, at))
+            .or_else(|| self.described(at, false).filter(|_| titled))
+            .filter(|&e| Some(e) != owner)
+    }
+
+    /// "the president": the last bearer of the title.
+    fn role(&self, noun: &Token, at: usize) -> Option<usize> {
+        let word = self.text[noun.bytes.clone()].to_lowercase();
+        if noun.kind != Kind::Word || word.ends_with('s') {
+            return None;
+        }
+        let firm = noun.has(Class::FIRM) && !noun.capital;
+        self.names.bearer(&word, at).or_else(|| self.latest_body(at).filter(|_| firm))
+    }
+
+    /// "the minister", where nobody is called one: the last subject of the paragraph, or of any before, if no
+    /// role stands with it.
+    fn described(&self, at: usize, anywhere: bool) -> Option<usize> {
+        let near = self.salient.iter().rev().take_while(|s| s.at + NEAR >= at);
+        let last = near.filter(|s| s.at < at).find(|s| s.subject)?;
+        let entity = &self.names.entities[last.entity];
+        let here = anywhere || self.paragraph(last.at) == self.paragraph(at);
+        (here && (entity.person || entity.perhaps) && !entity.titled).then_some(last.entity)
+    }
+
+    /// The paragraph in which the byte at `at` stands.
+    fn paragraph(&self, at: usize) -> Option<u32> {
+        let after = self.statements.partition_point(|s| s.span.byte_start <= at);
+        Some(self.statements[after.checked_sub(1)?].paragraph)
+    }
+
+    fn pronoun(&mut self, token: &Token, at: usize) -> Option<usize> {
+        let gender = if token.has(Class::HE) {
+            Gender::Male
+        } else if token.has(Class::SHE) {
+            Gender::Female
+        } else if token.has(Class::WHO) {
+            return self.antecedent(at);
+        } else if self.text[token.bytes.clone()].eq_ignore_ascii_case("it") {
+            return self.latest_body(at);
+        } else {
+            return None;
+        };
+        let known = self.latest(at, |names, s| {
+            let entity = &names.entities[s.entity];
+            (entity.person || s.subject && entity.perhaps) && entity.gender.is_none_or(|g| g == gender)
+        })?;
+        let entity = &mut self.names.entities[known];
+        entity.person = true;
+        entity.gender = entity.gender.or(Some(gender));
+        Some(known)
+    }
+
+    /// The latest salient entity before `at` that fits.
+    fn latest(&self, at: usize, fits: impl Fn(&Names<'t>, &Salient) -> bool) -> Option<usize> {
+        self.salient
+            .iter()
+            .rev()
+            .filter(|s| s.at < at)
+            .take_while(|s| s.at + REACH >= at)
+            .find(|s| fits(self.names, s))
+            .map(|s| s.entity)
+    }
+
+    /// The latest subject or speaker that is no person, for "it" and "the company".
+    fn latest_body(&self, at: usize) -> Option<usize> {
+        self.latest(at, |names, s| s.subject && !names.entities[s.entity].person)
+    }
+
+    /// The name right before "who".
+    fn antecedent(&self, at: usize) -> Option<usize> {
+        let before = self.names.mentions.partition_point(|m| m.bytes.start < at);
+        let mention = &self.names.mentions[before.checked_sub(1)?];
+        let gap = self.text.get(mention.bytes.end..at)?;
+        gap.chars().all(|c| c == ',' || c.is_whitespace()).then_some(mention.entity)
+    }
+}

@@ -1,6 +1,6 @@
-//! Page furniture: what a page adds around an article and nobody reported.
+//! Boilerplate: what a page adds around an article and nobody reported.
 //!
-//! Precision comes first. A line is furniture only if all of it is accounted for by a closed form; a line
+//! Precision comes first. A line is boilerplate only if all of it is accounted for by a closed form; a line
 //! that merely mentions comments, cookies or a newsletter stays a statement. Forms are known in English,
 //! Russian and Kazakh.
 
@@ -15,7 +15,7 @@ pub use throughline_schema::BoilerplateKind;
 use crate::text::chars::{is_alphanumeric, is_letter};
 use crate::text::fold::{fold, fold_char};
 
-/// Longest line, in bytes, that can be furniture.
+/// Longest line, in bytes, that can be boilerplate.
 const LONGEST: usize = 300;
 
 /// Whether a line is a date and nothing else. Beside a byline that is the page's, elsewhere it may be a letter's.
@@ -23,7 +23,7 @@ pub(crate) fn is_date(line: &str) -> bool {
     line.len() <= LONGEST && Stamp::read(line) == Stamp::Date
 }
 
-/// The kind of furniture that a trimmed line is, if it is any.
+/// The kind of boilerplate that a trimmed line is, if it is any.
 pub(crate) fn kind(line: &str) -> Option<BoilerplateKind> {
     if line.chars().all(is_ornament) {
         return Some(BoilerplateKind::Separator);
@@ -47,7 +47,7 @@ pub(crate) fn kind(line: &str) -> Option<BoilerplateKind> {
         .or_else(|| closing(line))
 }
 
-/// The kind of furniture that the last piece of a paragraph is: a credit after its last sentence.
+/// The kind of boilerplate that the last piece of a paragraph is: a credit after its last sentence.
 pub(crate) fn closing(piece: &str) -> Option<BoilerplateKind> {
     if piece.len() > LONGEST {
         return None;

@@ -1,6 +1,6 @@
 //! Quotation marks: where each outermost pair opens and closes.
 //!
-//! News mixes every convention, often within one page: `"…"`, `“…”`, `''…''`, `‘…’`, `«…»`, `„…“`.
+//! News mixes every convention, often within one page: `"…"`, `“…”`, `''…''`, `‘…’`, `«…»`, `„…“`, `»…«`.
 //! A paragraph is read once, left to right. A pair inside a pair belongs to the outer one. A mark that
 //! opens and is never closed runs to the end of its paragraph, which is how a quotation of several
 //! paragraphs looks: the opening mark is repeated at each, the closing one stands at the last.
@@ -42,6 +42,8 @@ pub(super) enum Style {
     Low,
     /// `«…»`
     Guillemets,
+    /// `»…«`
+    Reversed,
     /// `''…''` or ` ``…'' `
     Doubled,
     /// `‘…’`
@@ -121,6 +123,7 @@ fn next_opening(text: &str, from: usize, to: usize) -> Option<(usize, Style)> {
             '”' if spaced && after.is_some_and(is_alphanumeric) => Some(Style::Curly),
             '„' => Some(Style::Low),
             '«' => Some(Style::Guillemets),
+            '»' if spaced && meets_word => Some(Style::Reversed),
             '`' | '\'' if after == Some(c) && spaced => Some(Style::Doubled),
             '‘' if !before.is_some_and(is_alphanumeric) && meets_word => Some(Style::Single),
             '\'' if spaced && after.is_some_and(is_letter) => Some(Style::StraightSingle),
@@ -163,6 +166,7 @@ fn end_of(text: &str, start: usize, to: usize, style: Style) -> (usize, bool) {
             },
             Style::Low => (c == '„', c == '“' || c == '”'),
             Style::Guillemets => (c == '«', c == '»'),
+            Style::Reversed => (c == '»' && follows_space, c == '«'),
             Style::Doubled if (c == '\'' || c == '`') && after == Some(c) => {
                 len = 2;
                 let meets_word = text[at + 2..to].chars().next().is_some_and(|a| !a.is_whitespace());
@@ -225,6 +229,7 @@ mod tests {
     fn every_convention_pairs() {
         assert_eq!(found("He said \"yes\" and “no” twice."), ["\"yes\"", "“no”"]);
         assert_eq!(found("Он «сказал» и „ушёл“ домой"), ["«сказал»", "„ушёл“"]);
+        assert_eq!(found("Er sagte »ja« und „nein“."), ["»ja«", "„nein“"]);
         assert_eq!(found("''It is,'' he said. ``So it is.''"), ["''It is,''", "``So it is.''"]);
         assert_eq!(found("The town’s ‘new era’ and the dogs’ bowls"), ["‘new era’"]);
         assert_eq!(found("It's the dogs' 'golden age' here"), ["'golden age'"]);

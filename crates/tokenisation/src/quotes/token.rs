@@ -6,11 +6,10 @@
 
 use std::ops::Range;
 
-use super::{
-    lexicon::{self, Class, Cue},
-    marks::Mark,
-};
-use crate::sentences::lexicon::{abbreviation, follows_name};
+use super::marks::Mark;
+use crate::languages::Pack;
+use crate::languages::class::Class;
+use crate::languages::speech::Cue;
 use crate::text::chars::{is_alphanumeric, is_letter};
 use crate::text::fold::{fold, fold_into};
 use crate::text::words::{self, scan};
@@ -86,25 +85,31 @@ impl Token {
 }
 
 /// The tokens of a paragraph, its marks masked. None runs over one of `edges`, which are in order.
-pub(super) fn tokens(text: &str, paragraph: Range<usize>, marks: &[Mark], edges: &[usize]) -> Vec<Token> {
+pub(super) fn tokens(
+    text: &str,
+    paragraph: Range<usize>,
+    marks: &[Mark],
+    edges: &[usize],
+    pack: &Pack,
+) -> Vec<Token> {
     let mut out = Vec::with_capacity((paragraph.end - paragraph.start) / 5);
     let mut scratch = Scratch::default();
     let mut at = paragraph.start;
     let mut edges = edges.iter().copied().peekable();
     let mut unmasked = |range: Range<usize>, out: &mut Vec<Token>| {
         let mut at = range.start;
-        while let Some(edge) = edges.next_if(|&edge| edge < range.end) {
+        while let Some(edge) = edges.next_if(|&edge| edge <= range.end) {
             if edge > at {
-                plain(text, at..edge, true, &mut scratch, out);
+                plain(text, at..edge, true, pack, &mut scratch, out);
                 at = edge;
             }
         }
-        plain(text, at..range.end, false, &mut scratch, out);
+        plain(text, at..range.end, false, pack, &mut scratch, out);
     };
     for (index, mark) in marks.iter().enumerate() {
         unmasked(at..mark.bytes.start, &mut out);
         let inner = &text[mark.inner(text)];
-        let last = inner.trim_end_matches(['’', '\'', '”', '"', '»', ' ']).chars().next_back();
+        let last = inner.trim_end_matches(['’', '\'', '”', '"', '»', '«', '“', ' ']).chars().next_back();
         out.push(Token {
             bytes: mark.bytes.clone(),
             kind: Kind::Quote(index),
@@ -136,7 +141,14 @@ struct Scratch {
 }
 
 /// Adds the tokens of text without quotations. `ends`: a statement ends with it.
-fn plain(text: &str, range: Range<usize>, ends: bool, scratch: &mut Scratch, out: &mut Vec<Token>) {
+fn plain(
+    text: &str,
+    range: Range<usize>,
+    ends: bool,
+    pack: &Pack,
+    scratch: &mut Scratch,
+    out: &mut Vec<Token>,
+) {
     let Scratch { pieces, folded } = scratch;
     pieces.clear();
     scan(&text[range.clone()], |kind, start, end| {
@@ -158,8 +170,8 @@ fn plain(text: &str, range: Range<usize>, ends: bool, scratch: &mut Scratch, out
             let word = &text[first.start..pieces[next - 1].end];
             let stops = glued(pieces, next) && text[pieces[next].start..].starts_with('.');
             let is_last = ends && last.is_some_and(|last| last < next);
-            next += usize::from(stops && takes_stop(word, is_last));
-            push_word(text, first.start..pieces[next - 1].end, folded, out);
+            next += usize::from(stops && takes_stop(word, is_last, pack));
+            push_word(text, first.start..pieces[next - 1].end, pack, folded, out);
             at = next;
         } else {
             let mut next = at + 1;
@@ -228,7 +240,7 @@ fn ends_in_initial(word: &str) -> bool {
 
 /// Whether the full stop behind a word belongs to it. Where a statement ends there, it does so only behind
 /// initials and the short forms that stand behind a name.
-fn takes_stop(word: &str, ends: bool) -> bool {
+fn takes_stop(word: &str, ends: bool, pack: &Pack) -> bool {
     let part = word.rsplit(['-', '–']).next().unwrap_or(word);
     if part.contains('.') {
         return part.split('.').all(|letters| letters.chars().count() <= 2 && letters.chars().all(is_letter));
@@ -242,15 +254,16 @@ fn takes_stop(word: &str, ends: bool) -> bool {
         return false;
     }
     let folded = fold(part);
-    if ends { capital && follows_name(&folded) } else { abbreviation(&folded, capital).is_some() }
+    let words = pack.sentences();
+    if ends { capital && words.follows_name(&folded) } else { words.abbreviation(&folded, capital).is_some() }
 }
 
-fn push_word(text: &str, bytes: Range<usize>, folded: &mut String, out: &mut Vec<Token>) {
+fn push_word(text: &str, bytes: Range<usize>, pack: &Pack, folded: &mut String, out: &mut Vec<Token>) {
     let word = &text[bytes.clone()];
     let clitic = ["'s", "’s", "'S", "’S"].iter().find(|s| word.ends_with(*s)).map_or(0, |s| s.len());
     if clitic > 0 && clitic < word.len() {
         let cut = bytes.end - clitic;
-        push_plain(text, bytes.start..cut, folded, out);
+        push_plain(text, bytes.start..cut, pack, folded, out);
         out.push(Token {
             bytes: cut..bytes.end,
             kind: Kind::Clitic,
@@ -260,17 +273,48 @@ fn push_word(text: &str, bytes: Range<usize>, folded: &mut String, out: &mut Vec
             last: None,
         });
     } else {
-        push_plain(text, bytes, folded, out);
+        push_plain(text, bytes, pack, folded, out);
     }
 }
 
-fn push_plain(text: &str, bytes: Range<usize>, folded: &mut String, out: &mut Vec<Token>) {
+fn push_plain(text: &str, bytes: Range<usize>, pack: &Pack, folded: &mut String, out: &mut Vec<Token>) {
     let word = &text[bytes.clone()];
     folded.clear();
     fold_into(word, folded);
     // "US" is no pronoun.
     let country = word == "US";
-    let (class, cue) = if country { (Class::NONE, None) } else { lexicon::look_up(folded) };
+    let (class, cue) = if country { (Class::NONE, None) } else { pack.speech().look_up(folded) };
     let capital = word.chars().find(|&c| is_alphanumeric(c)).is_some_and(char::is_uppercase);
     out.push(Token { bytes, kind: Kind::Word, class, cue, capital, last: None });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::languages;
+
+    /// The tokens of an English sentence.
+    fn pieces(text: &str) -> Vec<&str> {
+        let all = tokens(text, 0..text.len(), &[], &[0, text.len()], languages::own("en"));
+        all.into_iter().map(|token| &text[token.bytes]).collect()
+    }
+
+    #[test]
+    fn what_stands_together_is_one_word() {
+        assert_eq!(pieces("A well-known $27.8bn AT&T deal"), ["A", "well-known", "$27.8bn", "AT&T", "deal"]);
+        assert_eq!(
+            pieces("5,000 of 3.5% at ann@velm.example"),
+            ["5,000", "of", "3.5%", "at", "ann@velm.example"]
+        );
+        assert_eq!(pieces("Lee’s co\u{ad}op left.Then"), ["Lee", "’s", "co\u{ad}op", "left", ".", "Then"]);
+        assert_eq!(pieces("So … it -- went..."), ["So", "…", "it", "--", "went", "..."]);
+    }
+
+    #[test]
+    fn a_full_stop_belongs_to_what_it_shortens() {
+        assert_eq!(pieces("Mr. J. Roe of the U.S. left"), ["Mr.", "J.", "Roe", "of", "the", "U.S.", "left"]);
+        assert_eq!(pieces("In Apr. he left Acme Inc."), ["In", "Apr.", "he", "left", "Acme", "Inc."]);
+        assert_eq!(pieces("He sold art."), ["He", "sold", "art", "."]);
+        assert_eq!(pieces("It rose 27.8."), ["It", "rose", "27.8", "."]);
+    }
 }

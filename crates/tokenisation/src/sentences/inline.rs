@@ -1,7 +1,7 @@
 //! Breaks that no full stop marks: web addresses, time stamps of mail, drawn rules, emoticons, letters'
 //! openings and closings. Mail and comments run these together with sentences on one line.
 
-use crate::sentences::lexicon::{closes_letter, opens_letter};
+use crate::languages::sentences::SentenceWords;
 use crate::sentences::mark::emoticon;
 use crate::text::chars::{after, before, head, is_alphanumeric, skip_space, tail};
 use crate::text::fold::fold;
@@ -166,7 +166,7 @@ fn banner(text: &str, start: usize, end: usize, limit: usize) -> Option<usize> {
 }
 
 /// Where the opening or closing of a letter ends that `sentence` starts with: `Dear Anna,`.
-pub(crate) fn greeting(text: &str, sentence: usize, limit: usize) -> Option<usize> {
+pub(crate) fn greeting(text: &str, sentence: usize, limit: usize, known: &SentenceWords) -> Option<usize> {
     let bytes = &text.as_bytes()[..limit];
     let comma = sentence + bytes[sentence..].iter().take(GREETING).position(|&b| b == b',')?;
     let next = skip_space(text, comma + 1, limit);
@@ -175,7 +175,7 @@ pub(crate) fn greeting(text: &str, sentence: usize, limit: usize) -> Option<usiz
     }
     let words = &text[sentence..comma];
     let count = words.split_whitespace().count();
-    let letter = count <= 4 && words.split_whitespace().next().is_some_and(|w| opens_letter(&fold(w)))
-        || count <= 3 && words.split_whitespace().last().is_some_and(|w| closes_letter(&fold(w)));
+    let letter = count <= 4 && words.split_whitespace().next().is_some_and(|w| known.opens_letter(&fold(w)))
+        || count <= 3 && words.split_whitespace().last().is_some_and(|w| known.closes_letter(&fold(w)));
     letter.then_some(comma + 1)
 }

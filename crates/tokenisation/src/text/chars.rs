@@ -125,7 +125,25 @@ pub(crate) fn is_full_stop(c: char) -> bool {
 
 /// Quotation marks and brackets that close. The straight quotes may open as well.
 pub(crate) fn is_closer(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | '“' | ')' | ']' | '}' | '」' | '』' | '）' | '】' | '》')
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | '“'
+            | '«'
+            | '‹'
+            | ')'
+            | ']'
+            | '}'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '》'
+    )
 }
 
 /// Quotation marks and brackets that open. The straight quotes may close as well.

@@ -58,23 +58,17 @@ test:
 fuzz target *options:
     scripts/fuzz.sh "$@"
 
-# what CI runs
-check:
-    bash .ci/run
+# what CI runs, lane by lane with the seconds of each; or one: just check LANE. `.ci/run --list` names them
+check *lanes:
+    bash .ci/run "$@"
+
+# a wheel that carries the program, for `pip install` where there is no Rust
+wheel:
+    scripts/wheel.sh
 
 # write what the program says now into the pages that tests compare: docs/schema.md, docs/furniture.md, README.md, tests/cases
 refresh-docs:
     THROUGHLINE_REFRESH_DOCS=1 TRYCMD=overwrite cargo test --test program -- docs:: cases:: pages::
-
-# lints, format, docs, licences
-lint:
-    cargo clippy --all-targets -- -D warnings
-    cargo fmt --all --check
-    RUSTDOCFLAGS="-D warnings" cargo doc --no-deps
-
-# licences and advisories of every dependency
-deny:
-    cargo deny check
 
 # prepare libtorch 2.4 for the second engine, once
 libtorch:

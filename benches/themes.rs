@@ -14,7 +14,7 @@ use std::time::Instant;
 use ndarray::{Array2, s};
 use serde_json::{Value, json};
 use throughline_clustering::neighbours::{EXACT_UP_TO, Search, search};
-use throughline_clustering::{ThemeInput, ThemeParams, themes};
+use throughline_clustering::themes::{ThemeInput, ThemeParams, themes};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -31,11 +31,9 @@ fn main() -> Result<(), Box<dyn Error>> {
 
 fn of_themes(vectors: Array2<f32>) -> Result<Value, Box<dyn Error>> {
     let rows = vectors.nrows();
-    let ids: Vec<String> = (0..rows).map(|i| format!("{i:08}")).collect();
     let group: Vec<u32> = (0..rows as u32).collect();
     let phrases = vec![&[][..]; rows];
-    let input =
-        ThemeInput { ids: &ids, vectors: vectors.view(), group: &group, phrases: &phrases, outlet: None };
+    let input = ThemeInput::new(vectors.view(), &group, &phrases, None)?;
     let params = ThemeParams::default().check()?;
     let (found, seconds, cpu) = timed(|| themes(&input, &params));
     let top = found.nodes.iter().filter(|node| node.level == 0).count();

@@ -3,7 +3,7 @@
 # [--only SECTION,...] [--rounds N]. Without a file it takes the statements of the example articles, which are fewer
 # than a thousand. rust-bert takes part where `just libtorch` has been run.
 set -euo pipefail
-sentences= arguments=()
+sentences="" arguments=()
 for argument in "$@"; do
     [[ $argument == *.jsonl ]] && argument=$(realpath "$argument") && sentences=$argument
     arguments+=("$argument")

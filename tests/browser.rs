@@ -1,6 +1,6 @@
 //! The report in a real browser: headless Chromium draws it, types, clicks and drags in it, and its console stays silent.
 //!
-//! Needs `chromium` on the PATH: `cargo test -p throughline --features browser --test program -- browser::`.
+//! Needs `chromium` on the PATH: `cargo test --features throughline/browser --test program -- browser::`.
 
 use std::fs;
 use std::path::{Path, PathBuf};

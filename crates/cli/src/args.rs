@@ -1,49 +1,8 @@
-//! The command line as it is typed. What it means is worked out in [`crate::context`].
+//! Options that commands share, as they are typed. What they mean is worked out in `context`.
 
 use std::path::PathBuf;
 
-use clap::{Args, Command as ClapCommand, CommandFactory, Parser, Subcommand, ValueEnum};
-use throughline_schema::exit;
-
-use crate::commands;
-
-/// What the press says: statements and speakers, stories, narratives that travel, themes.
-///
-/// Articles come in as JSON lines, CSV, Parquet, Arrow, text, Markdown or HTML; tables go out as JSON lines,
-/// CSV, Parquet or Arrow. Everything runs on this machine; only `models pull` uses a network.
-#[derive(Debug, Parser)]
-#[command(name = "throughline", version, max_term_width = 100, after_help = AFTER_HELP)]
-pub struct Cli {
-    /// Options of every command.
-    #[command(flatten)]
-    pub common: Common,
-    /// What to do.
-    #[command(subcommand)]
-    pub command: Command,
-}
-
-const AFTER_HELP: &str = "\
-Examples:
-  throughline run examples/articles --out runs/demo
-  throughline similar runs/demo \"the dam will not be finished in time\"
-  throughline narratives examples/articles --table narratives --format csv --output narratives.csv
-  throughline config > throughline.toml";
-
-/// The whole command line, with the exit codes in the help of every command.
-pub fn command() -> ClapCommand {
-    let codes: Vec<String> =
-        exit::ALL.iter().map(|(code, meaning)| format!("  {code:>3}  {meaning}")).collect();
-    with_exit_codes(Cli::command(), &format!("Exit codes:\n{}", codes.join("\n")))
-}
-
-fn with_exit_codes(command: ClapCommand, codes: &str) -> ClapCommand {
-    let help = command.get_after_help().map(|help| format!("{help}\n\n{codes}"));
-    let command = match help {
-        Some(help) => command.after_long_help(help),
-        None => command.after_long_help(codes.to_owned()),
-    };
-    command.mut_subcommands(|inner| with_exit_codes(inner, codes))
-}
+use clap::{Arg, Args, ValueEnum};
 
 /// Options of every command. Each has a key of the same name, with `_` for `-`, in the configuration file.
 #[derive(Debug, Args)]
@@ -86,6 +45,11 @@ pub struct Common {
     /// How progress and the time left are told on standard error
     #[arg(long, global = true, value_enum, default_value_t = ProgressKind::Auto)]
     pub progress: ProgressKind,
+}
+
+/// Whether an option has a key: all that have a long name, but for those that ask for something else.
+pub fn is_key(arg: &Arg) -> bool {
+    arg.get_long().is_some_and(|long| !["config", "help", "version"].contains(&long))
 }
 
 /// Engines.
@@ -235,61 +199,9 @@ impl VectorOutput {
     }
 }
 
-/// The commands.
-#[derive(Debug, Subcommand)]
-pub enum Command {
-    Statements(commands::statements::StatementsArgs),
-    Quotes(commands::quotes::QuotesArgs),
-    Embed(commands::embed::EmbedArgs),
-    Duplicates(commands::duplicates::DuplicatesArgs),
-    Stories(commands::stories::StoriesArgs),
-    Themes(commands::themes::ThemesArgs),
-    Narratives(commands::narratives::NarrativesArgs),
-    Similar(commands::similar::SimilarArgs),
-    Compare(commands::compare::CompareArgs),
-    Run(commands::run::RunArgs),
-    Report(commands::report::ReportArgs),
-    Export(commands::export::ExportArgs),
-    Evaluate(commands::evaluate::EvaluateArgs),
-    Models(commands::models::ModelsArgs),
-    Schema(commands::schema::SchemaArgs),
-    Config(commands::config::ConfigArgs),
-    Completions(commands::completions::CompletionsArgs),
-    Man(commands::man::ManArgs),
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// A line as a shell splits it, up to where it redirects.
-    fn words(line: &str) -> Vec<String> {
-        let quoted = line.split('"').enumerate();
-        let words = quoted.flat_map(|(i, part)| match i % 2 {
-            0 => part.split_whitespace().map(str::to_owned).collect(),
-            _ => vec![part.to_owned()],
-        });
-        words.take_while(|word| word != ">").collect()
-    }
-
-    #[test]
-    fn every_example_is_a_command_line() {
-        fn look(one: &ClapCommand, seen: &mut usize) {
-            let help = one.get_after_help().map(ToString::to_string).unwrap_or_default();
-            for line in help.lines().filter_map(|line| line.strip_prefix("  ")) {
-                if line.starts_with("throughline ") {
-                    *seen += 1;
-                    command()
-                        .try_get_matches_from(words(line))
-                        .unwrap_or_else(|error| panic!("{line}: {error}"));
-                }
-            }
-            one.get_subcommands().for_each(|inner| look(inner, seen));
-        }
-        let mut seen = 0;
-        look(&command(), &mut seen);
-        assert!(seen > 25, "{seen}");
-    }
 
     #[test]
     fn a_name_that_promises_another_format_is_refused() {

@@ -13,7 +13,8 @@ use clap::{Arg, ArgAction, ArgMatches, Command, FromArgMatches};
 use toml::Table;
 use toml::Value;
 
-use crate::args::{Cli, command};
+use crate::args::is_key;
+use crate::command_line::{Cli, command};
 use crate::failure::{BadUsage, Failure};
 
 /// Parses the command line and, where `--config` names one, the configuration file.
@@ -127,11 +128,6 @@ impl File<'_> {
     }
 }
 
-/// Whether an option has a key: all that have a long name, but for those that ask for something else.
-pub fn is_key(arg: &Arg) -> bool {
-    arg.get_long().is_some_and(|long| !["config", "help", "version"].contains(&long))
-}
-
 /// The option of `command` that has this key: its long name, or the letter that is short for it.
 fn option<'c>(command: &'c Command, key: &str) -> Option<&'c Arg> {
     let key = key.replace('_', "-");
@@ -163,14 +159,14 @@ mod tests {
         let config = "seed = 7\nthreads = 3\n[themes]\ncount = 5\n[run]\nout = 'x'\n";
         let Ok(cli) = parsed(config, &["throughline", "themes", "in", "--threads", "1"]) else { panic!() };
         assert_eq!((cli.common.seed, cli.common.threads), (7, 1));
-        let crate::args::Command::Themes(themes) = cli.command else { panic!() };
+        let crate::command_line::Command::Themes(themes) = cli.command else { panic!() };
         assert_eq!(themes.count, Some(5));
     }
 
     #[test]
     fn a_required_option_may_stand_in_the_file() {
         let Ok(cli) = parsed("[run]\nout = 'x'\n", &["throughline", "run", "in"]) else { panic!() };
-        assert!(matches!(cli.command, crate::args::Command::Run(_)));
+        assert!(matches!(cli.command, crate::command_line::Command::Run(_)));
         assert!(parsed("", &["throughline", "run", "in"]).is_err());
     }
 
@@ -184,7 +180,7 @@ mod tests {
         args.splice(1..1, ["--config".into(), file.into_os_string()]);
         let Ok(cli) = parse(args) else { panic!() };
         assert_eq!((cli.common.model.as_str(), cli.common.seed), ("themes", 7));
-        let crate::args::Command::Themes(themes) = cli.command else { panic!() };
+        let crate::command_line::Command::Themes(themes) = cli.command else { panic!() };
         assert_eq!(themes.count, Some(5));
     }
 
@@ -193,7 +189,7 @@ mod tests {
         let config = "count = 3\nseed = 1\n[themes]\ncount = 5\nseed = 2\n[run]\ncount = 9\n";
         let Ok(cli) = parsed(config, &["throughline", "themes", "in"]) else { panic!() };
         assert_eq!(cli.common.seed, 2);
-        let crate::args::Command::Themes(themes) = cli.command else { panic!() };
+        let crate::command_line::Command::Themes(themes) = cli.command else { panic!() };
         assert_eq!(themes.count, Some(5));
     }
 

@@ -1,6 +1,7 @@
 //! `throughline`: what the press says, from articles to narratives.
 
 mod args;
+mod command_line;
 mod commands;
 mod config;
 mod context;
@@ -24,7 +25,7 @@ fn main() -> ExitCode {
             Ok(call) => call,
             Err(failure) => return failure.report(),
         };
-        match commands::run(call) {
+        match command_line::run(call) {
             Ok(()) => ExitCode::from(throughline_schema::exit::DONE),
             Err(error) => failure::Failure::from(error).report(),
         }

@@ -5,13 +5,13 @@
 #[non_exhaustive]
 pub enum Error {
     /// Parts of the rows differ in length.
-    #[error("{found} {what} for {expected} rows; give one for each row, in the same order")]
+    #[error("{found} {what} for {expected}; there must be one for each, in the same order")]
     Misaligned {
         /// The part.
         what: &'static str,
         /// Its length.
         found: usize,
-        /// Number of ids.
+        /// Number that there must be.
         expected: usize,
     },
     /// A parameter is outside its range.
@@ -34,4 +34,9 @@ pub(crate) fn within(
     range: &'static str,
 ) -> Result<(), Error> {
     if allowed { Ok(()) } else { Err(Error::Parameter { name, value, range }) }
+}
+
+/// Nothing, if a part has the length that it must have.
+pub(crate) fn aligned(what: &'static str, found: usize, expected: usize) -> Result<(), Error> {
+    if found == expected { Ok(()) } else { Err(Error::Misaligned { what, found, expected }) }
 }

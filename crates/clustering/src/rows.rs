@@ -3,28 +3,25 @@
 use ndarray::{ArrayView1, ArrayView2};
 use throughline_schema::{CosineScale, TextFeatures};
 
-use crate::Error;
+use crate::error::{Error, aligned};
 use crate::neighbours::{self, Neighbours};
 
-/// Texts to compare, in canonical order (by id), each with its vector and its lexical features.
+/// Texts to compare, each with its vector and its lexical features.
 ///
-/// Results are indices into these rows; equal rows in equal order give equal bytes.
+/// Results are indices into these rows, and ties go to the lower index. So the rows stand in an order that follows from
+/// their content, such as that of their ids: then the order of the input can't change a result.
 #[derive(Clone, Copy, Debug)]
 pub struct Rows<'a> {
-    /// Id of each row, ascending.
-    pub ids: &'a [String],
-    /// Vector of each row: rows × dimensions, unit length; all zeros where there is none.
-    pub vectors: ArrayView2<'a, f32>,
-    /// Vector of the first statements of each row, for texts longer than a few sentences.
-    pub leads: Option<ArrayView2<'a, f32>>,
-    /// Lexical features of each row.
-    pub features: &'a [TextFeatures],
-    /// From the cosines of these vectors to the scale that every decision line is drawn on.
-    pub scale: CosineScale,
+    ids: &'a [String],
+    vectors: ArrayView2<'a, f32>,
+    leads: Option<ArrayView2<'a, f32>>,
+    features: &'a [TextFeatures],
+    scale: CosineScale,
 }
 
 impl<'a> Rows<'a> {
-    /// Rows that are checked to be aligned, of the model that the decision lines were fitted on.
+    /// Rows of the model that the decision lines were fitted on: ids, vectors (rows × dimensions, unit length, all zeros
+    /// where there is none), vectors of the first statements for texts longer than a few sentences, and features.
     ///
     /// # Errors
     /// [`Error::Misaligned`] where the parts differ in length.
@@ -35,20 +32,30 @@ impl<'a> Rows<'a> {
         features: &'a [TextFeatures],
     ) -> Result<Self, Error> {
         let n = ids.len();
-        let lead_rows = leads.map_or(n, |l| l.nrows());
-        for (what, found) in
-            [("vectors", vectors.nrows()), ("lead vectors", lead_rows), ("features", features.len())]
-        {
-            if found != n {
-                return Err(Error::Misaligned { what, found, expected: n });
-            }
-        }
+        aligned("vectors", vectors.nrows(), n)?;
+        aligned("lead vectors", leads.map_or(n, |leads| leads.nrows()), n)?;
+        aligned("features", features.len(), n)?;
         Ok(Self { ids, vectors, leads, features, scale: CosineScale::IDENTITY })
     }
 
-    /// The same rows, of a model with other cosines.
+    /// The same rows, of a model whose cosines `scale` brings to the scale of the decision lines.
     pub fn on_scale(self, scale: CosineScale) -> Self {
         Self { scale, ..self }
+    }
+
+    /// Id of each row.
+    pub fn ids(&self) -> &'a [String] {
+        self.ids
+    }
+
+    /// Lexical features of each row.
+    pub fn features(&self) -> &'a [TextFeatures] {
+        self.features
+    }
+
+    /// From the cosines of these vectors to the scale that every decision line is drawn on.
+    pub fn scale(&self) -> CosineScale {
+        self.scale
     }
 
     /// Number of rows.

@@ -3,7 +3,7 @@
 
 #![allow(clippy::print_stdout, reason = "printing is what this program is for")]
 
-use throughline_clustering::NarrativeParams;
+use throughline_clustering::narratives::NarrativeParams;
 use throughline_embedding::embedded;
 use throughline_pipeline::narratives::FoundNarratives;
 use throughline_pipeline::{Silent, Texts, Units};

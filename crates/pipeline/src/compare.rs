@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use throughline_clustering::{Contexts, PassageParams, ValidNarrativeParams, same_claim, score_pairs};
+use throughline_clustering::duplicates::passages::PassageParams;
+use throughline_clustering::duplicates::score_pairs;
+use throughline_clustering::narratives::{ValidNarrativeParams, same_claim};
 use throughline_embedding::Encoder;
 use throughline_schema::tables::CompareRow;
 use throughline_schema::{Alignment, Article, NarrativeId, Statement};
@@ -84,8 +86,7 @@ fn align(found: &FoundNarratives, units: &Units, whole: &Units) -> BTreeMap<u32,
         pairs.extend(ours.iter().flat_map(|&i| theirs.iter().map(move |&j| (i, j))));
     }
     let vectors = whole.by_article(2);
-    let contexts = Contexts { article: &units.article, vectors: vectors.view(), claims: &units.claims };
-    let claims = same_claim(&units.rows(), &contexts, &pairs);
+    let claims = same_claim(&units.rows(), &units.contexts(vectors.view()), &pairs);
     let mut order: Vec<usize> = (0..pairs.len()).collect();
     order.sort_by(|&x, &y| claims[y].total_cmp(&claims[x]).then(pairs[x].cmp(&pairs[y])));
     let mut aligned = BTreeMap::new();

@@ -11,7 +11,7 @@
 //! its [`Reporter`] what it does, and an error says what is wrong, not which option mends it.
 //!
 //! ```
-//! use throughline_clustering::CopyParams;
+//! use throughline_clustering::duplicates::ShinglePairParams;
 //! use throughline_pipeline::duplicates::lexical::{Copies, WordLists};
 //! use throughline_pipeline::{Silent, Texts};
 //! use throughline_tabular::{ReadOptions, read_corpus};
@@ -28,7 +28,7 @@
 //!
 //! // Who copied whom, by the words alone; other stages need a model.
 //! let words = WordLists::read(&corpus.articles, &Silent);
-//! let copies = Copies::find(&words, &CopyParams::default().check()?, &Silent).pair_rows();
+//! let copies = Copies::find(&words, &ShinglePairParams::default().check()?, &Silent).pair_rows();
 //! assert_eq!((copies.len(), copies[0].a.as_str(), copies[0].b.as_str()), (1, "gazette", "herald"));
 //! # Ok::<(), throughline_pipeline::PipelineError>(())
 //! ```

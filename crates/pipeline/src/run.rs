@@ -5,8 +5,10 @@ use std::path::Path;
 use std::sync::Mutex;
 
 use serde_json::Value;
+use throughline_clustering::duplicates::ValidDuplicateParams;
+use throughline_clustering::narratives::ValidNarrativeParams;
+use throughline_clustering::stories::ValidStoryParams;
 use throughline_clustering::themes::ValidThemeParams;
-use throughline_clustering::{ValidDuplicateParams, ValidNarrativeParams, ValidStoryParams};
 use throughline_embedding::Encoder;
 use throughline_schema::manifest::{Cost, FORMAT, Manifest, UnusedRow};
 use throughline_schema::{Statement, StoryId};

@@ -2,8 +2,8 @@
 
 use std::ops::Range;
 
-use throughline_clustering::passages::Place;
-use throughline_clustering::{PassageParams, passages};
+use throughline_clustering::duplicates::passages::Place;
+use throughline_clustering::duplicates::passages::{PassageParams, shared_passages};
 use throughline_schema::tables::Passage;
 use throughline_schema::{Article, Span};
 use throughline_tokenisation::ArticleText;
@@ -49,7 +49,7 @@ impl PlacedText {
 
     /// The passages that two texts share, in the order of the first.
     pub(crate) fn shared(&self, other: &Self, params: PassageParams) -> Vec<Passage> {
-        passages(&self.words, &other.words, params)
+        shared_passages(&self.words, &other.words, params)
             .into_iter()
             .map(|p| Passage {
                 a_start: self.chars[p.a_start].start as u64,

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 
 use rayon::prelude::*;
-use throughline_clustering::{PassageParams, Sharing, ValidStoryParams, article_pairs, stories};
+use throughline_clustering::duplicates::passages::PassageParams;
+use throughline_clustering::stories::{SharedStatements, ValidStoryParams, article_pairs, stories};
 use throughline_schema::tables::{ArticlePairRow, StoryRow};
 use throughline_schema::{Article, ArticleId, StoryId};
 
@@ -66,7 +67,7 @@ impl Stories {
         units: &Units,
         articles: &[Article],
         texts: &Texts,
-        sharing: &[Sharing],
+        sharing: &[SharedStatements],
     ) -> Vec<ArticlePairRow> {
         let pairs = article_pairs(&units.rows(), &self.label, sharing);
         let article = |unit: u32| &articles[units.article[unit as usize] as usize];

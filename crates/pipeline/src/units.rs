@@ -5,7 +5,8 @@ use std::collections::HashMap;
 
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
-use throughline_clustering::rows::Rows;
+use throughline_clustering::Rows;
+use throughline_clustering::narratives::Contexts;
 use throughline_embedding::{Embeddings, Encoder};
 use throughline_schema::tables::VectorRow;
 use throughline_schema::{Article, CosineScale, Statement, StatementKind, TextFeatures, Unit};
@@ -121,13 +122,16 @@ impl Units {
 
     /// The view that clustering takes.
     pub fn rows(&self) -> Rows<'_> {
-        Rows {
-            ids: &self.ids,
-            vectors: self.vectors(),
-            leads: self.leads.as_ref().map(|leads| leads.view()),
-            features: &self.features,
-            scale: self.scale,
-        }
+        let leads = self.leads.as_ref().map(|leads| leads.view());
+        Rows::new(&self.ids, self.vectors(), leads, &self.features)
+            .expect("every unit has an id, a vector and features")
+            .on_scale(self.scale)
+    }
+
+    /// The articles of units that are statements, as clustering takes them; `vectors` are those of the articles.
+    pub(crate) fn contexts<'a>(&'a self, vectors: ArrayView2<'a, f32>) -> Contexts<'a> {
+        Contexts::new(&self.rows(), &self.article, vectors, &self.claims)
+            .expect("every statement has an article with a vector")
     }
 
     /// Unit-length vectors, a row each.

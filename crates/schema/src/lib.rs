@@ -31,5 +31,5 @@ pub use span::Span;
 pub use text::{Furniture, Quote, Statement};
 pub use values::{
     Alignment, ArticleRelation, BoilerplateKind, DifferenceKind, Period, QuoteKind, Relation, StatementKind,
-    Unit,
+    Task, Unit,
 };

@@ -3,7 +3,6 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::values::Choice;
 use crate::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
 
 /// The type of a column's values.
@@ -27,6 +26,15 @@ pub enum Kind {
     Struct(&'static [Column]),
     /// Any JSON value, written as JSON text in Parquet, Arrow and CSV.
     Json,
+}
+
+/// One of the words that may stand in a column.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Choice {
+    /// As tables write it.
+    pub name: &'static str,
+    /// What it means.
+    pub doc: &'static str,
 }
 
 /// One column.

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use crate::table::{Record, Table, record, table};
 use crate::values::{
     Alignment, ArticleRelation, BoilerplateKind, DifferenceKind, Period, QuoteKind, Relation, StatementKind,
-    Unit,
+    Task, Unit,
 };
 use crate::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
 
@@ -571,8 +571,8 @@ table! {
 table! {
     /// How well the program does on a user's gold labels, a row for each metric.
     EvaluationRow = "evaluation" {
-        /// What was judged, such as `pairs`.
-        task: String;
+        /// What was judged.
+        task: Task;
         /// The metric's name.
         metric: String;
         /// Its value.

@@ -7,16 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Serialize};
 
-use crate::table::{Cell, Kind};
-
-/// One of the words that may stand in a column.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Choice {
-    /// As tables write it.
-    pub name: &'static str,
-    /// What it means.
-    pub doc: &'static str,
-}
+use crate::table::{Cell, Choice, Kind};
 
 /// Declares the enum of a column's values: `/// what it means` and `Variant = "name in tables",` for each.
 macro_rules! values {
@@ -61,6 +52,26 @@ values! {
         Statement = "statement",
         /// An article, or any other row of the input, as a whole.
         Article = "article",
+    }
+
+    /// What an evaluation judges.
+    Task {
+        /// Statements against sentences.
+        Boundaries = "boundaries",
+        /// Quotations against attributions.
+        Quotes = "quotes",
+        /// Cosines of vectors against grades.
+        Similarity = "similarity",
+        /// Scores of near-duplicates.
+        Pairs = "pairs",
+        /// Groups of near-duplicates.
+        Groups = "groups",
+        /// Stories of articles.
+        Stories = "stories",
+        /// Claims of whole rows.
+        Claims = "claims",
+        /// Themes.
+        Themes = "themes",
     }
 
     /// What a statement is by its form.

@@ -2,10 +2,8 @@
 
 use std::io::Write;
 
-use clap::Args;
+use clap::{Args, Command};
 use clap_complete::Shell;
-
-use crate::args::command;
 
 /// Completions for a shell, on standard output
 ///
@@ -20,8 +18,8 @@ pub struct CompletionsArgs {
 }
 
 /// Runs the command.
-pub fn run(args: CompletionsArgs) -> anyhow::Result<()> {
+pub fn run(args: CompletionsArgs, mut program: Command) -> anyhow::Result<()> {
     let mut script = Vec::new();
-    clap_complete::generate(args.shell, &mut command(), "throughline", &mut script);
+    clap_complete::generate(args.shell, &mut program, "throughline", &mut script);
     Ok(std::io::stdout().lock().write_all(&script)?)
 }

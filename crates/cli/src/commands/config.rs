@@ -5,8 +5,7 @@ use std::io::Write;
 use clap::builder::PossibleValue;
 use clap::{Arg, ArgAction, Args, Command};
 
-use crate::args::command;
-use crate::config::is_key;
+use crate::args::is_key;
 
 /// A configuration file to start from: every option with what it does and its default
 ///
@@ -18,8 +17,8 @@ use crate::config::is_key;
 pub struct ConfigArgs {}
 
 /// Runs the command.
-pub fn run(_: ConfigArgs) -> anyhow::Result<()> {
-    Ok(std::io::stdout().lock().write_all(page().as_bytes())?)
+pub fn run(_: ConfigArgs, program: Command) -> anyhow::Result<()> {
+    Ok(std::io::stdout().lock().write_all(page(program).as_bytes())?)
 }
 
 const HEAD: &str = "\
@@ -30,8 +29,7 @@ const HEAD: &str = "\
 ";
 
 /// The commented file, made from the command line itself.
-fn page() -> String {
-    let mut program = command();
+fn page(mut program: Command) -> String {
     program.build();
     let mut all = Vec::new();
     collect(&program, &mut Vec::new(), &mut all);
@@ -124,7 +122,7 @@ mod tests {
     use std::ffi::OsString;
 
     use super::*;
-    use crate::args::Cli;
+    use crate::command_line::{self, Cli, command};
     use crate::config::parse;
 
     /// Command lines that reach every command.
@@ -175,7 +173,7 @@ mod tests {
     fn in_force() -> String {
         let is_key =
             |line: &str| line.starts_with('#') && line[1..].starts_with(|c: char| c.is_ascii_lowercase());
-        let lines = page()
+        let lines = page(command())
             .lines()
             .map(|line| if is_key(line) && !line.contains('<') { &line[1..] } else { line }.to_owned())
             .collect::<Vec<_>>();
@@ -186,7 +184,7 @@ mod tests {
     fn the_defaults_change_nothing() {
         for call in CALLS {
             let plain = format!("{:?}", called(call, None));
-            assert_eq!(format!("{:?}", called(call, Some(&page()))), plain, "{call}");
+            assert_eq!(format!("{:?}", called(call, Some(&page(command())))), plain, "{call}");
             assert_eq!(format!("{:?}", called(call, Some(&in_force()))), plain, "{call}, defaults in force");
         }
     }
@@ -202,7 +200,7 @@ mod tests {
 
     #[test]
     fn every_option_of_every_command_has_its_key() {
-        let page = page();
+        let page = page(command());
         fn look(command: &Command, page: &str) {
             for arg in command.get_arguments().filter(|arg| is_key(arg)) {
                 let key = arg.get_long().unwrap().replace('-', "_");
@@ -222,10 +220,10 @@ mod tests {
 
     #[test]
     fn a_key_that_is_uncommented_is_in_force() {
-        let config = page().replace("#seed = 42", "seed = 7").replace("#count = <K>", "count = 5");
+        let config = page(command()).replace("#seed = 42", "seed = 7").replace("#count = <K>", "count = 5");
         let cli = called("themes in", Some(&config));
         assert_eq!(cli.common.seed, 7);
-        let crate::args::Command::Themes(themes) = cli.command else { panic!() };
+        let command_line::Command::Themes(themes) = cli.command else { panic!() };
         assert_eq!(themes.count, Some(5));
     }
 }

@@ -4,10 +4,8 @@ use std::io::Write;
 use std::path::PathBuf;
 
 use anyhow::Context as _;
-use clap::Args;
+use clap::{Args, Command};
 use clap_mangen::Man;
-
-use crate::args::command;
 
 /// The manual: one page on standard output, or with a folder one page a command
 #[derive(Debug, Args)]
@@ -20,13 +18,13 @@ pub struct ManArgs {
 }
 
 /// Runs the command.
-pub fn run(args: ManArgs) -> anyhow::Result<()> {
+pub fn run(args: ManArgs, program: Command) -> anyhow::Result<()> {
     let Some(folder) = args.folder else {
         let mut page = Vec::new();
-        Man::new(command()).render(&mut page)?;
+        Man::new(program).render(&mut page)?;
         return Ok(std::io::stdout().lock().write_all(&page)?);
     };
     let cannot = || format!("cannot write manual pages to {}", folder.display());
     std::fs::create_dir_all(&folder).with_context(cannot)?;
-    clap_mangen::generate_to(command(), &folder).with_context(cannot)
+    clap_mangen::generate_to(program, &folder).with_context(cannot)
 }

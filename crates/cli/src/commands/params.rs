@@ -3,11 +3,12 @@
 use std::path::Path;
 
 use anyhow::Context as _;
-use throughline_clustering::themes::{ThemeParams, ValidThemeParams};
-use throughline_clustering::{
-    CopyParams, DuplicateParams, NarrativeParams, StoryParams, ValidCopyParams, ValidDuplicateParams,
-    ValidNarrativeParams, ValidStoryParams,
+use throughline_clustering::duplicates::{
+    DuplicateParams, ShinglePairParams, ValidDuplicateParams, ValidShinglePairParams,
 };
+use throughline_clustering::narratives::{NarrativeParams, ValidNarrativeParams};
+use throughline_clustering::stories::{StoryParams, ValidStoryParams};
+use throughline_clustering::themes::{ThemeParams, ValidThemeParams};
 use throughline_pipeline::ThemesFile;
 
 use crate::context::Context;
@@ -27,11 +28,11 @@ pub fn copies(
     context: &Context,
     threshold: Option<f32>,
     shingle: Option<usize>,
-) -> anyhow::Result<ValidCopyParams> {
-    let default = CopyParams::default();
+) -> anyhow::Result<ValidShinglePairParams> {
+    let default = ShinglePairParams::default();
     let threshold = threshold.unwrap_or(default.threshold);
     let shingle = shingle.unwrap_or(default.shingle);
-    CopyParams { threshold, shingle, seed: context.common.seed }.check().map_err(usage)
+    ShinglePairParams { threshold, shingle, seed: context.common.seed }.check().map_err(usage)
 }
 
 /// Stories, and claims of whole rows.

@@ -1,10 +1,8 @@
-//! Candidates by shared shingles: MinHash with one permutation and bands of one value.
+//! Candidates by shared shingles: pairs whose MinHash sketches agree.
 //!
-//! Every shingle of a text is hashed once and thrown into one of [`BINS`] bins; the smallest hash of each
-//! bin stands for it (Li, Owen and Zhang, One permutation hashing, 2012). Two texts with Jaccard
-//! overlap J agree in a bin with probability J, so among 128 bins even a text of which one shingle in
-//! twenty-five survived is found (1 − .96^128 = .995), and a text with fewer shingles than bins is
-//! compared by nearly all of them. One value is one band; a pair of long texts must agree in a few of them
+//! Two texts with Jaccard overlap J agree in a place of their sketches with probability J, so among the 128 places
+//! even a text of which one shingle in twenty-five survived is found (1 − .96^128 = .995), and a text with fewer
+//! shingles than places is compared by nearly all of them. A pair of long texts must agree in a few places
 //! ([`AGREEING`]), which chance seldom does, before its shared shingles are counted exactly.
 //!
 //! A value that very many texts have is boilerplate, or a copy made hundreds of times, and would cost its
@@ -14,24 +12,15 @@
 
 use rayon::prelude::*;
 
-use crate::overlap::{SHINGLE, Shingled, shingles};
+use super::min_hash::Sketch;
+use super::overlap::{SHINGLE, Shingled};
 use crate::random::mix;
-
-/// Smallest hashes kept of each text.
-const BINS: usize = 128;
-/// Texts that may share a value and still all be compared.
-const CROWD: usize = 24;
-/// In a larger crowd, how many on either side a text is compared with.
-const REACH: usize = 8;
-/// One more value must agree for each of so many that the text with fewer values has.
-const AGREEING: usize = 32;
-/// Shared shingles, as a share of the text's that has fewer, below which a pair is dropped: with four words
-/// in ten changed, about a fifth is left.
-const LOWEST_CONTAINMENT: f32 = 0.06;
+use crate::weights::candidates::{AGREEING, CROWD, LOWEST_CONTAINMENT, REACH};
 
 /// Pairs `(a, b)`, `a < b`, that agree in a value and share enough shingles, in order, unique.
 pub(super) fn by_shingles(texts: &[Shingled], seed: u64) -> Vec<(u32, u32)> {
-    let sketches: Vec<Vec<u64>> = texts.par_iter().map(|text| sketch(text.words(), seed)).collect();
+    let sketches: Vec<Vec<u64>> =
+        texts.par_iter().map(|text| Sketch::of(text.words(), SHINGLE, seed).hashes()).collect();
     let mut entries: Vec<(u64, u32)> = Vec::with_capacity(sketches.iter().map(Vec::len).sum());
     for (row, values) in sketches.iter().enumerate() {
         entries.extend(values.iter().map(|value| (*value, row as u32)));
@@ -102,18 +91,6 @@ impl<'e> Partners<'e> {
         }
         met
     }
-}
-
-/// The smallest hash of each bin that is not empty.
-fn sketch(words: &[u32], seed: u64) -> Vec<u64> {
-    let mut bins = [u64::MAX; BINS];
-    let seed = mix(seed);
-    for shingle in shingles(words, SHINGLE) {
-        let hash = mix(shingle ^ seed);
-        let bin = &mut bins[(hash >> 57) as usize];
-        *bin = (*bin).min(hash);
-    }
-    bins.into_iter().filter(|value| *value != u64::MAX).collect()
 }
 
 #[cfg(test)]

@@ -23,18 +23,19 @@ pub struct Grouping {
 ///
 /// `pairs` are verified pairs `(a, b, verdict)`, `a < b`; `scorer` gives the score of any other pair.
 /// The row that is most like the others of its group stands for it, the first of equals.
-pub fn groups(
+pub fn group_duplicates(
     n: usize,
     pairs: &[(u32, u32, Verdict)],
     floor: f32,
     scorer: impl Fn(u32, u32) -> f32,
 ) -> Grouping {
     let pairs: Vec<(u32, u32, f32)> = pairs.iter().map(|(a, b, v)| (*a, *b, v.score)).collect();
-    cliques(n, &pairs, floor, scorer)
+    complete_link_groups(n, &pairs, floor, scorer)
 }
 
-/// The same for plain scores.
-pub fn cliques(
+/// Groups of rows in which every pair scores at least `floor`, as complete linkage makes them: the best pairs join
+/// their groups first. For plain scores.
+pub fn complete_link_groups(
     n: usize,
     pairs: &[(u32, u32, f32)],
     floor: f32,
@@ -42,11 +43,11 @@ pub fn cliques(
 ) -> Grouping {
     let mut order = pairs.to_vec();
     order.sort_by(|x, y| y.2.total_cmp(&x.2).then((x.0, x.1).cmp(&(y.0, y.1))));
-    cliques_in_order(n, &order, floor, scorer)
+    complete_link_groups_in_order(n, &order, floor, scorer)
 }
 
 /// The same, where the pairs join groups in the order in which they stand.
-pub fn cliques_in_order(
+pub fn complete_link_groups_in_order(
     n: usize,
     pairs: &[(u32, u32, f32)],
     floor: f32,
@@ -113,7 +114,7 @@ mod tests {
             for b in 1..20u32 {
                 pairs.extend((0..b).map(|a| (a, b, score(a, b))).filter(|p| p.2 >= 0.5));
             }
-            let found = cliques(20, &pairs, 0.5, score);
+            let found = complete_link_groups(20, &pairs, 0.5, score);
             for b in 1..20u32 {
                 for a in 0..b {
                     if found.group[a as usize] == found.group[b as usize] {
@@ -134,7 +135,7 @@ mod tests {
     #[test]
     fn a_bridge_joins_neither_side() {
         let pairs = [(0, 1, 0.9), (2, 3, 0.9), (1, 2, 0.8)];
-        let found = cliques(4, &pairs, 0.5, |_, _| 0.1);
+        let found = complete_link_groups(4, &pairs, 0.5, |_, _| 0.1);
         assert_eq!(found.group, [0, 0, 2, 2]);
         assert_eq!(found.cohesion, [0.9; 4]);
     }

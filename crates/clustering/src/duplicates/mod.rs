@@ -1,23 +1,30 @@
-//! Near-duplicates: candidates, verification of every pair, groups.
+//! Near-duplicates: texts of which one was made from the other, or that say the same in other words.
 //!
-//! A pair is found in one of two ways, by shingles (words in common) or by vectors (meaning in common),
-//! and then scored the same way, exactly: [`Scorer`] says what is compared.
+//! A pair becomes a candidate in one of two ways, by shingles (words in common) or by vectors (meaning in common), and
+//! is then scored by both ([`Scorer`]). Groups are made of scored pairs only.
 
 mod candidates;
-mod copies;
+pub mod conflicting_values;
+pub mod document_frequency;
 mod groups;
+mod min_hash;
+pub mod overlap;
+pub mod pair_features;
+pub mod passages;
 mod score;
-mod values;
+mod shingle_pairs;
+mod text_reuse;
 mod vocabulary;
 
-pub use copies::{CopyParams, ValidCopyParams, copies, shingle_overlap};
-pub use groups::{Grouping, cliques, cliques_in_order, groups};
-pub use score::{Scorer, Verdict};
+pub use groups::{Grouping, complete_link_groups, complete_link_groups_in_order, group_duplicates};
+pub use score::{Scorer, Verdict, is_copy};
+pub use shingle_pairs::{ShinglePairParams, ValidShinglePairParams, shingle_overlap, shingle_pairs};
 
 use rayon::prelude::*;
 
-use crate::error::within;
-use crate::{Error, Rows};
+use crate::error::{Error, within};
+use crate::rows::Rows;
+use crate::weights::{candidates::LOWEST_COSINE, decision};
 
 /// What decides which pairs are reported.
 #[derive(Clone, Debug, PartialEq)]
@@ -32,7 +39,7 @@ pub struct DuplicateParams {
 
 impl Default for DuplicateParams {
     fn default() -> Self {
-        Self { floor: 0.5, neighbours: 20, seed: 0 }
+        Self { floor: decision::LINE, neighbours: 20, seed: 0 }
     }
 }
 
@@ -78,7 +85,3 @@ pub fn find_pairs(scorer: &Scorer, params: &ValidDuplicateParams) -> Vec<(u32, u
         .filter(|(_, _, verdict)| verdict.score >= params.floor)
         .collect()
 }
-
-/// Neighbours further away are never near-duplicates unless they share words, and then they are found
-/// by their shingles.
-const LOWEST_COSINE: f32 = 0.3;

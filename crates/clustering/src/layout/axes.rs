@@ -3,7 +3,7 @@
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
 
-use crate::random::SplitMix;
+use crate::random::{SplitMix, mix};
 
 /// Rows that one task sums: fixed, so that sums do not depend on the number of threads.
 const TASK: usize = 64;
@@ -26,9 +26,9 @@ pub(super) fn principal(
         mean.iter_mut().zip(row).for_each(|(m, x)| *m += x / rows.len() as f32);
     }
     rows.iter_mut().for_each(|row| row.iter_mut().zip(&mean).for_each(|(x, m)| *x -= m));
-    let mut random = SplitMix::new(seed);
+    let mut random = SplitMix::new(mix(seed));
     let mut axes: Vec<Vec<f32>> = (0..count.min(d))
-        .map(|_| (0..d).map(|_| random.next() as f32 / u64::MAX as f32 - 0.5).collect())
+        .map(|_| (0..d).map(|_| random.bits() as f32 / u64::MAX as f32 - 0.5).collect())
         .collect();
     orthonormalise(&mut axes);
     for _ in 0..turns {
@@ -118,14 +118,14 @@ mod tests {
     #[test]
     fn axes_are_those_along_which_rows_differ_most() {
         // Wide along dimension 3, half as wide along 5, nearly flat otherwise.
-        let mut random = SplitMix::new(1);
+        let mut random = SplitMix::new(mix(1));
         let rows = Array2::from_shape_fn((200, 12), |(_, x)| {
             let wide = match x {
                 3 => 1.0,
                 5 => 0.5,
                 _ => 0.01,
             };
-            wide * (random.next() as f32 / u64::MAX as f32 - 0.5) + 7.0
+            wide * (random.bits() as f32 / u64::MAX as f32 - 0.5) + 7.0
         });
         let axes = principal(rows.view(), 2, 100, 12, 9);
         assert!(axes[[0, 3]].abs() > 0.99 && axes[[1, 5]].abs() > 0.99, "{axes}");

@@ -130,10 +130,8 @@ fn divide(bytes: &Quantised, kernels: &Kernels, seed: u64) -> Vec<Vec<u32>> {
 /// Every row to the pivot that it is nearest to.
 fn split(bytes: &Quantised, kernels: &Kernels, rows: &[u32], seed: u64) -> Vec<Vec<u32>> {
     let wanted = (2 * rows.len()).div_ceil(GROUP).clamp(2, PIVOTS);
-    let mut random = SplitMix::new(seed);
-    let mut pivots: Vec<usize> = (0..wanted)
-        .map(|_| rows[((u128::from(random.next()) * rows.len() as u128) >> 64) as usize] as usize)
-        .collect();
+    let mut random = SplitMix::new(mix(seed));
+    let mut pivots: Vec<usize> = (0..wanted).map(|_| rows[random.below(rows.len())] as usize).collect();
     pivots.sort_unstable();
     pivots.dedup();
     let panels = bytes.panels(pivots.iter().copied());

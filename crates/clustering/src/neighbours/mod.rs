@@ -170,12 +170,12 @@ mod tests {
         }
     }
 
-    /// Unit vectors around so many centres.
-    fn scattered(n: usize, width: usize, centres: usize) -> Array2<f32> {
-        let mut random = crate::random::SplitMix::new(3);
-        let mut next = || (0..4).map(|_| (random.next() >> 40) as f32 / 16_777_216.0 - 0.5).sum::<f32>();
-        let heads = Array2::from_shape_fn((centres, width), |_| next());
-        let mut v = Array2::from_shape_fn((n, width), |(i, j)| heads[[i * 7 % centres, j]] + next());
+    /// Unit vectors around so many centroids.
+    fn scattered(n: usize, width: usize, count: usize) -> Array2<f32> {
+        let mut random = crate::random::SplitMix::new(crate::random::mix(3));
+        let mut next = || (0..4).map(|_| (random.bits() >> 40) as f32 / 16_777_216.0 - 0.5).sum::<f32>();
+        let centroids = Array2::from_shape_fn((count, width), |_| next());
+        let mut v = Array2::from_shape_fn((n, width), |(i, j)| centroids[[i * 7 % count, j]] + next());
         for mut row in v.rows_mut() {
             let length = row.dot(&row).sqrt();
             row /= length;

@@ -2,11 +2,11 @@
 
 use ndarray::{Array2, ArrayView2};
 
-use super::fold::Points;
-use super::math::{add, all, centres, dot, normalise, row};
-use super::place::fits;
-use super::tree::{Level, children, describe};
-use super::{RowTheme, ThemeInput, Themes};
+use super::centroids::{add, all, dot, group_centroids, normalise, row};
+use super::level::{Level, children, describe};
+use super::membership::fits;
+use super::points::Points;
+use super::types::{RowTheme, ThemeInput, Themes};
 
 /// A theme that a reader describes by what belongs to it.
 #[derive(Clone, Debug, PartialEq)]
@@ -139,16 +139,16 @@ fn divide(places: &mut Places, vectors: &Array2<f32>, theme: u32) -> bool {
     if parts.len() < 2 {
         return false;
     }
-    let mut heads = Array2::zeros((parts.len(), vectors.ncols()));
+    let mut centroids = Array2::zeros((parts.len(), vectors.ncols()));
     for &row in &rows {
         if let Some(at) = places.fine[row as usize].and_then(|fine| parts.binary_search(&fine).ok()) {
-            add_row(&mut heads, at, vectors, row);
+            add_row(&mut centroids, at, vectors, row);
         }
     }
-    unit(&mut heads);
+    unit(&mut centroids);
     for row in rows {
         let at = row as usize;
-        places.theme[at] = places.fine[at].unwrap_or_else(|| parts[nearest(vectors, row, &heads)]);
+        places.theme[at] = places.fine[at].unwrap_or_else(|| parts[nearest(vectors, row, &centroids)]);
         places.fine[at] = None;
     }
     true
@@ -165,14 +165,14 @@ fn split(
     if rows.is_empty() {
         return false;
     }
-    let mut heads = Array2::zeros((parts.len(), vectors.ncols()));
+    let mut centroids = Array2::zeros((parts.len(), vectors.ncols()));
     for (at, part) in parts.iter().enumerate() {
-        heads.row_mut(at).assign(&ndarray::ArrayView1::from(&middle(part.anchors.view())));
+        centroids.row_mut(at).assign(&ndarray::ArrayView1::from(&middle(part.anchors.view())));
     }
     // Once more around what came to each part, since a few anchors seldom lie in its middle.
-    let mut again = heads.clone();
+    let mut again = centroids.clone();
     for &row in &rows {
-        add_row(&mut again, nearest(vectors, row, &heads), vectors, row);
+        add_row(&mut again, nearest(vectors, row, &centroids), vectors, row);
     }
     unit(&mut again);
     let keys: Vec<u32> = parts.iter().map(|_| places.fresh()).collect();
@@ -198,11 +198,11 @@ fn pin_down(
     let of_row: Vec<u32> =
         places.theme.iter().map(|theme| keys.partition_point(|key| key < theme) as u32).collect();
     let rows = all(of_row.len());
-    let heads = centres(vectors, &vec![1.0; of_row.len()], &rows, &of_row, keys.len());
+    let centroids = group_centroids(vectors, &vec![1.0; of_row.len()], &rows, &of_row, keys.len());
     let own: Vec<f32> = of_row
         .iter()
         .enumerate()
-        .map(|(i, &head)| dot(row(vectors, i), row(&heads, head as usize)))
+        .map(|(i, &head)| dot(row(vectors, i), row(&centroids, head as usize)))
         .collect();
     let mut cohesion = vec![(0f32, 0f32); keys.len()];
     for (&head, &cosine) in of_row.iter().zip(&own) {
@@ -212,7 +212,7 @@ fn pin_down(
     let cohesion: Vec<f32> = cohesion.into_iter().map(|(sum, count)| sum / count.max(1.0)).collect();
     let centre = middle(pin.anchors.view());
     let at_home = (0..keys.len())
-        .map(|head| (dot(&centre, row(&heads, head)), head))
+        .map(|head| (dot(&centre, row(&centroids, head)), head))
         .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
     let taken = |key: u32| names.iter().any(|(named, _)| *named == key);
     if let Some((cosine, head)) = at_home
@@ -248,28 +248,29 @@ fn pin_down(
 fn middle(anchors: ArrayView2<f32>) -> Vec<f32> {
     let mut sum = vec![0.0; anchors.ncols()];
     for anchor in anchors.rows() {
-        super::math::add_scaled(&mut sum, 1.0, anchor);
+        super::centroids::add_scaled(&mut sum, 1.0, anchor);
     }
     normalise(&mut sum);
     sum
 }
 
-fn add_row(heads: &mut Array2<f32>, at: usize, vectors: &Array2<f32>, from: u32) {
-    if let Some(head) = heads.row_mut(at).as_slice_mut() {
+fn add_row(centroids: &mut Array2<f32>, at: usize, vectors: &Array2<f32>, from: u32) {
+    if let Some(head) = centroids.row_mut(at).as_slice_mut() {
         add(head, 1.0, row(vectors, from as usize));
     }
 }
 
-fn unit(heads: &mut Array2<f32>) {
-    for mut head in heads.rows_mut() {
+fn unit(centroids: &mut Array2<f32>) {
+    for mut head in centroids.rows_mut() {
         if let Some(head) = head.as_slice_mut() {
             normalise(head);
         }
     }
 }
 
-fn nearest(vectors: &Array2<f32>, of: u32, heads: &Array2<f32>) -> usize {
-    let cosines = (0..heads.nrows()).map(|head| (dot(row(vectors, of as usize), row(heads, head)), head));
+fn nearest(vectors: &Array2<f32>, of: u32, centroids: &Array2<f32>) -> usize {
+    let cosines =
+        (0..centroids.nrows()).map(|head| (dot(row(vectors, of as usize), row(centroids, head)), head));
     cosines.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1))).map_or(0, |best| best.1)
 }
 
@@ -299,8 +300,8 @@ fn rebuild(
         number[at] = new as u32;
     }
     let strength: Vec<f32> = if places.moved.contains(&true) {
-        let heads = centres(vectors, &vec![1.0; rows], &all(rows), &of_row, keys.len());
-        fits(vectors, &heads, &of_row, &vec![false; rows]).into_iter().map(|fit| fit.strength).collect()
+        let centroids = group_centroids(vectors, &vec![1.0; rows], &all(rows), &of_row, keys.len());
+        fits(vectors, &centroids, &of_row, &vec![false; rows]).into_iter().map(|fit| fit.strength).collect()
     } else {
         Vec::new()
     };

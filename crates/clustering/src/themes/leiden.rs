@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 
 use super::graph::{Graph, members, renumber};
-use super::random::Random;
+use crate::random::SplitMix;
 
 /// How random the refinement is: the higher, the likelier a merge that gains less. The paper's value.
 const THETA: f64 = 0.01;
@@ -15,7 +15,7 @@ const THETA: f64 = 0.01;
 /// smaller communities, below 1 fewer and larger ones. `rounds` over the whole graph at most; it settles in
 /// three to six.
 pub(crate) fn leiden(graph: &Graph, resolution: f64, rounds: usize, seed: u64) -> Vec<u32> {
-    let mut random = Random::new(seed);
+    let mut random = SplitMix::new(seed);
     let mut partition: Vec<u32> = (0..graph.len() as u32).collect();
     if graph.total() <= 0.0 {
         return partition;
@@ -31,7 +31,7 @@ pub(crate) fn leiden(graph: &Graph, resolution: f64, rounds: usize, seed: u64) -
 }
 
 /// One pass of moving, refining and aggregating, down to where aggregation finds nothing to do.
-fn round(graph: &Graph, partition: &mut Vec<u32>, resolution: f64, random: &mut Random) {
+fn round(graph: &Graph, partition: &mut Vec<u32>, resolution: f64, random: &mut SplitMix) {
     let mut level: Option<Graph> = None;
     // Node of the current level that each node of the graph is part of.
     let mut place: Vec<u32> = (0..graph.len() as u32).collect();
@@ -89,7 +89,7 @@ impl Around {
 }
 
 /// Moves nodes one at a time to the community that gains most, until none gains.
-fn move_nodes(graph: &Graph, communities: &mut [u32], resolution: f64, random: &mut Random) {
+fn move_nodes(graph: &Graph, communities: &mut [u32], resolution: f64, random: &mut SplitMix) {
     let nodes = graph.len();
     let scale = resolution / (2.0 * graph.total());
     let mut degree = vec![0.0; nodes];
@@ -148,7 +148,7 @@ fn refine(
     communities: &[u32],
     count: usize,
     resolution: f64,
-    random: &mut Random,
+    random: &mut SplitMix,
 ) -> Vec<u32> {
     let nodes = graph.len();
     let scale = resolution / (2.0 * graph.total());
@@ -207,7 +207,7 @@ fn refine(
 }
 
 /// One of the choices, with odds of `exp(gain / THETA)`.
-fn pick(choices: &[(u32, f64)], random: &mut Random) -> u32 {
+fn pick(choices: &[(u32, f64)], random: &mut SplitMix) -> u32 {
     let top = choices.iter().map(|c| c.1).fold(f64::NEG_INFINITY, f64::max);
     let sum: f64 = choices.iter().map(|c| ((c.1 - top) / THETA).exp()).sum();
     let mut left = random.unit() * sum;

@@ -2,6 +2,7 @@
 
 use crate::error::{Error, within};
 use crate::neighbours::EXACT_UP_TO;
+use crate::weights::theme;
 
 /// How themes are found. The defaults are meant for every kind of text.
 #[derive(Clone, Debug, PartialEq)]
@@ -23,7 +24,14 @@ pub struct ThemeParams {
 
 impl Default for ThemeParams {
     fn default() -> Self {
-        Self { count: None, seed: 0, bar: 0.05, smallest: 3, stability_rounds: 5, exact_up_to: EXACT_UP_TO }
+        Self {
+            count: None,
+            seed: 0,
+            bar: theme::BAR,
+            smallest: theme::SMALLEST,
+            stability_rounds: theme::ROUNDS,
+            exact_up_to: EXACT_UP_TO,
+        }
     }
 }
 

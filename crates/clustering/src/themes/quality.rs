@@ -4,10 +4,9 @@ use std::collections::BTreeMap;
 
 use ndarray::{Array2, ArrayView1, ArrayView2};
 
-use super::math::{add_scaled, all, dot, normalise, row};
-use super::tree::Level;
-use crate::labels::RIVALS;
+use super::centroids::{add_scaled, all, dot, normalise, row};
 use crate::neighbours::nearest_among;
+use crate::weights::label::RIVALS;
 
 /// Rows that stand for a theme, at most.
 const REPRESENTATIVES: usize = 5;
@@ -31,44 +30,45 @@ pub(crate) struct Origins<'a> {
     pub(crate) outlet: Option<&'a [u32]>,
 }
 
-/// Measures the themes of a level in the space of the rows' own vectors.
+/// Measures the `themes` of a level, each given by its rows and its `parent`, in the space of the rows' own vectors.
 pub(crate) fn measure(
     vectors: ArrayView2<f32>,
     weights: &[f32],
-    level: &Level,
+    themes: &[Vec<u32>],
+    parent: &[Option<u32>],
     origins: &Origins,
 ) -> Quality {
-    let themes = &level.members;
     let count = themes.len();
-    let mut heads = Array2::zeros((count, vectors.ncols()));
+    let mut centroids = Array2::zeros((count, vectors.ncols()));
     let mut cohesion = Vec::with_capacity(count);
     let mut representatives = Vec::with_capacity(count);
     for (theme, rows) in themes.iter().enumerate() {
-        let mut head = vec![0f32; vectors.ncols()];
+        let mut centroid = vec![0f32; vectors.ncols()];
         for &row in rows {
-            add_scaled(&mut head, weights[row as usize], vectors.row(row as usize));
+            add_scaled(&mut centroid, weights[row as usize], vectors.row(row as usize));
         }
-        normalise(&mut head);
-        let cosines: Vec<f32> = rows.iter().map(|&row| dot_view(&head, vectors.row(row as usize))).collect();
+        normalise(&mut centroid);
+        let cosines: Vec<f32> =
+            rows.iter().map(|&row| dot_view(&centroid, vectors.row(row as usize))).collect();
         cohesion.push(cosines.iter().sum::<f32>() / rows.len().max(1) as f32);
         representatives.push(most_central(rows, &cosines, origins));
-        heads.row_mut(theme).assign(&ArrayView1::from(&head));
+        centroids.row_mut(theme).assign(&ArrayView1::from(&centroid));
     }
-    let near = others(&heads);
+    let near = others(&centroids);
     let separation = near.iter().map(|near| near.first().map(|&(_, cosine)| 1.0 - cosine)).collect();
-    Quality { cohesion, separation, representatives, rivals: rivals(&heads, &level.parent, &near) }
+    Quality { cohesion, separation, representatives, rivals: rivals(&centroids, parent, &near) }
 }
 
-/// The other centres nearest to each, with their cosines: enough to find [`RIVALS`] that are no siblings.
-fn others(heads: &Array2<f32>) -> Vec<Vec<(u32, f32)>> {
-    let themes = all(heads.nrows());
-    let found = nearest_among(heads.view(), &themes, heads.view(), 2 * RIVALS + 1);
+/// The other centroids nearest to each, with their cosines: enough to find [`RIVALS`] that are no siblings.
+fn others(centroids: &Array2<f32>) -> Vec<Vec<(u32, f32)>> {
+    let themes = all(centroids.nrows());
+    let found = nearest_among(centroids.view(), &themes, centroids.view(), 2 * RIVALS + 1);
     let without =
         |(found, theme): (Vec<(u32, f32)>, u32)| found.into_iter().filter(|f| f.0 != theme).collect();
     found.into_iter().zip(themes).map(without).collect()
 }
 
-fn rivals(heads: &Array2<f32>, parent: &[Option<u32>], near: &[Vec<(u32, f32)>]) -> Vec<Vec<u32>> {
+fn rivals(centroids: &Array2<f32>, parent: &[Option<u32>], near: &[Vec<(u32, f32)>]) -> Vec<Vec<u32>> {
     if parent.iter().all(Option::is_none) {
         return near.iter().map(|near| near.iter().take(RIVALS).map(|n| n.0).collect()).collect();
     }
@@ -81,7 +81,7 @@ fn rivals(heads: &Array2<f32>, parent: &[Option<u32>], near: &[Vec<(u32, f32)>])
         let mut beside: Vec<(f32, u32)> = own
             .iter()
             .filter(|&&other| other as usize != theme)
-            .map(|&other| (dot(row(heads, theme), row(heads, other as usize)), other))
+            .map(|&other| (dot(row(centroids, theme), row(centroids, other as usize)), other))
             .collect();
         beside.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
         let strangers = near[theme].iter().map(|n| n.0).filter(|n| own.binary_search(n).is_err());

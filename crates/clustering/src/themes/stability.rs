@@ -8,12 +8,11 @@
 use ndarray::Array2;
 use rayon::prelude::*;
 
-use super::flat::{BRIEF, Partition, partition};
-use super::random::Random;
+use super::partition::{BRIEF, Partition, partition};
 use crate::neighbours::Neighbours;
+use crate::random::SplitMix;
+use crate::weights::theme::KEPT;
 
-/// Share of the points that a round keeps.
-const KEPT: f64 = 0.8;
 /// Points above which one round at a time is in memory.
 pub(crate) const LARGE: usize = 200_000;
 /// Points over all rounds, at most: the more there are, the less a single round leaves to chance.
@@ -38,7 +37,7 @@ pub(crate) fn samples(
 ) -> Vec<Sample> {
     let points = weights.len();
     let rounds = rounds.min((MOST / points.max(1)).max(FEWEST));
-    let mut random = Random::new(seed ^ 0x5eed_0f57_ab1e_0000);
+    let mut random = SplitMix::new(seed ^ 0x5eed_0f57_ab1e_0000);
     let draws: Vec<(Vec<u32>, u64)> = (0..rounds)
         .map(|_| ((0..points as u32).filter(|_| random.unit() < KEPT).collect(), random.bits()))
         .collect();

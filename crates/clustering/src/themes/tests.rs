@@ -3,8 +3,8 @@
 use ndarray::Array2;
 use proptest::prelude::*;
 
-use super::random::Random;
 use super::*;
+use crate::random::SplitMix;
 
 /// Rows scattered around `topics` random directions, some of them repeated, with ids that do not
 /// follow the topics.
@@ -18,16 +18,16 @@ struct Made {
 
 fn made(rows: usize, topics: usize, noise: f32, seed: u64) -> Made {
     const WIDTH: usize = 16;
-    let mut random = Random::new(seed);
+    let mut random = SplitMix::new(seed);
     let mut normal = || (0..6).map(|_| random.unit() as f32 - 0.5).sum::<f32>();
-    let heads: Vec<Vec<f32>> = (0..topics).map(|_| (0..WIDTH).map(|_| normal()).collect()).collect();
+    let centroids: Vec<Vec<f32>> = (0..topics).map(|_| (0..WIDTH).map(|_| normal()).collect()).collect();
     let mut vectors = Array2::zeros((rows, WIDTH));
     let mut topic = Vec::new();
     let mut phrases = Vec::new();
     for i in 0..rows {
         let t = (i * 7 + i / 5) % topics.max(1);
-        let mut v: Vec<f32> = heads[t].iter().map(|h| h + noise * normal()).collect();
-        math::normalise(&mut v);
+        let mut v: Vec<f32> = centroids[t].iter().map(|h| h + noise * normal()).collect();
+        centroids::normalise(&mut v);
         vectors.row_mut(i).assign(&ndarray::ArrayView1::from(&v));
         topic.push(t as u32);
         phrases.push(vec![format!("topic {t}"), format!("word {}", i % 9)]);
@@ -44,13 +44,7 @@ fn made(rows: usize, topics: usize, noise: f32, seed: u64) -> Made {
 
 fn run(made: &Made, params: ThemeParams) -> Themes {
     let phrases: Vec<&[String]> = made.phrases.iter().map(Vec::as_slice).collect();
-    let input = ThemeInput {
-        ids: &made.ids,
-        vectors: made.vectors.view(),
-        group: &made.group,
-        phrases: &phrases,
-        outlet: None,
-    };
+    let input = ThemeInput::new(made.vectors.view(), &made.group, &phrases, None).unwrap();
     themes(&input, &params.check().unwrap())
 }
 
@@ -158,13 +152,7 @@ fn threads_do_not_change_a_bit() {
 fn edited(edits: impl Fn(&Themes, &Made) -> Vec<Edit>) -> (Made, Edited) {
     let made = made(300, 5, 0.3, 1);
     let phrases: Vec<&[String]> = made.phrases.iter().map(Vec::as_slice).collect();
-    let input = ThemeInput {
-        ids: &made.ids,
-        vectors: made.vectors.view(),
-        group: &made.group,
-        phrases: &phrases,
-        outlet: None,
-    };
+    let input = ThemeInput::new(made.vectors.view(), &made.group, &phrases, None).unwrap();
     let found = themes(&input, &ThemeParams::default().check().unwrap());
     let edits = edits(&found, &made);
     let edited = edit(&input, found, &edits);

@@ -40,6 +40,8 @@ pub struct Recipe {
     pub origin: Option<String>,
     /// SPDX identifier of its licence; by default what its manifest says, else `unknown`.
     pub licence: Option<String>,
+    /// What made the new model; by default this crate.
+    pub by: Option<String>,
     /// Texts like those that the model will read; by default 172 sentences, most as in news.
     pub calibration: Option<Vec<String>>,
 }
@@ -95,7 +97,7 @@ pub fn quantise(from: &Path, to: &Path, recipe: &Recipe) -> Result<ModelManifest
         dimensions: config.width as u32,
         max_tokens: config.max_tokens as u32,
         made: Some(Made {
-            by: "throughline models quantise".to_owned(),
+            by: recipe.by.clone().unwrap_or_else(|| env!("CARGO_PKG_NAME").to_owned()),
             source_sha256: model_files::sha256(&content),
         }),
         // Its cosines are the source's to the third digit.

@@ -3,7 +3,9 @@
 use std::collections::HashMap;
 
 use rayon::prelude::*;
-use throughline_clustering::{ValidCopyParams, cliques, copies, shingle_overlap};
+use throughline_clustering::duplicates::{
+    ValidShinglePairParams, complete_link_groups, shingle_overlap, shingle_pairs,
+};
 use throughline_schema::tables::{DuplicateGroupRow, DuplicatePairRow};
 use throughline_schema::{Article, Relation, Unit};
 use throughline_tokenisation::features::words;
@@ -61,16 +63,16 @@ impl WordLists {
 /// Pairs of articles whose words overlap by a threshold.
 pub struct Copies<'w> {
     texts: &'w WordLists,
-    params: &'w ValidCopyParams,
+    params: &'w ValidShinglePairParams,
     /// Indices of two articles that have text, with their overlap.
     pairs: Vec<(u32, u32, f32)>,
 }
 
 impl<'w> Copies<'w> {
     /// Finds and counts.
-    pub fn find(texts: &'w WordLists, params: &'w ValidCopyParams, reporter: &dyn Reporter) -> Self {
+    pub fn find(texts: &'w WordLists, params: &'w ValidShinglePairParams, reporter: &dyn Reporter) -> Self {
         let _stage = Stage::begin(reporter, "copies", None);
-        Self { texts, params, pairs: copies(&texts.words, params) }
+        Self { texts, params, pairs: shingle_pairs(&texts.words, params) }
     }
 
     /// The table `duplicate_pairs`.
@@ -91,7 +93,7 @@ impl<'w> Copies<'w> {
         };
         let scored: Vec<(u32, u32, f32)> =
             self.pairs.iter().map(|(a, b, overlap)| (*a, *b, score(*overlap, params.threshold))).collect();
-        let grouping = cliques(words.len(), &scored, DECISION, overlap);
+        let grouping = complete_link_groups(words.len(), &scored, DECISION, overlap);
         group_rows(UNIT, &self.texts.ids, &self.texts.missing, &grouping)
     }
 }
@@ -102,7 +104,7 @@ impl<'w> Copies<'w> {
 /// A pair that names an id which is not among the articles.
 pub fn overlaps(
     texts: &WordLists,
-    params: &ValidCopyParams,
+    params: &ValidShinglePairParams,
     asked: &[(String, String)],
 ) -> Result<Vec<DuplicatePairRow>, PipelineError> {
     let params = params.get();

@@ -4,8 +4,8 @@ pub mod lexical;
 
 use std::collections::HashMap;
 
-use throughline_clustering::{
-    Grouping, Scorer, ValidDuplicateParams, Verdict, find_pairs, groups, score_pairs,
+use throughline_clustering::duplicates::{
+    Grouping, Scorer, ValidDuplicateParams, Verdict, find_pairs, group_duplicates, score_pairs,
 };
 use throughline_schema::tables::{DuplicateGroupRow, DuplicatePairRow};
 use throughline_schema::{GroupId, Relation, Unit};
@@ -31,7 +31,7 @@ impl Duplicates {
         let rows = units.rows();
         let scorer = Scorer::new(&rows);
         let pairs = find_pairs(&scorer, params);
-        let grouping = groups(rows.len(), &pairs, DECISION, |a, b| scorer.score(a, b).score);
+        let grouping = group_duplicates(rows.len(), &pairs, DECISION, |a, b| scorer.score(a, b).score);
         Self { pairs, grouping }
     }
 
@@ -47,7 +47,7 @@ impl Duplicates {
             let verdict = scorer.score(a, b);
             if is_copy(&verdict) { verdict.score } else { 0.0 }
         };
-        groups(rows.len(), &copied, DECISION, score).group
+        group_duplicates(rows.len(), &copied, DECISION, score).group
     }
 
     /// The table `duplicate_pairs`.

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_clustering::metrics::{Found, adjusted_rand_index, b_cubed, v_measure};
 use throughline_clustering::themes::ThemeParams;
-use throughline_schema::Article;
+use throughline_schema::{Article, Task};
 
-use super::{Evaluation, Gold, Tools};
+use super::evaluation::{Evaluation, Tools};
+use super::gold::Gold;
 use crate::duplicates::Duplicates;
 use crate::narratives::rows::RowNarratives;
 use crate::stories::Stories;
@@ -20,19 +21,19 @@ pub enum Grouped {
     Duplicates,
     /// Stories of articles.
     Stories,
-    /// Claims of whole rows, as `narratives --unit row` finds them.
+    /// Claims of whole rows, as [`RowNarratives`] finds them.
     Claims,
     /// Themes; once with nothing given, once with the gold's number of themes.
     Themes,
 }
 
 impl Grouped {
-    fn name(self) -> &'static str {
+    fn task(self) -> Task {
         match self {
-            Self::Duplicates => "groups",
-            Self::Stories => "stories",
-            Self::Claims => "claims",
-            Self::Themes => "themes",
+            Self::Duplicates => Task::Groups,
+            Self::Stories => Task::Stories,
+            Self::Claims => Task::Claims,
+            Self::Themes => Task::Themes,
         }
     }
 }
@@ -43,7 +44,7 @@ impl Grouped {
 /// # Errors
 /// A row without its text or its label; the model fails.
 pub fn groupings(gold: &Gold, what: Grouped, tools: &Tools) -> Result<Evaluation, PipelineError> {
-    let mut out = Evaluation::new(what.name());
+    let mut out = Evaluation::new(what.task());
     if gold.judges_pairs() {
         let read = gold.pairs()?;
         let grades = gold.rows.iter().map(|row| gold.number(row)).collect::<Result<Vec<f64>, _>>()?;

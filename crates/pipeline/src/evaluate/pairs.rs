@@ -6,9 +6,11 @@ use throughline_clustering::metrics::{
     average_precision, best_f1, brier, calibration, calibration_error, claimed, pearson, spearman,
 };
 use throughline_embedding::Encoder;
+use throughline_schema::Task;
 use throughline_schema::tables::CalibrationRow;
 
-use super::{Evaluation, Gold, Tools};
+use super::evaluation::{Evaluation, Tools};
+use super::gold::Gold;
 use crate::duplicates::scored_pairs;
 use crate::progress::Reporter;
 use crate::units::embed_articles;
@@ -30,7 +32,7 @@ pub fn pairs(gold: &Gold, positive_from: Option<f64>, tools: &Tools) -> Result<E
     let units = Units::articles(&read.articles, &texts, tools.encoder, tools.reporter)?;
     let scores =
         scored_pairs(&units, &read.pairs)?.iter().map(|row| f64::from(row.score)).collect::<Vec<_>>();
-    judged("pairs", gold, &scores, positive_from, true)
+    judged(Task::Pairs, gold, &scores, positive_from, true)
 }
 
 /// The cosine of two texts' vectors against gold: a grade, or 1 or 0.
@@ -53,12 +55,12 @@ pub fn similarity(
         _ => -1.0,
     };
     let scores: Vec<f64> = read.pairs.iter().map(cosine).collect();
-    judged("similarity", gold, &scores, positive_from, false)
+    judged(Task::Similarity, gold, &scores, positive_from, false)
 }
 
 /// Metrics of `scores`, index-aligned with the gold's rows.
 fn judged(
-    task: &'static str,
+    task: Task,
     gold: &Gold,
     scores: &[f64],
     positive_from: Option<f64>,

@@ -4,10 +4,11 @@ use std::collections::BTreeSet;
 
 use serde_json::Value;
 use throughline_clustering::metrics::Found;
-use throughline_schema::Span;
+use throughline_schema::{Span, Task};
 use throughline_tabular::FieldRow;
 
-use super::{Evaluation, Gold};
+use super::evaluation::Evaluation;
+use super::gold::Gold;
 use crate::error::GoldCause;
 use crate::progress::Reporter;
 use crate::{PipelineError, Texts};
@@ -50,7 +51,7 @@ pub fn boundaries(gold: &Gold, reporter: &dyn Reporter) -> Result<Evaluation, Pi
         whole += usize::from(wanted == given);
         all += compared(&wanted, &given);
     }
-    let mut out = Evaluation::new("boundaries");
+    let mut out = Evaluation::new(Task::Boundaries);
     out.count("texts", gold.rows.len(), "labelled texts");
     out.found("", "statements", all);
     let share = whole as f64 / gold.rows.len() as f64;
@@ -104,7 +105,7 @@ pub fn quotes(gold: &Gold, reporter: &dyn Reporter) -> Result<Evaluation, Pipeli
             }
         }
     }
-    let mut out = Evaluation::new("quotes");
+    let mut out = Evaluation::new(Task::Quotes);
     out.count("texts", gold.rows.len(), "labelled texts");
     for (kind, name) in ["all", "direct"].into_iter().enumerate() {
         for (part, what) in ["content", "source"].into_iter().enumerate() {

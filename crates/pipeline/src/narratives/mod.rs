@@ -5,10 +5,11 @@ pub(crate) mod spread;
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_clustering::{
-    Contexts, Narrative, Origins, Scorer, Sharing, Tellings, ValidNarrativeParams, bundles, in_order,
-    narratives,
+use throughline_clustering::duplicates::Scorer;
+use throughline_clustering::narratives::{
+    Narrative, Origins, Tellings, ValidNarrativeParams, bundles, narratives,
 };
+use throughline_clustering::stories::{SharedStatements, counterparts_in_order};
 use throughline_schema::tables::{BundleRow, NarrativeMemberRow, NarrativeRow};
 use throughline_schema::{Article, ArticleId, BundleId, NarrativeId, Quote, Statement, StatementKind};
 
@@ -46,8 +47,7 @@ impl FoundNarratives {
         let _stage = Stage::begin(reporter, "narratives", None);
         let articles = units.article.iter().chain(&whole.article).max().map_or(0, |last| *last as usize + 1);
         let vectors = whole.by_article(articles);
-        let contexts = Contexts { article: &units.article, vectors: vectors.view(), claims: &units.claims };
-        let narratives = narratives(&units.rows(), &contexts, params);
+        let narratives = narratives(&units.rows(), &units.contexts(vectors.view()), params);
         let ids = narratives
             .iter()
             .map(|n| {
@@ -60,7 +60,7 @@ impl FoundNarratives {
     }
 
     /// Pairs of article units that share narratives, in order; `statements` and `whole` are units of the same corpus.
-    pub fn sharing(&self, statements: &Units, whole: &Units) -> Vec<Sharing> {
+    pub fn sharing(&self, statements: &Units, whole: &Units) -> Vec<SharedStatements> {
         let unit_of: BTreeMap<u32, u32> =
             whole.article.iter().enumerate().map(|(u, &a)| (a, u as u32)).collect();
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
@@ -77,14 +77,14 @@ impl FoundNarratives {
                 }
             }
         }
-        let mut found: Vec<Sharing> = counterparts
+        let mut found: Vec<SharedStatements> = counterparts
             .into_iter()
             .filter_map(|((a, b), pairs)| {
                 let statements = counts[&a].min(counts[&b]);
-                Some(Sharing {
+                Some(SharedStatements {
                     a: *unit_of.get(&a)?,
                     b: *unit_of.get(&b)?,
-                    in_order: in_order(&pairs),
+                    in_order: counterparts_in_order(&pairs),
                     statements,
                 })
             })
@@ -109,7 +109,8 @@ impl FoundNarratives {
         let quoted: Vec<bool> = statements.iter().map(|s| s.kind == StatementKind::Quote).collect();
         let rows = units.rows();
         let scorer = Scorer::new(&rows);
-        let origins = Origins { article: &units.article, quoted: &quoted, rank: &rank, wire: &wire };
+        let origins = Origins::new(&units.article, &quoted, &rank, &wire)
+            .expect("every statement has its mark, and every article its rank and agency");
         let tellings = Tellings::new(&rows, &scorer, origins);
 
         let (bundle_of, bundles) = self.bundles(units, articles, &statements);

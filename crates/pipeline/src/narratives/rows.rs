@@ -2,7 +2,9 @@
 
 use std::collections::BTreeMap;
 
-use throughline_clustering::{Origins, Scorer, Tellings, ValidStoryParams, claims, score_pairs};
+use throughline_clustering::duplicates::{Scorer, score_pairs};
+use throughline_clustering::narratives::{Origins, Tellings};
+use throughline_clustering::stories::{ValidStoryParams, stories};
 use throughline_schema::tables::{NarrativeMemberRow, NarrativeRow};
 use throughline_schema::{Article, NarrativeId};
 
@@ -30,7 +32,7 @@ impl RowNarratives {
     ) -> Self {
         let stage = Stage::begin(reporter, "narratives", None);
         let rows = units.rows();
-        let label = claims(&rows, params);
+        let label = stories(&rows, params);
         let mut groups: BTreeMap<u32, Vec<u32>> = BTreeMap::new();
         label.iter().enumerate().for_each(|(i, &l)| groups.entry(l).or_default().push(i as u32));
         let first = |i: usize| groups[&label[i]][0];
@@ -112,7 +114,8 @@ fn tell<'g>(units: &Units, articles: &[Article], groups: impl Iterator<Item = &'
     let rank = ranks(articles);
     let (quoted, wire) = (vec![false; rows.len()], vec![None; articles.len()]);
     let scorer = Scorer::new(&rows);
-    let origins = Origins { article: &units.article, quoted: &quoted, rank: &rank, wire: &wire };
+    let origins = Origins::new(&units.article, &quoted, &rank, &wire)
+        .expect("every row has its mark, and every article its rank and agency");
     let tellings = Tellings::new(&rows, &scorer, origins);
     groups
         .map(|members| {

@@ -3,7 +3,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_clustering::differences;
+use throughline_clustering::narratives::differences;
 use throughline_schema::tables::{Difference, NarrativeRow, Spread};
 use throughline_schema::{Article, NarrativeId};
 

@@ -213,13 +213,9 @@ fn with_input<T>(
 ) -> T {
     let outlet = outlets(units, articles);
     let phrases: Vec<&[String]> = units.features.iter().map(|f| f.phrases.as_slice()).collect();
-    work(&ThemeInput {
-        ids: &units.ids,
-        vectors: units.vectors(),
-        group,
-        phrases: &phrases,
-        outlet: Some(&outlet),
-    })
+    let input = ThemeInput::new(units.vectors(), group, &phrases, Some(&outlet))
+        .expect("every unit has a vector, a group, phrases and an outlet");
+    work(&input)
 }
 
 /// A number for each row's outlet; an article that names none is an outlet of its own.

@@ -5,12 +5,12 @@
 
 use std::cell::Cell;
 use std::io::{self, BufRead, BufReader, Read};
+use std::path::Path;
 use std::rc::Rc;
 
 use serde_json::{Map, Value};
 
 use super::lines::Fields;
-use super::table::TableFile;
 use crate::cause::Cause;
 use crate::error::TabularError;
 
@@ -38,15 +38,16 @@ impl<R: Read> Read for Allowance<R> {
 }
 
 pub(crate) fn rows<T>(
-    mut file: TableFile<'_, '_>,
+    path: &Path,
+    reader: impl Read,
+    max_record: usize,
     delimiter: u8,
+    failed: &impl Fn(io::Error) -> TabularError,
     convert: &impl Fn(u64, Fields) -> T,
 ) -> Result<Vec<T>, TabularError> {
-    let failed = file.failed();
-    let (path, max_record) = (file.path, file.max_record);
-    let mut reader = BufReader::with_capacity(64 * 1024, &mut file.reader);
+    let mut reader = BufReader::with_capacity(64 * 1024, reader);
     let delimiter =
-        if delimiter == b',' { delimiter_of(reader.fill_buf().map_err(&failed)?) } else { delimiter };
+        if delimiter == b',' { delimiter_of(reader.fill_buf().map_err(failed)?) } else { delimiter };
     let left = Rc::new(Cell::new(max_record));
     let mut reader = csv::ReaderBuilder::new()
         .delimiter(delimiter)

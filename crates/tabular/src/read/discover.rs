@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
 use super::ReadOptions;
-use super::file::FileRows;
 use crate::cause::{Cause, OtherKind};
 use crate::error::{Instead, TabularError, Unused};
 use crate::format::{InputFormat, Packing};
@@ -176,19 +175,4 @@ fn tell_apart(files: &mut [Source]) {
             source.label = parts.join("/").replacen("//", "/", 1);
         }
     }
-}
-
-/// An input that gave no article at all is an error, however much the others gave.
-pub(crate) fn check_each_gave(inputs: &[PathBuf], files: &[(&Source, FileRows)]) -> Result<(), TabularError> {
-    for (input, path) in inputs.iter().enumerate() {
-        let of_input = files.iter().filter(|(source, _)| source.input == input);
-        // A file that was named twice is read once, and a file without any row has an unused one that says so.
-        if of_input.clone().all(|(_, rows)| rows.drafts.is_empty())
-            && let Some(first) = of_input.flat_map(|(_, rows)| &rows.unused).next()
-        {
-            let found = Instead::UnusableRows(Box::new(first.clone()));
-            return Err(TabularError::NoArticles { path: path.clone(), found });
-        }
-    }
-    Ok(())
 }

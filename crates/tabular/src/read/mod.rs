@@ -25,7 +25,7 @@ use rayon::prelude::*;
 use throughline_schema::Article;
 use throughline_schema::manifest::InputFile;
 
-use crate::{InputFormat, TabularError, Unused};
+use crate::{InputFormat, Instead, TabularError, Unused};
 
 /// How input is read.
 #[derive(Clone, Debug)]
@@ -82,11 +82,29 @@ pub fn read_corpus(
     for (source, rows) in named.into_iter().zip(read) {
         files.push((source, rows?));
     }
-    discover::check_each_gave(inputs, &files)?;
+    check_each_gave(inputs, &files)?;
 
     let corpus = assemble::assemble(files.into_iter().map(|(_, rows)| rows).collect(), found.unused)?;
     if options.strict && !corpus.unused_rows.is_empty() {
         return Err(TabularError::Strict(corpus.unused_rows));
     }
     Ok(corpus)
+}
+
+/// An input that gave no article at all is an error, however much the others gave.
+fn check_each_gave(
+    inputs: &[PathBuf],
+    files: &[(&discover::Source, file::FileRows)],
+) -> Result<(), TabularError> {
+    for (input, path) in inputs.iter().enumerate() {
+        let of_input = files.iter().filter(|(source, _)| source.input == input);
+        // A file that was named twice is read once, and a file without any row has an unused one that says so.
+        if of_input.clone().all(|(_, rows)| rows.drafts.is_empty())
+            && let Some(first) = of_input.flat_map(|(_, rows)| &rows.unused).next()
+        {
+            let found = Instead::UnusableRows(Box::new(first.clone()));
+            return Err(TabularError::NoArticles { path: path.clone(), found });
+        }
+    }
+    Ok(())
 }

@@ -35,8 +35,11 @@ impl TableFile<'_, '_> {
             InputFormat::Jsonl => {
                 json_lines(&mut self.reader, self.max_record, convert).map_err(self.failed())
             }
-            InputFormat::Csv => delimited::rows(self, b',', convert),
-            InputFormat::Tsv => delimited::rows(self, b'\t', convert),
+            InputFormat::Csv | InputFormat::Tsv => {
+                let delimiter = if kind == InputFormat::Csv { b',' } else { b'\t' };
+                let failed = self.failed();
+                delimited::rows(self.path, self.reader, self.max_record, delimiter, &failed, convert)
+            }
             InputFormat::Parquet => {
                 let file = self.seekable()?;
                 columnar::parquet(self.path, file, convert)

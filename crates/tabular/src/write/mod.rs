@@ -8,9 +8,9 @@ mod cells;
 mod columns;
 mod extra;
 mod npy;
+mod watched;
 
 use std::io::{self, Write};
-use std::path::Path;
 
 use arrow_array::RecordBatch;
 use arrow_ipc::writer::StreamWriter;
@@ -25,6 +25,7 @@ pub(crate) use cells::json_row;
 use columns::Batches;
 pub(crate) use extra::{extra_key, is_json};
 pub use npy::{write_npy, write_npy_ids};
+use watched::Watched;
 
 use crate::{OutputFormat, TabularError};
 
@@ -181,50 +182,4 @@ fn parquet_properties(schema: &SchemaRef) -> WriterProperties {
         }
     }
     properties.build()
-}
-
-/// Remembers what the system said, since the writers above it turn an error into text.
-struct Watched<'w> {
-    inner: &'w mut dyn Write,
-    failed: Option<io::Error>,
-}
-
-impl<'w> Watched<'w> {
-    fn new(inner: &'w mut dyn Write) -> Self {
-        Self { inner, failed: None }
-    }
-
-    /// An error of the system where there was one, else a bug of ours.
-    fn explain<E: std::fmt::Display>(
-        &mut self,
-        table: &str,
-        done: Result<(), E>,
-    ) -> Result<(), TabularError> {
-        done.map_err(|error| match self.failed.take() {
-            Some(source) => TabularError::write(Path::new("output"), source),
-            None => TabularError::Convert { table: table.to_owned(), problem: error.to_string() },
-        })
-    }
-
-    fn watch<V>(&mut self, done: io::Result<V>) -> io::Result<V> {
-        done.map_err(|error| {
-            let kind = error.kind();
-            if kind != io::ErrorKind::Interrupted {
-                self.failed = Some(error);
-            }
-            kind.into()
-        })
-    }
-}
-
-impl Write for Watched<'_> {
-    fn write(&mut self, bytes: &[u8]) -> io::Result<usize> {
-        let done = self.inner.write(bytes);
-        self.watch(done)
-    }
-
-    fn flush(&mut self) -> io::Result<()> {
-        let done = self.inner.flush();
-        self.watch(done)
-    }
 }

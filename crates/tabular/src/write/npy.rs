@@ -6,7 +6,7 @@ use serde_json::Value;
 use throughline_schema::table::Record;
 use throughline_schema::tables::VectorRow;
 
-use super::Watched;
+use super::watched::Watched;
 use crate::TabularError;
 
 /// Writes the vectors of `rows` as one C-ordered array of little-endian float32, rows × `dimensions`, in NumPy's

@@ -36,6 +36,7 @@ pub fn run(args: QuantiseArgs, context: &Context) -> anyhow::Result<()> {
         name: args.name,
         origin: args.origin,
         licence: args.licence,
+        by: Some("throughline models quantise".to_owned()),
         calibration: args.calibration.as_deref().map(lines).transpose()?,
     };
     quantise(&args.from, &args.to, &recipe)?;

@@ -1,4 +1,4 @@
-//! What Russian and Kazakh attribute in ways that English doesn't.
+//! What Russian, Kazakh, Ukrainian and German attribute in ways that English doesn't.
 //!
 //! The verbs of saying and the function words of both are in the lexicon, so that `«Q», — сказал S`,
 //! `S заявил, что C` and `«Q», — деді S` go the common way. Here is the rest: `по словам S, C`,
@@ -7,15 +7,18 @@
 use std::ops::Range;
 
 use super::{Attribution, content, source};
-use crate::quotes::{lexicon::Class, token::Token};
+use crate::languages::class::Class;
+use crate::quotes::token::Token;
 
 /// The attribution whose cue stands at `at`, if it has one of these forms.
 pub(super) fn attribution(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attribution> {
     if tokens[at].has(Class::IN_WORDS) {
         in_words_of(tokens, sentence, at)
+    } else if tokens[at].has(Class::LAUT) {
+        laut(tokens, sentence, at)
     } else if tokens[at].has(Class::BY_SAYING) {
         by_saying(tokens, sentence, at)
-    } else if tokens[at].has(Class::DEP) {
+    } else if tokens[at].has(Class::QUOTATIVE) {
         dep(tokens, sentence, at)
     } else {
         None
@@ -32,6 +35,17 @@ fn in_words_of(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<A
         behind_comma(tokens, source.end, sentence.end)?
     };
     Some(Attribution::one(content, start..at + 1, Some(source)))
+}
+
+/// `Laut S C` and `C, laut S`.
+fn laut(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attribution> {
+    let source = source::phrase_right(tokens, at + 1, sentence.end)?;
+    let content = if at > sentence.start + 1 {
+        content::before(tokens, sentence.start, at)
+    } else {
+        behind_comma(tokens, source.end, sentence.end)?
+    };
+    Some(Attribution::one(content, at..at + 1, Some(source)))
 }
 
 /// `S айтуынша, C`.

@@ -62,9 +62,9 @@ fuzz target *options:
 check:
     bash .ci/run
 
-# write what the program says now into the pages that tests compare: schema.md, README.md, tests/cases
+# write what the program says now into the pages that tests compare: docs/schema.md, docs/furniture.md, README.md, tests/cases
 refresh-docs:
-    THROUGHLINE_REFRESH_DOCS=1 TRYCMD=overwrite cargo test --test docs --test cases
+    THROUGHLINE_REFRESH_DOCS=1 TRYCMD=overwrite cargo test --test program -- docs:: cases:: pages::
 
 # lints, format, docs, licences
 lint:

@@ -6,4 +6,4 @@ set -euo pipefail
 file=$(realpath "$1")
 cd "$(dirname "$0")/.."
 PLANTED_CORPUS=$file PLANTED_ARTICLES=${2:-1000000000} PLANTED_CLAIMS=$PWD/target/planted.txt \
-    cargo test --release -p throughline --test planted -- --ignored --nocapture
+    cargo test --release -p throughline --test program -- planted:: --ignored --nocapture

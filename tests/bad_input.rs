@@ -1,13 +1,11 @@
 //! Bad input: one clear message with file, line and remedy, the documented exit code, nothing half-written.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
-mod common;
 
 use std::fs;
 use std::path::Path;
 
-use common::{rows, run, said, throughline};
 use tempfile::tempdir;
+
+use crate::common::{self, rows, run, said, throughline};
 
 /// Runs `statements` on `input` and expects this exit code and these words on standard error.
 fn fails(input: &Path, code: i32, words: &[&str]) {

@@ -1,19 +1,15 @@
 //! The report in a real browser: headless Chromium draws it, types, clicks and drags in it, and its console stays silent.
 //!
-//! Needs `chromium` on the PATH: `cargo test --features browser --test browser`.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
-#[path = "common/chromium.rs"]
-mod chromium;
-mod common;
+//! Needs `chromium` on the PATH: `cargo test -p throughline --features browser --test program -- browser::`.
 
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use chromium::Chromium;
-use common::{articles, rows, throughline};
 use serde_json::{Value, json};
 use tempfile::{TempDir, tempdir};
+
+use crate::common::chromium::Chromium;
+use crate::common::{self, articles, rows, throughline};
 
 /// A run of `input` with its report: the folder that holds it, the run, the page.
 fn report(input: &Path) -> (TempDir, PathBuf, PathBuf) {

@@ -1,16 +1,14 @@
 //! The vector cache in the program: the same bytes whatever becomes of it.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
-mod common;
 
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 
-use common::{said, throughline};
 use serde_json::Value;
 use tempfile::TempDir;
 use throughline_embedding::VectorCache;
 use throughline_testkit::{Bert, WORDS, write};
+
+use crate::common::{said, throughline};
 
 /// A tiny model, many short texts, and a folder for the cache.
 struct Bench(TempDir);

@@ -1,16 +1,14 @@
 //! Decision lines belong to a model: an uncalibrated one says so, and a calibration is what every stage compares on.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
-mod common;
 
 use std::path::PathBuf;
 use std::process::Command;
 
-use common::{articles, lines, said, throughline};
 use serde_json::{Value, json};
 use tempfile::TempDir;
 use throughline_schema::CosineScale;
 use throughline_testkit::{Bert, write};
+
+use crate::common::{articles, lines, said, throughline};
 
 const TEXTS: [&str; 4] = ["rain and snow", "the harbour bridge opens", "sun", "the sun and the snow"];
 

@@ -1,19 +1,17 @@
 //! The docs tell the truth.
 //!
 //! `just refresh-docs` writes what the program says now into the pages that are compared here.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
-mod common;
 
 use std::path::Path;
 use std::process::Command;
 
-use common::{bytes, throughline, top};
+use crate::common::{self, bytes, throughline, top};
 
 /// Set, the pages are written instead of compared.
 const REFRESH: &str = "THROUGHLINE_REFRESH_DOCS";
 
-fn same_or_refreshed(page: &str, now: &str) {
+/// Compares a page of ours with what it should say now, or writes it.
+pub fn same_or_refreshed(page: &str, now: &str) {
     let place = top().join(page);
     if std::env::var_os(REFRESH).is_some() {
         std::fs::write(&place, now).unwrap();

@@ -1,16 +1,14 @@
 //! A user's own gold labels against what the program finds.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
-mod common;
 
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::PathBuf;
 use std::process::{Output, Stdio};
 
-use common::{lines, rows, run, said, text, throughline};
 use serde_json::{Value, json};
 use tempfile::TempDir;
+
+use crate::common::{lines, rows, run, said, text, throughline};
 
 struct Files(TempDir);
 

@@ -1,10 +1,8 @@
 //! Copies by their words alone, with no model.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 
-mod common;
-
-use common::{bytes, rows, run, said, text};
 use serde_json::{Value, json};
+
+use crate::common::{bytes, rows, run, said, text};
 
 const FLOOD: &str = "The river Velka flooded three villages on Tuesday night, and two hundred people slept in the \
                      school of Lindhaven while firemen pumped water out of their cellars until the morning.";

@@ -1,17 +1,16 @@
 //! Pages of many layouts, made up for this purpose: what is read from each, and what is known for furniture.
 //!
 //! `tests/pages/answers.json` says what a careful reader finds on each page. What the program makes of it is
-//! written to `docs/furniture.md`; `THROUGHLINE_WRITE_DOCS=1 cargo test --test pages` writes it again.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
-mod common;
+//! compared with `docs/furniture.md`; `just refresh-docs` writes it again.
 
 use std::fmt::Write as _;
 use std::fs;
 use std::sync::OnceLock;
 
-use common::{rows, text, throughline, top};
 use serde_json::Value;
+
+use crate::common::{self, rows, text, throughline, top};
+use crate::docs::same_or_refreshed;
 
 /// What the program found on the pages.
 struct Found {
@@ -188,15 +187,7 @@ fn the_page_on_furniture_tells_what_is_recognised() {
     .unwrap();
     page.push_str(tables.trim_end());
     page.push('\n');
-    let file = top().join("docs/furniture.md");
-    if std::env::var_os("THROUGHLINE_WRITE_DOCS").is_some() {
-        fs::write(&file, &page).unwrap();
-    }
-    assert_eq!(
-        fs::read_to_string(&file).unwrap_or_default(),
-        page,
-        "write it again: THROUGHLINE_WRITE_DOCS=1 cargo test --test pages"
-    );
+    same_or_refreshed("docs/furniture.md", &page);
     assert!(missed <= MISSED, "{missed} pieces of furniture are taken for statements");
 }
 

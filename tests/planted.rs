@@ -1,15 +1,13 @@
 //! Reprints planted among articles are found, and what is claimed is a copy.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
 #![allow(clippy::print_stdout, reason = "what it counts is for a reader")]
-
-mod common;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 use std::path::Path;
 
-use common::{rows, text};
 use serde_json::{Value, json};
+
+use crate::common::{self, rows, text};
 
 /// A seeded generator (Vigna, SplitMix64), so that the same reprints are planted everywhere.
 struct Dice(u64);

@@ -1,13 +1,11 @@
 //! The same input, options and model give the same bytes: shuffled, on one thread and on two.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
-mod common;
 
 use std::fs;
 use std::path::Path;
 
-use common::{articles, throughline};
 use tempfile::tempdir;
+
+use crate::common::{self, articles, throughline};
 
 /// Every article of the examples as JSON lines in this order of lines.
 fn lines() -> Vec<String> {

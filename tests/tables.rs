@@ -1,13 +1,11 @@
 //! The columns that others rely on, of every command, in every format.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
-mod common;
 
 use std::collections::BTreeSet;
 use std::fs;
 
-use common::{articles, bytes, rows, text, throughline};
 use tempfile::tempdir;
+
+use crate::common::{self, articles, bytes, rows, text, throughline};
 
 fn give(command: &[&str]) -> Vec<serde_json::Value> {
     let input = articles();

@@ -1,13 +1,11 @@
 //! The themes file: what a reader changed holds on later collections, and what no longer applies is told.
-#![allow(clippy::unwrap_used, reason = "a test that can't go on has failed")]
-
-mod common;
 
 use std::path::{Path, PathBuf};
 
-use common::{articles, lines, run, said, text};
 use serde_json::Value;
 use tempfile::TempDir;
+
+use crate::common::{articles, lines, run, said, text};
 
 const FILE: &str = r#"
 [[rename]]

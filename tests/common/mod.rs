@@ -1,5 +1,7 @@
 //! Runs the real program on real files.
-#![allow(dead_code, reason = "each test program uses a part of it")]
+
+#[cfg(feature = "browser")]
+pub mod chromium;
 
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};

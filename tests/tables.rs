@@ -167,7 +167,10 @@ fn the_nearest_statements_to_a_query_and_two_articles_side_by_side() {
 #[test]
 fn the_schema_comes_in_every_format() {
     let csv = String::from_utf8(bytes(["schema", "quotes", "--format", "csv"])).unwrap();
-    assert!(csv.starts_with("table,column,type,nullable,unit,null_means,meaning\n"), "{csv}");
+    assert!(csv.starts_with("table,column,type,nullable,unit,null_means,meaning,values\n"), "{csv}");
+    let kind = rows(["schema", "quotes"]).into_iter().find(|row| row["column"] == "kind").unwrap();
+    assert_eq!(kind["values"], serde_json::json!(["direct", "indirect", "mixed"]));
+    assert!(kind["meaning"].as_str().unwrap().contains("`direct`: wholly in quotation marks;"), "{kind}");
     assert_eq!(rows(["schema", "quotes"]).len(), csv.lines().count() - 1);
     assert!(bytes(["schema", "--format", "parquet"]).starts_with(b"PAR1"));
     assert!(!bytes(["schema", "--format", "arrow"]).is_empty());

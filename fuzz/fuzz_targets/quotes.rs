@@ -20,17 +20,18 @@ fuzz_target!(|bytes: &[u8]| {
         file: None,
         extra: Default::default(),
     };
-    let statements = read(&article).statements;
-    let found = quotes(&article, &statements);
-    assert_eq!(found, quotes(&article, &statements), "two readings differ");
+    let text = read(&article);
+    let statements = text.statements.as_slice();
+    let found = quotes(&article, &text);
+    assert_eq!(found, quotes(&article, &text), "two readings differ");
     for quote in &found {
-        check_quote(&article.text, quote, &statements);
+        check_quote(&article.text, quote, statements);
     }
     let mut ids: Vec<&str> = found.iter().map(|quote| quote.id.as_str()).collect();
     ids.sort_unstable();
     assert!(ids.windows(2).all(|two| two[0] != two[1]), "two quotations of one id");
 
-    for statement in &statements {
+    for statement in statements {
         check_features(&statement.text, &statement.lang);
     }
     for lang in ["en", "ru", "kk", "und"] {

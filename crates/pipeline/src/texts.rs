@@ -46,7 +46,7 @@ impl Texts {
             .par_iter()
             .zip(&self.articles)
             .map(|(article, text)| {
-                let quotes = throughline_tokenisation::quotes::quotes(article, &text.statements);
+                let quotes = throughline_tokenisation::quotes::quotes(article, text);
                 stage.advance(1);
                 quotes
             })

@@ -20,11 +20,11 @@ fn main() -> std::io::Result<()> {
             url: None,
             source: None,
             published: None,
-            lang: None,
+            lang: row["lang"].as_str().map(str::to_owned),
             file: None,
             extra: Map::new(),
         };
-        for quote in quotes(&article, &read(&article).statements) {
+        for quote in quotes(&article, &read(&article)) {
             let spans = |spans: &[Span]| {
                 (!spans.is_empty()).then(|| spans.iter().map(Span::chars).collect::<Vec<_>>())
             };

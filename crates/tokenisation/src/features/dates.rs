@@ -5,8 +5,8 @@
 use super::language::{Language, Reading};
 use super::lexicon::Role;
 use super::paragraph::Paragraph;
-use super::scan::{Kind, digit};
 use super::units::{code_before, year_counts};
+use crate::text::words::{Kind, digit};
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// Bare four-digit numbers in this range are years unless a unit follows.

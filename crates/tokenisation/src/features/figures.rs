@@ -5,8 +5,8 @@ use throughline_schema::Figure;
 use super::lexicon::Role;
 use super::numbers::{Number, number};
 use super::paragraph::Paragraph;
-use super::scan::Kind;
 use super::units::{code_before, counted, measure};
+use crate::text::words::Kind;
 
 /// Appends the figures of the paragraph in order. Tokens in `taken` are dates; those of numbers, units
 /// and currencies are added to it, the nouns that are counted are not.

@@ -24,7 +24,6 @@ mod negation;
 mod numbers;
 mod paragraph;
 mod phrases;
-mod scan;
 mod stance;
 mod stems;
 mod units;
@@ -34,11 +33,11 @@ use std::ops::Range;
 
 use throughline_schema::TextFeatures;
 
+use crate::text::words::{Kind, fold, scan};
 use hash::Hash;
 use language::Reading;
 use names::Names;
 use paragraph::{Paragraph, paragraphs, tokenise};
-use scan::{Kind, fold, scan};
 use words::Words;
 
 /// Reads the features of `text`, which is in `lang` (a BCP 47 tag; `und` or empty where not known).

@@ -5,8 +5,8 @@ use rustc_hash::FxHashSet;
 use super::language::Language;
 use super::lexicon::Role;
 use super::paragraph::Paragraph;
-use super::scan::Kind;
 use super::units::{is_plural, is_russian_verb};
+use crate::text::words::Kind;
 
 /// Lower-case words that may stand between two words of a name: "Bank of the West".
 const PARTICLES: usize = 2;

@@ -2,7 +2,7 @@
 
 use super::language::Language;
 use super::paragraph::Paragraph;
-use super::scan::Kind;
+use crate::text::words::Kind;
 
 /// Whether the paragraph holds a denial that the next word does not take back ("not only").
 pub(super) fn denies(p: &Paragraph<'_>) -> bool {

@@ -3,8 +3,8 @@
 use super::language::{Decimal, Language, Reading};
 use super::lexicon::Role;
 use super::paragraph::Paragraph;
-use super::scan::{Kind, digit};
 use super::units::is_plural;
+use crate::text::words::{Kind, digit};
 
 /// Groups of three digits after the first that are read as one number: a column of them is a table.
 const GROUPS: usize = 6;

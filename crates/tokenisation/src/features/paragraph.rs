@@ -2,8 +2,8 @@
 
 use super::language::Reading;
 use super::lexicon::{Meaning, Role};
-use super::scan::{Kind, scan};
 use super::words::Words;
+use crate::text::words::{Kind, scan};
 
 /// A word, a number or a symbol.
 #[derive(Clone, Copy, Debug)]

@@ -2,7 +2,7 @@
 
 use super::language::Language;
 use super::paragraph::{Paragraph, Token};
-use super::scan::Kind;
+use crate::text::words::Kind;
 
 /// Words of the longest phrase.
 const LONGEST: usize = 3;

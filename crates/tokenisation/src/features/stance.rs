@@ -12,7 +12,7 @@ use throughline_schema::features::Denied;
 
 use super::language::Language;
 use super::paragraph::Paragraph;
-use super::scan::Kind;
+use crate::text::words::Kind;
 
 /// What one may do with a claim: the axis of [`CONFIRM`] and of doubt.
 const CONFIRM: &str = "confirm";

@@ -3,7 +3,7 @@
 use super::language::Language;
 use super::lexicon::Role;
 use super::paragraph::{Paragraph, Token};
-use super::scan::Kind;
+use crate::text::words::Kind;
 
 /// Words after a number among which the noun that it counts is looked for.
 const REACH: usize = 3;

@@ -14,8 +14,8 @@ use super::grams::grams;
 use super::hash::Hash;
 use super::language::{Language, Reading};
 use super::lexicon::{Lexicon, Meaning};
-use super::scan::fold;
 use super::stems::Stems;
+use crate::text::words::fold;
 
 /// Distinct words after which a thread forgets and starts again: about 15 MB.
 const KEPT: usize = 1 << 16;

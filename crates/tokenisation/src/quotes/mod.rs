@@ -4,38 +4,39 @@
 //! repeats another's words should know whose they are. This module finds words that are attributed,
 //! directly or indirectly, and resolves their source to the fullest name that the article has for it.
 //!
-//! It works by rules over closed lists, without a learned model, one paragraph at a time: quotations are
-//! masked as one token each, sentences are cut around them, and each cue (a verb of saying, "according
-//! to") takes its source and its content by the shape of the sentence.
+//! It works by rules over closed lists, without a learned model, on the paragraphs and sentences that
+//! [`read`](crate::read()) has found: quotations are masked as one token each, sentences that one quotation
+//! runs over are joined, and each cue (a verb of saying, "according to") takes its source and its content by
+//! the shape of the sentence. Boilerplate is left out.
 
-mod ahead;
 mod attribution;
-mod content;
-mod eastern;
 mod gender;
 mod lexicon;
 mod marks;
-mod mention;
-mod names;
 mod paragraph;
-mod source;
+mod sentences;
 mod speaker;
 mod token;
 
 use std::ops::Range;
 
 use self::{paragraph::Found, speaker::Resolver};
+use crate::{read::ArticleText, text::chars::is_dash};
 use throughline_schema::{Article, Quote, QuoteId, QuoteKind, Span, Statement, StatementId, span::CharIndex};
 
 /// The quotations of an article, in order of their first word.
 ///
-/// `statements` are the article's own, in order; each quotation names those that its content touches.
-/// Linear in the length of the text, and without panics on any text.
-pub fn quotes(article: &Article, statements: &[Statement]) -> Vec<Quote> {
+/// `read` is what [`read`](crate::read()) has found in the same article; each quotation names the statements
+/// that its content touches. Linear in the length of the text, and without panics on any text.
+///
+/// # Panics
+/// Where `read` was found in another text.
+pub fn quotes(article: &Article, read: &ArticleText) -> Vec<Quote> {
     let text = article.text.as_str();
-    let (mut found, mut names) = paragraph::collect(text);
+    let statements = read.statements.as_slice();
+    let (mut found, mut names) = paragraph::collect(text, statements);
     found.sort_by_key(|f| f.source.as_ref().map_or(usize::MAX, |s| s.start));
-    let mut resolver = Resolver::new(text, &mut names);
+    let mut resolver = Resolver::new(text, statements, &mut names);
     let mut found: Vec<(Found, Option<String>)> = found
         .into_iter()
         .map(|f| {
@@ -59,7 +60,7 @@ pub fn quotes(article: &Article, statements: &[Statement]) -> Vec<Quote> {
             Quote {
                 id: QuoteId::derive(&[article.id.as_str(), &key]),
                 article: article.id.clone(),
-                kind: kind_of(text, &content),
+                kind: kind_of(text, statements, &content),
                 statements: touched(statements, &content, &mut cursor),
                 content,
                 cue: spans(item.cue.as_slice()),
@@ -70,9 +71,10 @@ pub fn quotes(article: &Article, statements: &[Statement]) -> Vec<Quote> {
         .collect()
 }
 
-fn kind_of(text: &str, content: &[Span]) -> QuoteKind {
+fn kind_of(text: &str, statements: &[Statement], content: &[Span]) -> QuoteKind {
     let opens = |s: &Span| {
-        s.slice(text).starts_with(['"', '“', '«', '„', '‘', '\'', '`', '”']) || is_dialogue(text, s)
+        s.slice(text).starts_with(['"', '“', '«', '„', '‘', '\'', '`', '”'])
+            || is_dialogue(text, statements, s)
     };
     if content.iter().all(opens) {
         QuoteKind::Direct
@@ -83,10 +85,12 @@ fn kind_of(text: &str, content: &[Span]) -> QuoteKind {
     }
 }
 
-/// Whether a dash at the start of the line marks these words as spoken: "— Нет, — сказал он."
-fn is_dialogue(text: &str, span: &Span) -> bool {
-    let before = text[..span.byte_start].trim_end_matches([' ', '\t', '\u{a0}']);
-    before.strip_suffix(['—', '–', '-', '―']).is_some_and(|rest| rest.is_empty() || rest.ends_with('\n'))
+/// Whether a dash at the start of a statement marks these words as spoken: "— Нет, — сказал он."
+fn is_dialogue(text: &str, statements: &[Statement], span: &Span) -> bool {
+    let before = text[..span.byte_start].trim_end();
+    before
+        .strip_suffix(is_dash)
+        .is_some_and(|rest| statements.binary_search_by_key(&rest.len(), |s| s.span.byte_start).is_ok())
 }
 
 /// Statements that the content touches. Both are in order, so `cursor` only moves on.

@@ -10,9 +10,11 @@ use super::{
     attribution::{self, Attribution},
     lexicon::Class,
     marks::{self, Mark, Style},
-    names::{Capitals, Names},
+    sentences,
+    speaker::names::{Capitals, Names},
     token::{self, Kind, Token},
 };
+use throughline_schema::Statement;
 
 /// How many attributions back a quotation may join one.
 const JOIN_REACH: usize = 4;
@@ -36,10 +38,14 @@ struct Paragraph {
 }
 
 impl Paragraph {
-    fn read(text: &str, range: Range<usize>) -> Self {
+    /// Reads the paragraph of these statements.
+    fn read(text: &str, statements: &[Statement]) -> Self {
+        let edges: Vec<usize> =
+            statements.iter().flat_map(|s| [s.span.byte_start, s.span.byte_end]).collect();
+        let range = edges[0]..edges[edges.len() - 1];
         let marks = marks::find(text, range.clone());
-        let tokens = token::tokens(text, range, &marks);
-        let sentences = token::sentences(text, &tokens, &marks);
+        let tokens = token::tokens(text, range, &marks, &edges);
+        let sentences = sentences::sentences(&tokens, &marks, &edges);
         Self { marks, tokens, sentences }
     }
 
@@ -105,12 +111,12 @@ struct Carry {
 }
 
 /// Every attribution of a text, in order of paragraphs.
-pub(super) fn collect(text: &str) -> (Vec<Found>, Names<'_>) {
+pub(super) fn collect<'t>(text: &'t str, statements: &[Statement]) -> (Vec<Found>, Names<'t>) {
     let mut out: Vec<Found> = Vec::new();
     let mut names = Names::default();
     let mut carry = Carry::default();
-    for (index, range) in lines(text).enumerate() {
-        let paragraph = Paragraph::read(text, range);
+    for (index, statements) in statements.chunk_by(|a, b| a.paragraph == b.paragraph).enumerate() {
+        let paragraph = Paragraph::read(text, statements);
         let items = attributions(text, &paragraph, index == 0);
         carry = one(&paragraph, &items, carry, &mut out);
         let capitals = paragraph.capitals();
@@ -120,18 +126,6 @@ pub(super) fn collect(text: &str) -> (Vec<Found>, Names<'_>) {
     }
     names.finish(text);
     (out, names)
-}
-
-/// Lines that hold something, as byte ranges.
-fn lines(text: &str) -> impl Iterator<Item = Range<usize>> + '_ {
-    let mut at = 0;
-    text.split_inclusive('\n')
-        .map(move |line| {
-            let start = at;
-            at += line.len();
-            start..start + line.trim_end().len()
-        })
-        .filter(|r| !r.is_empty())
 }
 
 /// Adds a paragraph's attributions to `out`, with what `carry` brings to them.

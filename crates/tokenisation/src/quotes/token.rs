@@ -1,4 +1,4 @@
-//! A paragraph as words, punctuation and masked quotations, and its sentences.
+//! A paragraph as words, punctuation and masked quotations.
 //!
 //! Each quotation is one token, so that what it says can neither end a sentence nor be taken for the
 //! words that attribute it.
@@ -6,7 +6,7 @@
 use std::ops::Range;
 
 use super::{
-    lexicon::{self, Class, Cue, Form, Frame},
+    lexicon::{self, Class, Cue},
     marks::Mark,
 };
 
@@ -80,13 +80,24 @@ impl Token {
     }
 }
 
-/// The tokens of a paragraph, its marks masked.
-pub(super) fn tokens(text: &str, paragraph: Range<usize>, marks: &[Mark]) -> Vec<Token> {
+/// The tokens of a paragraph, its marks masked. None runs over one of `edges`, which are in order.
+pub(super) fn tokens(text: &str, paragraph: Range<usize>, marks: &[Mark], edges: &[usize]) -> Vec<Token> {
     let mut out = Vec::with_capacity((paragraph.end - paragraph.start) / 5);
     let mut lower = String::new();
     let mut at = paragraph.start;
+    let mut edges = edges.iter().copied().peekable();
+    let mut unmasked = |range: Range<usize>, out: &mut Vec<Token>| {
+        let mut at = range.start;
+        while let Some(edge) = edges.next_if(|&edge| edge < range.end) {
+            if edge > at {
+                plain(text, at..edge, &mut lower, out);
+                at = edge;
+            }
+        }
+        plain(text, at..range.end, &mut lower, out);
+    };
     for (index, mark) in marks.iter().enumerate() {
-        plain(text, at..mark.bytes.start, &mut lower, &mut out);
+        unmasked(at..mark.bytes.start, &mut out);
         let inner = &text[mark.inner(text)];
         let last = inner.trim_end_matches(['’', '\'', '”', '"', '»', ' ']).chars().next_back();
         out.push(Token {
@@ -99,7 +110,7 @@ pub(super) fn tokens(text: &str, paragraph: Range<usize>, marks: &[Mark]) -> Vec
         });
         at = mark.bytes.end;
     }
-    plain(text, at..paragraph.end, &mut lower, &mut out);
+    unmasked(at..paragraph.end, &mut out);
     out
 }
 
@@ -230,98 +241,4 @@ fn push_plain(text: &str, bytes: Range<usize>, lower: &mut String, out: &mut Vec
     let (class, cue) = if country { (Class::NONE, None) } else { lexicon::look_up(lower) };
     let capital = word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
     out.push(Token { bytes, kind: Kind::Word, class, cue, capital, last: None });
-}
-
-/// The sentences of a paragraph as ranges of its tokens.
-pub(super) fn sentences(text: &str, tokens: &[Token], marks: &[Mark]) -> Vec<Range<usize>> {
-    let mut out = Vec::new();
-    let mut start = 0;
-    for i in 0..tokens.len() {
-        if ends_sentence(text, tokens, marks, i) {
-            out.push(start..i + 1);
-            start = i + 1;
-        }
-    }
-    if start < tokens.len() {
-        out.push(start..tokens.len());
-    }
-    out
-}
-
-fn ends_sentence(text: &str, tokens: &[Token], marks: &[Mark], i: usize) -> bool {
-    let token = &tokens[i];
-    let next = tokens.get(i + 1);
-    match token.kind {
-        // Brackets and the like stay with the sentence that they close.
-        Kind::Punct('.' | '?' | '!') => {
-            !next.is_some_and(|n| n.is('.') || n.is('?') || n.is('!') || n.is(')'))
-        }
-        Kind::Punct('…') => next.is_none_or(|n| n.capital),
-        Kind::Punct(')') => {
-            i > 0
-                && matches!(tokens[i - 1].kind, Kind::Punct('.' | '?' | '!'))
-                && next.is_none_or(|n| n.capital)
-        }
-        Kind::Quote(mark) => {
-            let ends = !marks[mark].closed || token.last.is_some_and(|c| ".?!…".contains(c));
-            ends && match next {
-                None => true,
-                Some(n) if n.quote().is_some() => true,
-                Some(n) => n.capital && !attribution_follows(tokens, i + 1),
-            }
-        }
-        // An abbreviation ends a sentence only where the next word can't go on with it.
-        Kind::Word => {
-            text[token.bytes.clone()].ends_with('.')
-                && next.is_some_and(|n| n.capital && n.has(Class::STARTER))
-                && !token.has(Class::TITLE)
-        }
-        Kind::Clitic | Kind::Punct(_) => false,
-    }
-}
-
-/// Whether "Name said" or "said Name" starts at token `from`: a verb of saying comes soon, and the
-/// sentence, or another quotation, right behind it.
-fn attribution_follows(tokens: &[Token], from: usize) -> bool {
-    const REACH: usize = 12;
-    let window = &tokens[from..tokens.len().min(from + REACH)];
-    if window.first().is_some_and(|t| t.has(Class::HE | Class::SHE | Class::THEY | Class::OBJECT)) {
-        // A pronoun with a capital starts a sentence.
-        return false;
-    }
-    for (k, token) in window.iter().enumerate() {
-        if matches!(token.kind, Kind::Punct('.' | '?' | '!' | ':') | Kind::Quote(_)) {
-            return false;
-        }
-        let after = window.get(k + 1);
-        if let Some(cue) = token.cue.filter(|c| c.says()) {
-            let Some(after) = after else { return true };
-            let quote_next = after.is(',') && window.get(k + 2).is_some_and(|t| t.quote().is_some());
-            return !quote_next && matches!(after.kind, Kind::Punct('.' | ',' | '?' | '!'))
-                || after.has(Class::PREPOSITION | Class::TIME)
-                || cue.frame == Frame::Tell && addressed(&tokens[from + k + 1..]);
-        }
-        // "Hannity pressed."
-        let verb = token.class == Class::PAST || token.cue.is_some_and(|c| c.form == Form::Past);
-        if k > 0 && !token.capital && verb && after.is_none_or(|a| a.is('.')) {
-            return window[..k].iter().all(|t| t.capital);
-        }
-    }
-    false
-}
-
-/// Whether an addressee and nothing more follows a verb of telling: up to the first preposition or mark, no
-/// word begins a clause.
-fn addressed(tokens: &[Token]) -> bool {
-    for token in tokens {
-        if token.has(Class::PREPOSITION) || matches!(token.kind, Kind::Punct('.' | ',')) {
-            return true;
-        }
-        let clause = token.has(Class::THAT | Class::AUXILIARY | Class::SUBORDINATOR)
-            || token.has(Class::PRONOUN) && !token.has(Class::OBJECT | Class::DETERMINER);
-        if clause || token.quote().is_some() || token.is(':') {
-            return false;
-        }
-    }
-    true
 }

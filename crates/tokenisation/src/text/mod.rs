@@ -3,3 +3,4 @@
 pub(crate) mod chars;
 pub mod language;
 pub(crate) mod lines;
+pub(crate) mod words;

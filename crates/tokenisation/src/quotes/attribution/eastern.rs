@@ -6,7 +6,8 @@
 
 use std::ops::Range;
 
-use super::{attribution::Attribution, content, lexicon::Class, source, token::Token};
+use super::{Attribution, content, source};
+use crate::quotes::{lexicon::Class, token::Token};
 
 /// The attribution whose cue stands at `at`, if it has one of these forms.
 pub(super) fn attribution(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attribution> {

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use super::{
+use crate::quotes::{
     lexicon::{Class, Cue, Form, Frame},
     token::{Kind, Token},
 };

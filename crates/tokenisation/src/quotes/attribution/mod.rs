@@ -9,13 +9,16 @@
 //!
 //! The first two are sure enough to claim their words; cues of the third kind count outside those only.
 
+mod ahead;
+mod content;
+mod eastern;
+pub(super) mod source;
+
 use std::ops::Range;
 
+use self::ahead::ahead;
 use super::{
-    ahead::ahead,
-    content, eastern,
     lexicon::{Class, Cue, Form, Frame},
-    source,
     token::{Kind, Token},
 };
 

@@ -7,7 +7,7 @@
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(crate) enum Kind {
     /// Letters, with apostrophes, marks and digits after the first letter.
     Word,
     /// Digits, with single separators between them.
@@ -28,7 +28,7 @@ enum Class {
 }
 
 /// The value of a decimal digit of the scripts that news is written in.
-pub(super) fn digit(c: char) -> Option<u32> {
+pub(crate) fn digit(c: char) -> Option<u32> {
     const ZEROS: [u32; 8] = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xff10];
     let code = u32::from(c);
     ZEROS.iter().map(|zero| code.wrapping_sub(*zero)).find(|value| *value < 10)
@@ -112,7 +112,7 @@ impl Cursor<'_> {
 }
 
 /// Calls `found` with the kind and the byte range of each piece of `text`, in order.
-pub(super) fn scan(text: &str, mut found: impl FnMut(Kind, usize, usize)) {
+pub(crate) fn scan(text: &str, mut found: impl FnMut(Kind, usize, usize)) {
     let mut cursor = Cursor { text, at: 0 };
     while let Some((c, class)) = cursor.peek() {
         let start = cursor.at;
@@ -137,7 +137,7 @@ pub(super) fn scan(text: &str, mut found: impl FnMut(Kind, usize, usize)) {
 /// Appends `word` to `out` in the form in which words are compared: lower case, one kind of
 /// apostrophe, `е` for `ё` (Russian print leaves the dots out as a rule), composed accents, no soft
 /// hyphens or joiners.
-pub(super) fn fold(word: &str, out: &mut String) {
+pub(crate) fn fold(word: &str, out: &mut String) {
     let from = out.len();
     let mut marks = false;
     for c in word.chars() {

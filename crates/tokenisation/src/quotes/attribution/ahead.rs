@@ -2,11 +2,9 @@
 
 use std::ops::Range;
 
-use super::{
-    attribution::{Attribution, cue_end, verbal},
-    content,
+use super::{Attribution, content, cue_end, source, verbal};
+use crate::quotes::{
     lexicon::{Class, Cue, Form, Frame},
-    source,
     token::Token,
 };
 

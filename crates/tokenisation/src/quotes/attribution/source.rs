@@ -7,7 +7,7 @@
 
 use std::ops::Range;
 
-use super::{
+use crate::quotes::{
     lexicon::{Class, Form},
     token::{Kind, Token},
 };
@@ -21,7 +21,7 @@ const LONGEST_APPOSITION: usize = 25;
 
 /// A source found to the left of a verb.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Left {
+pub(in crate::quotes) struct Left {
     /// Its tokens.
     pub source: Range<usize>,
     /// First token of the cue: the verb, or an auxiliary or adverb before it.
@@ -29,7 +29,7 @@ pub(super) struct Left {
 }
 
 /// The subject of the verb at `verb`, not further left than `from`.
-pub(super) fn left(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
+pub(in crate::quotes) fn left(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
     let mut cue = verb;
     let mut at = verb;
     let mut joined = true;
@@ -85,7 +85,7 @@ fn relative_left(tokens: &[Token], from: usize, last: &Range<usize>) -> Option<R
 
 /// The source of `Q S V`, where a quotation that ends as one before its attribution leaves no doubt where it
 /// starts: all that stands between, if nothing there can be a clause of its own.
-pub(super) fn between(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
+pub(in crate::quotes) fn between(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
     let floor = from.max(verb.saturating_sub(LONGEST_APPOSITION));
     let quote = (floor..verb).rev().find(|&k| tokens[k].quote().is_some())?;
     let comma = tokens[quote + 1].is(',') || tokens[quote + 1].is_dash();
@@ -187,7 +187,7 @@ fn links(tokens: &[Token], at: usize) -> bool {
 }
 
 /// The noun phrase that ends just before `end`.
-pub(super) fn phrase_left(tokens: &[Token], from: usize, end: usize) -> Option<Range<usize>> {
+pub(in crate::quotes) fn phrase_left(tokens: &[Token], from: usize, end: usize) -> Option<Range<usize>> {
     let floor = from.max(end.saturating_sub(LONGEST));
     let mut at = end;
     while at > floor {
@@ -210,7 +210,7 @@ pub(super) fn phrase_left(tokens: &[Token], from: usize, end: usize) -> Option<R
 }
 
 /// The noun phrase that starts at `from`, without what stands in apposition.
-pub(super) fn phrase_right(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
+pub(in crate::quotes) fn phrase_right(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
     let first = tokens.get(from).filter(|_| from < to)?;
     if first.has(Class::PRONOUN) && !first.has(Class::DETERMINER) {
         return Some(from..from + 1);
@@ -237,7 +237,7 @@ pub(super) fn phrase_right(tokens: &[Token], from: usize, to: usize) -> Option<R
 }
 
 /// The noun phrase that starts at `from`, with its apposition, not beyond `to`.
-pub(super) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
+pub(in crate::quotes) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
     if tokens.get(from).is_some_and(|t| t.has(Class::ADVERB) && !t.capital && !t.has(Class::PLURAL)) {
         return None;
     }
@@ -281,7 +281,7 @@ pub(super) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<us
 
 /// A noun phrase with the apposition behind it, if one starts with an article and a comma ends it before `to`:
 /// "Ann Lee, a farmer from Ely,".
-pub(super) fn with_apposition(tokens: &[Token], phrase: Range<usize>, to: usize) -> Range<usize> {
+pub(in crate::quotes) fn with_apposition(tokens: &[Token], phrase: Range<usize>, to: usize) -> Range<usize> {
     let opens = phrase.end + 1 < to
         && tokens[phrase.end].is(',')
         && tokens[phrase.end + 1].has(Class::DETERMINER)
@@ -318,7 +318,7 @@ fn apposition_starts(token: &Token) -> bool {
 
 /// The subject of the clause that runs from `from` to `verb`: the first noun phrase, behind an opening
 /// phrase that a comma ends.
-pub(super) fn subject(tokens: &[Token], from: usize, verb: usize) -> Option<Range<usize>> {
+pub(in crate::quotes) fn subject(tokens: &[Token], from: usize, verb: usize) -> Option<Range<usize>> {
     let mut at = from;
     while at < verb
         && (tokens[at].has(Class::CONJUNCTION) || tokens[at].has(Class::ADVERB) || tokens[at].is(','))

@@ -2,10 +2,10 @@
 
 use std::ops::Range;
 
-use super::{
+use crate::quotes::{
+    attribution::source,
     gender::{self, Gender},
     lexicon::{self, Class},
-    source,
     token::{Kind, Token},
 };
 
@@ -16,7 +16,7 @@ const ROLE_REACH: usize = 6;
 
 /// A name as it stands in the text.
 #[derive(Clone, Debug)]
-pub(super) struct Mention<'t> {
+pub(in crate::quotes) struct Mention<'t> {
     /// Its bytes, titles left out.
     pub bytes: Range<usize>,
     /// Its words.
@@ -44,7 +44,11 @@ pub(super) struct Mention<'t> {
 }
 
 /// The names of a sentence, in order. Quotations are not looked into.
-pub(super) fn read<'t>(text: &'t str, tokens: &[Token], sentence: &Range<usize>) -> Vec<Mention<'t>> {
+pub(in crate::quotes) fn read<'t>(
+    text: &'t str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+) -> Vec<Mention<'t>> {
     let subject = source::subject(tokens, sentence.start, sentence.end);
     // One past the last token that the subject's names reach; another goes on only behind "and".
     let mut reached: Option<usize> = None;
@@ -75,7 +79,7 @@ pub(super) fn read<'t>(text: &'t str, tokens: &[Token], sentence: &Range<usize>)
 }
 
 /// Whether the last word is one that bodies end with.
-pub(super) fn is_body(words: &[&str]) -> bool {
+pub(in crate::quotes) fn is_body(words: &[&str]) -> bool {
     words.iter().any(|w| lexicon::look_up(&w.to_lowercase()).0.intersects(Class::BODY))
 }
 
@@ -315,7 +319,7 @@ fn names_a_role(token: &Token, word: &str) -> bool {
 }
 
 /// An adjective of party or nation, or "Former", at the head of a run.
-pub(super) fn is_adjective(word: &str) -> bool {
+pub(in crate::quotes) fn is_adjective(word: &str) -> bool {
     const OTHERS: &[&str] = &[
         "Former",
         "Democratic",

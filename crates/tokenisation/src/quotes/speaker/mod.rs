@@ -1,14 +1,17 @@
 //! From the words that name a source to the fullest name that the article has for it.
 
+mod mention;
+pub(super) mod names;
+
 use std::ops::Range;
 
+use self::{mention::is_adjective, names::Names};
 use super::{
     gender::Gender,
     lexicon::Class,
-    mention::is_adjective,
-    names::Names,
     token::{self, Kind, Token},
 };
+use throughline_schema::Statement;
 
 /// How far back a pronoun's antecedent may stand, in bytes.
 const REACH: usize = 1500;
@@ -30,6 +33,8 @@ struct Salient {
 /// Resolves sources in the order of their place.
 pub(super) struct Resolver<'a, 't> {
     text: &'t str,
+    /// The article's statements, for their paragraphs.
+    statements: &'a [Statement],
     names: &'a mut Names<'t>,
     /// Who was spoken of or spoke, and where, in order of place.
     salient: Vec<Salient>,
@@ -39,8 +44,8 @@ pub(super) struct Resolver<'a, 't> {
 
 impl<'a, 't> Resolver<'a, 't> {
     /// A resolver for one article, its names read.
-    pub fn new(text: &'t str, names: &'a mut Names<'t>) -> Self {
-        Self { text, names, salient: Vec::new(), next: 0 }
+    pub fn new(text: &'t str, statements: &'a [Statement], names: &'a mut Names<'t>) -> Self {
+        Self { text, statements, names, salient: Vec::new(), next: 0 }
     }
 
     /// The speaker named at `source`. Sources must come in the order of their places.
@@ -49,11 +54,11 @@ impl<'a, 't> Resolver<'a, 't> {
         if source.len() > LONGEST_SOURCE {
             return None;
         }
-        let tokens = token::tokens(self.text, source.clone(), &[]);
+        let tokens = token::tokens(self.text, source.clone(), &[], &[]);
         let entity = self.entity(&tokens)?;
         // "polling in Florida shows": a place speaks for nobody.
         let before = self.text[..source.start].trim_end();
-        if before.ends_with(" in") && !self.names.entities[entity].person {
+        if before.rsplit(char::is_whitespace).next() == Some("in") && !self.names.entities[entity].person {
             return None;
         }
         self.salient.push(Salient { at: source.start, entity, subject: true });
@@ -174,8 +179,14 @@ impl<'a, 't> Resolver<'a, 't> {
         let near = self.salient.iter().rev().take_while(|s| s.at + NEAR >= at);
         let last = near.filter(|s| s.at < at).find(|s| s.subject)?;
         let entity = &self.names.entities[last.entity];
-        let here = anywhere || !self.text[last.at..at].contains('\n');
+        let here = anywhere || self.paragraph(last.at) == self.paragraph(at);
         (here && (entity.person || entity.perhaps) && !entity.titled).then_some(last.entity)
+    }
+
+    /// The paragraph in which the byte at `at` stands.
+    fn paragraph(&self, at: usize) -> Option<u32> {
+        let after = self.statements.partition_point(|s| s.span.byte_start <= at);
+        Some(self.statements[after.checked_sub(1)?].paragraph)
     }
 
     fn pronoun(&mut self, token: &Token, at: usize) -> Option<usize> {

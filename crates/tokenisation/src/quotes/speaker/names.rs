@@ -8,16 +8,16 @@ use std::ops::Range;
 
 use rustc_hash::FxHashMap;
 
-use super::{
+use super::mention::{self, Mention, is_body};
+use crate::quotes::{
     gender::{self, Gender},
     lexicon::{self, Class},
-    mention::{self, Mention, is_body},
     token::Token,
 };
 
 /// Somebody or something that the article names.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Entity {
+pub(in crate::quotes) struct Entity {
     /// The fullest name; empty where a capitalised word proved to be no name.
     pub name: String,
     /// Times it is named.
@@ -36,7 +36,7 @@ pub(super) struct Entity {
 
 /// All that an article names.
 #[derive(Debug, Default)]
-pub(super) struct Names<'t> {
+pub(in crate::quotes) struct Names<'t> {
     /// In order of place.
     pub mentions: Vec<Mention<'t>>,
     /// By number.
@@ -47,7 +47,7 @@ pub(super) struct Names<'t> {
 
 /// What capitals mean in a line.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Capitals {
+pub(in crate::quotes) enum Capitals {
     /// A name, or the start of a sentence.
     OfText,
     /// The same, but who is named is not spoken of yet.

@@ -62,3 +62,8 @@ pub use model_files::config::{Config, Pooling};
 pub use model_files::weights::Weights;
 pub use quantise::{Recipe, quantise};
 pub use tokens::{TokenBatch, Tokens};
+
+/// The example of the README, run as a test.
+#[cfg(all(doctest, feature = "embedded-minilm"))]
+#[doc = include_str!("../README.md")]
+struct Readme;

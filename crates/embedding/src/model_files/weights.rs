@@ -6,7 +6,7 @@ use half::{bf16, f16};
 use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
-use crate::EmbeddingError;
+use crate::error::EmbeddingError;
 
 /// A weights file with its place.
 pub struct Weights<'a> {

@@ -1,4 +1,4 @@
-//! The native engine: a model's files, its tokenizer and its kernels behind [`Encoder`].
+//! The native engine: a model's files, its tokenizer and its kernels behind the trait `Encoder`.
 
 use std::path::Path;
 use std::sync::Mutex;
@@ -7,13 +7,15 @@ use ndarray::Array2;
 use rayon::prelude::*;
 use throughline_schema::manifest::ModelStamp;
 
+use super::bert::{Bert, Scratch, leading};
+use super::open_model::OpenModel;
+use super::options::Options;
 use crate::arithmetic::Arithmetic;
-use crate::bert::{Bert, Scratch, leading};
-use crate::kernels::{Isa, Kernels};
-use crate::model_files::ModelFiles;
-use crate::open_model::OpenModel;
+use crate::encoder::{Embeddings, Encoder};
+use crate::error::{EmbeddingError, OptionCause};
+use crate::kernels::Kernels;
+use crate::model_files::source::ModelFiles;
 use crate::tokens::Tokens;
-use crate::{EmbeddingError, Embeddings, Encoder, OptionCause};
 
 /// Tokens that one worker takes through the layers together, at least and at most: the weights are read from
 /// memory once for all of them, but where there are few, every worker shall have some.
@@ -21,20 +23,6 @@ const BLOCK: std::ops::RangeInclusive<usize> = 128..=512;
 
 /// Texts that are tokenised before their vectors are made; bounds what is held at a time.
 const WAVE: usize = 4096;
-
-/// How to open a model; the default is what a user wants.
-#[derive(Clone, Debug, Default)]
-pub struct Options {
-    /// Kernels to run, for tests and benches; the fastest by default.
-    pub isa: Option<Isa>,
-    /// Numbers that the linear layers multiply; by default int8 where the weights are, else f32.
-    pub arithmetic: Option<Arithmetic>,
-    /// Tokens of a text to read at most, where the model allows as many; its own limit by default.
-    pub max_tokens: Option<usize>,
-    /// What is set before every text: the name of one of the model's prompts, such as `query`, or the words
-    /// themselves, such as `query: `; the model's own default by default.
-    pub prompt: Option<String>,
-}
 
 /// A BERT-family encoder in this process.
 pub struct NativeEncoder {

@@ -7,13 +7,13 @@ use std::path::Path;
 
 use throughline_schema::manifest::ModelStamp;
 
-use crate::checked::Checked;
-use crate::config::{self, Config};
-use crate::model_files::ModelFiles;
-use crate::native::Options;
+use super::options::Options;
+use crate::error::{EmbeddingError, OptionCause};
+use crate::model_files::checked::Checked;
+use crate::model_files::config::{self, Config};
+use crate::model_files::source::ModelFiles;
+use crate::model_files::weights::Weights;
 use crate::tokens::Tokens;
-use crate::weights::Weights;
-use crate::{EmbeddingError, OptionCause};
 
 /// A BERT-family model that an engine can be made of.
 pub struct OpenModel {

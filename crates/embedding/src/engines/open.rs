@@ -2,12 +2,14 @@
 
 use std::path::Path;
 
+use super::native::NativeEncoder;
+use super::open_model::OpenModel;
+use super::options::Options;
+use super::static_model::{self, StaticEncoder};
 use crate::arithmetic::Arithmetic;
-use crate::model_files::ModelFiles;
-use crate::native::{NativeEncoder, Options};
-use crate::open_model::OpenModel;
-use crate::static_model::{self, StaticEncoder};
-use crate::{EmbeddingError, Encoder, OptionCause};
+use crate::encoder::Encoder;
+use crate::error::{EmbeddingError, OptionCause};
+use crate::model_files::source::ModelFiles;
 
 /// Opens a model folder, whatever kind of model it holds. Where it has a manifest, its files are checked against it.
 ///
@@ -16,14 +18,18 @@ use crate::{EmbeddingError, Encoder, OptionCause};
 /// A file that is missing, damaged or not the one of the manifest; a model of a kind that this engine does
 /// not run; an option that this model or machine can't follow.
 pub fn open(folder: &Path, options: &Options) -> Result<Box<dyn Encoder>, EmbeddingError> {
-    let files = ModelFiles::Folder(folder.to_owned());
-    Ok(if static_model::is_static(&files)? {
+    read(&ModelFiles::Folder(folder.to_owned()), options)
+}
+
+/// [`open`] for files wherever they are.
+pub(crate) fn read(files: &ModelFiles, options: &Options) -> Result<Box<dyn Encoder>, EmbeddingError> {
+    Ok(if static_model::is_static(files)? {
         if !matches!(options.arithmetic, None | Some(Arithmetic::F32)) {
             return Err(OptionCause::NoArithmetic.into());
         }
-        Box::new(StaticEncoder::read(&files, options)?)
+        Box::new(StaticEncoder::read(files, options)?)
     } else {
-        Box::new(NativeEncoder::read(&files, options)?)
+        Box::new(NativeEncoder::read(files, options)?)
     })
 }
 

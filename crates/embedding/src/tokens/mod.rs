@@ -1,13 +1,15 @@
 //! Texts to token ids: flat, nothing padded, what was cut told.
 
+pub(crate) mod words;
+
 use std::path::Path;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
 use tokenizers::Tokenizer;
 
-use crate::EmbeddingError;
-use crate::words::{Memory, Outline, Seams};
+use self::words::{Memory, Outline, Seams};
+use crate::error::EmbeddingError;
 
 /// Bytes of a text that are tokenised at once. Longer texts are cut at white space: the model reads only
 /// the first few hundred tokens, the rest is counted.
@@ -221,7 +223,7 @@ mod tests {
     use proptest::prelude::*;
 
     fn embedded() -> Tokenising {
-        let json = include_bytes!("../../../models/all-MiniLM-L6-v2-int8/tokenizer.json");
+        let json = include_bytes!("../../../../models/all-MiniLM-L6-v2-int8/tokenizer.json");
         Tokenising::read(Path::new("tokenizer.json"), json, 30_522, "").unwrap()
     }
 

@@ -14,14 +14,15 @@ use safetensors::{Dtype, SafeTensors};
 use serde::Deserialize;
 use throughline_schema::manifest::ModelStamp;
 
-use crate::checked::Checked;
-use crate::config;
-use crate::model_files::ModelFiles;
-use crate::native::Options;
+use super::options::Options;
+use crate::encoder::{Embeddings, Encoder};
+use crate::error::{EmbeddingError, OptionCause};
+use crate::model_files::checked::Checked;
+use crate::model_files::config;
+use crate::model_files::source::ModelFiles;
+use crate::model_files::weights::{Weights, floats};
 use crate::tokens::Tokenising;
-use crate::weights::{Weights, floats};
-use crate::words::{Memory, Outline};
-use crate::{EmbeddingError, Embeddings, Encoder, OptionCause};
+use crate::tokens::words::{Memory, Outline};
 
 /// Texts that one task takes.
 const CHUNK: usize = 64;

@@ -6,9 +6,10 @@ use std::path::PathBuf;
 use throughline_schema::CosineScale;
 use throughline_schema::manifest::ModelStamp;
 
-use crate::EmbeddingError;
-use crate::embedded::embedded_manifest;
-use crate::model_files::{self, DECISIVE, MANIFEST, ModelFiles, ModelManifest};
+use super::calibration::REFERENCE_WEIGHTS;
+use super::manifest::{DECISIVE, MANIFEST, ModelManifest, check, fingerprint, sha256};
+use super::source::ModelFiles;
+use crate::error::EmbeddingError;
 
 const WEIGHTS: &str = "model.safetensors";
 const TOKENIZER: &str = "tokenizer.json";
@@ -37,10 +38,10 @@ impl Checked {
                 // The program's own file: checked by a test, not at each start.
                 (ModelFiles::Embedded { .. }, Some(stamp)) => stamp.sha256.clone(),
                 (_, Some(stamp)) => {
-                    model_files::check(&files.path(file), &content, stamp)?;
+                    check(&files.path(file), &content, stamp)?;
                     stamp.sha256.clone()
                 }
-                (_, None) => model_files::sha256(&content),
+                (_, None) => sha256(&content),
             };
             match file {
                 WEIGHTS => weights = Some((content, sha256.clone())),
@@ -55,7 +56,7 @@ impl Checked {
         let calibration = calibration(files, manifest.as_ref(), &weights_sha256)?;
         Ok(Self {
             name: manifest.map_or_else(|| files.name(), |manifest| manifest.name),
-            sha256: model_files::fingerprint(stamps.iter().map(|(name, sha256)| (*name, sha256.as_str()))),
+            sha256: fingerprint(stamps.iter().map(|(name, sha256)| (*name, sha256.as_str()))),
             calibration,
             weights_path: files.path(WEIGHTS),
             weights,
@@ -87,17 +88,13 @@ impl Checked {
     }
 }
 
-/// The scale of a model with the prompt that it holds for. The default model's is the common one, and so is that of
-/// the weights that it was made from.
+/// The scale of a model with the prompt that it holds for. The reference model's is the common one, whether its
+/// weights are the official ones or int8 made of them.
 fn calibration(
     files: &ModelFiles,
     manifest: Option<&ModelManifest>,
     weights_sha256: &str,
 ) -> Result<Option<(CosineScale, String)>, EmbeddingError> {
-    let common = Some((CosineScale::IDENTITY, String::new()));
-    if matches!(files, ModelFiles::Embedded { .. }) {
-        return Ok(common);
-    }
     if let Some(own) = manifest.and_then(|manifest| manifest.calibration.as_ref()) {
         if !own.scale.is_rising() {
             let reason =
@@ -106,12 +103,8 @@ fn calibration(
         }
         return Ok(Some((own.scale, own.prompt.clone())));
     }
-    let source = embedded_manifest()?.made.map(|made| made.source_sha256);
     let made_of =
         manifest.and_then(|manifest| manifest.made.as_ref()).map(|made| made.source_sha256.as_str());
-    Ok(if source.as_deref().is_some_and(|source| source == weights_sha256 || Some(source) == made_of) {
-        common
-    } else {
-        None
-    })
+    let is_reference = weights_sha256 == REFERENCE_WEIGHTS || made_of == Some(REFERENCE_WEIGHTS);
+    Ok(is_reference.then_some((CosineScale::IDENTITY, String::new())))
 }

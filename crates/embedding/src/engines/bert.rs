@@ -1,10 +1,10 @@
 //! The encoder's forward pass over one block of whole texts.
 
-use crate::EmbeddingError;
 use crate::arithmetic::Arithmetic;
-use crate::config::{Config, Pooling};
+use crate::error::EmbeddingError;
 use crate::kernels::{Finish, Kernels, NarrowRows, PackedBf16, PackedF32, PackedInt8, attention_scratch};
-use crate::weights::Weights;
+use crate::model_files::config::{Config, Pooling};
+use crate::model_files::weights::Weights;
 
 /// Tokens that go through half a layer together in int8: their wide intermediate values and the half's weights
 /// then stay in the second-level cache. A multiple of what the kernels take at a time.

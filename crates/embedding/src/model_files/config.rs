@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Deserialize;
 
-use crate::EmbeddingError;
+use super::source::ModelFiles;
+use crate::error::EmbeddingError;
 use crate::kernels::{Finish, LANES};
-use crate::model_files::ModelFiles;
 
 /// Fields of `config.json` that decide the arithmetic.
 #[derive(Debug, Deserialize)]

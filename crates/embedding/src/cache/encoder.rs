@@ -1,12 +1,13 @@
-//! An [`Encoder`] that remembers.
+//! An encoder that remembers.
 
 use std::sync::Mutex;
 
 use ndarray::Array2;
 use throughline_schema::manifest::ModelStamp;
 
-use crate::cache::{CacheTrouble, Entry, Key, Keys, VectorCache};
-use crate::{EmbeddingError, Embeddings, Encoder};
+use super::file::{CacheTrouble, Entry, Key, Keys, VectorCache};
+use crate::encoder::{Embeddings, Encoder};
+use crate::error::EmbeddingError;
 
 /// Texts that are looked up at a time, and encoded before their vectors are put away: what a kill can cost.
 const WAVE: usize = 1024;

@@ -26,6 +26,10 @@ models *options:
 eval dir *tasks:
     scripts/eval.sh "$@"
 
+# fit the weights of a score on a folder of gold data: just fit sentence-pair DIR, just fit --help
+fit *options:
+    cargo run --release -p throughline-fitting -- "$@"
+
 # execute the notebooks against the release build; with --inplace they keep the new outputs
 notebooks *options:
     scripts/notebooks.sh "$@"

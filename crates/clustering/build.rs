@@ -22,8 +22,8 @@ fn main() {
     fs::write(out, modules).expect("OUT_DIR can be written");
 }
 
-/// The module of one file.
-fn module(name: &str, text: &str) -> String {
+/// The module of one file. Public for the test that reads what a fit wrote.
+pub fn module(name: &str, text: &str) -> String {
     let fail = |what: &str| -> ! { panic!("weights/{name}.toml: {what}") };
     let table: Table = text.parse().unwrap_or_else(|error| fail(&format!("{error}")));
     for key in table.keys() {

@@ -4,6 +4,9 @@
 //! implementation, written from the definition alone: one number after the other, in f64, without a line
 //! of the engine's code and without its tokenizer. It is slow and easy to check by eye.
 //!
+//! Beside them, reprints planted among articles, so that what should be found is known: for the tests of
+//! near-duplicates, and for the fit of their score.
+//!
 //! ```
 //! use throughline_testkit::{Bert, Tokenizer};
 //! let model = Bert { tokenizer: Tokenizer::Unigram, ..Bert::default() }.make();
@@ -14,10 +17,12 @@
 
 mod bert;
 mod files;
+mod planted;
 mod static_table;
 mod tokenizers;
 
 pub use bert::{Bert, TinyBert};
 pub use files::{Files, Tensor, safetensors, write};
+pub use planted::{Dice, MANNERS, Planted, edit, plant};
 pub use static_table::{StaticTable, TinyStatic};
 pub use tokenizers::{Tokenizer, WORDS};

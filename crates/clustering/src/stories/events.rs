@@ -64,24 +64,26 @@ impl EventPair {
 /// Labels of the rows: rows with the same label are about the same event; the label is the first row.
 /// `cut` is the lowest mean probability between two groups that are joined.
 pub(crate) fn same_event(rows: &Rows, cut: f32) -> Vec<u32> {
-    let candidates = Candidates::new(rows);
-    let fold = candidates.copies(rows.len());
-    let scored = probable(candidates.compare(rows, &fold));
-    let label = linkage::average(rows.len(), &scored, 0.0, cut);
+    let (fold, pairs) = event_pairs(rows);
+    let label = linkage::average(rows.len(), &probable(pairs), 0.0, cut);
     // A fold's row is its first, and a group's label its first row, so labels are first rows again.
     fold.iter().map(|row| label[*row as usize]).collect()
 }
 
 /// Candidate pairs of rows `(a, b, probability)`, `a < b`, in order, copies of one text among them.
 pub(crate) fn probabilities(rows: &Rows) -> Vec<(u32, u32, f32)> {
-    probable(event_pairs(rows))
+    let unfolded: Vec<u32> = (0..rows.len() as u32).collect();
+    probable(Candidates::new(rows).compare(rows, &unfolded))
 }
 
-/// What tells of each candidate pair of rows `(a, b)`, `a < b`, in order, whether it is about the same event; copies of
-/// one text among them.
-pub fn event_pairs(rows: &Rows) -> Vec<(u32, u32, EventPair)> {
-    let unfolded: Vec<u32> = (0..rows.len() as u32).collect();
-    Candidates::new(rows).compare(rows, &unfolded)
+/// For each row the row that stands for it and its copies, itself or the first of them; and what tells of each candidate
+/// pair `(a, b)`, `a < b`, in order, of rows that stand for themselves, whether it is about the same event. Events are
+/// made of these pairs, and their weights are fitted on them.
+pub fn event_pairs(rows: &Rows) -> (Vec<u32>, Vec<(u32, u32, EventPair)>) {
+    let candidates = Candidates::new(rows);
+    let fold = candidates.copies(rows.len());
+    let pairs = candidates.compare(rows, &fold);
+    (fold, pairs)
 }
 
 fn probable(pairs: Vec<(u32, u32, EventPair)>) -> Vec<(u32, u32, f32)> {

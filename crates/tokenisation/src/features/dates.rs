@@ -69,6 +69,11 @@ impl Reader<'_> {
     fn past_ordinal(&self, at: usize) -> usize {
         let glued_word = |at: usize| if self.p.glued(at) { self.p.word(at) } else { "" };
         let lexicon = self.p.reading.pack.lexicon();
+        // `3. Mai`
+        if self.p.reading.pack.settings.dotted_ordinals && self.p.symbol(at) == Some('.') && self.p.glued(at)
+        {
+            return at + 1;
+        }
         if lexicon.is_ending(glued_word(at), Ending::GluedOrdinal) {
             return at + 1;
         }

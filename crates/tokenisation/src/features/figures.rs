@@ -246,7 +246,8 @@ mod tests {
             ("ru", "на 12 процентных пунктов", &["12 pp"]),
             ("kk", "жиырма бес адам", &["25 people"]),
             ("kk", "үш жүз мың теңге, 5 пайызға", &["300000 KZT", "5 %"]),
-            ("de", "1.234,5 Euro und 5 %", &["1234.5 euro", "5 %"]),
+            ("de", "1.234,5 Euro und 5 %", &["1234.5 EUR", "5 %"]),
+            ("nl", "1.234,5 euro en 5 %", &["1234.5 euro", "5 %"]),
         ];
         for (lang, text, expected) in cases {
             assert_eq!(read(text, lang), *expected, "{text}");

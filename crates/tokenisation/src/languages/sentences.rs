@@ -38,6 +38,8 @@ enum Letter {
 #[derive(Debug)]
 pub(crate) struct SentenceWords {
     abbreviations: FxHashMap<&'static str, Shortened>,
+    /// Those that end longer words: `Hauptstr.`
+    endings: Vec<(&'static str, Shortened)>,
     /// Whether they open a sentence even behind no mark.
     starters: FxHashMap<&'static str, bool>,
     interjections: FxHashSet<&'static str>,
@@ -51,8 +53,11 @@ impl SentenceWords {
     pub(super) fn read(lists: &Lists) -> Self {
         let mut after_time: FxHashSet<&str> = date_forms(lists).collect();
         after_time.extend(lists.all("time-zones", zone).map(|(zone, _)| zone));
+        let abbreviations = lists.map("abbreviations", shortened);
+        let ending = |(word, short)| Some((str::strip_prefix(word, '-')?, short));
         Self {
-            abbreviations: lists.map("abbreviations", shortened),
+            endings: lists.all("abbreviations", shortened).filter_map(ending).collect(),
+            abbreviations,
             starters: lists.map("sentence-starters", starter),
             interjections: lists.set("interjections"),
             figure_labels: lists.set("figure-labels"),
@@ -64,7 +69,8 @@ impl SentenceWords {
 
     /// What kind of abbreviation `word` is, if any. `capital` says that it is written with one.
     pub fn abbreviation(&self, word: &str, capital: bool) -> Option<Abbreviation> {
-        self.abbreviations.get(word)?.class.map(|class| class[usize::from(capital)])
+        let longer = || self.endings.iter().find(|(end, _)| word.ends_with(end)).map(|(_, short)| short);
+        self.abbreviations.get(word).or_else(longer)?.class.map(|class| class[usize::from(capital)])
     }
 
     /// Units and periods, which end a sentence before any capital where a figure stands before them.

@@ -93,3 +93,7 @@ test-rust-bert: libtorch weights
 # make the embedded model again from the official weights and compare the bytes
 check-model: weights
     scripts/check-model.sh
+
+# the only unsafe code keeps within its memory: Miri where it is installed, else the address sanitizer
+memory-safety:
+    scripts/memory-safety.sh

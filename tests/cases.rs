@@ -10,5 +10,6 @@ fn sessions() {
         .env("THROUGHLINE_MODELS", env!("CARGO_TARGET_TMPDIR"))
         .env("THROUGHLINE_CACHE", "")
         .env("COLUMNS", "100")
-        .case("../../tests/cases/*.trycmd");
+        .case("../../tests/cases/*.trycmd")
+        .case("README.md");
 }

@@ -14,6 +14,7 @@ mod calibration;
 mod cases;
 mod docs;
 mod evaluate;
+mod languages;
 mod lexical;
 mod pages;
 mod planted;

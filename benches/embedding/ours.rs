@@ -7,9 +7,7 @@ use std::io::{BufRead, Write};
 use std::path::Path;
 
 use serde_json::json;
-use throughline_embedding::{
-    Arithmetic, Embeddings, Encoder, Isa, NativeEncoder, Options, embedded_with, exercise,
-};
+use throughline_embedding::{Arithmetic, Embeddings, Encoder, Isa, NativeEncoder, Options, exercise};
 
 use crate::texts;
 
@@ -40,10 +38,9 @@ pub fn run(args: &[String]) {
         max_tokens: of("max_tokens").map(|limit| limit.parse().unwrap()),
         ..Options::default()
     };
-    let encoder = match of("model") {
-        Some(folder) => NativeEncoder::open_with(Path::new(folder), &options).unwrap(),
-        None => embedded_with(&options).unwrap(),
-    };
+    let folder =
+        of("model").unwrap_or(concat!(env!("CARGO_MANIFEST_DIR"), "/../../models/all-MiniLM-L6-v2-int8"));
+    let encoder = NativeEncoder::open_with(Path::new(folder), &options).unwrap();
     let texts = texts::read(Path::new(of("texts").unwrap()));
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let single = of("calls") == Some("single");

@@ -40,7 +40,7 @@ fn check_spans(text: &str, spans: impl Iterator<Item = Span>) {
     assert_eq!(rebuilt, text);
 }
 
-/// The statements and the furniture of an article are its pieces.
+/// The statements and the boilerplate of an article are its pieces.
 fn check_article(text: &str) {
     let article = Article {
         id: ArticleId::from("a"),

@@ -164,11 +164,12 @@ impl Context {
 
 #[cfg(feature = "rust-bert")]
 fn rust_bert(model: &str, options: &Options) -> anyhow::Result<Box<dyn Encoder>> {
-    let folder = model_folders::folder(model)?.ok_or_else(|| {
-        BadUsage(format!(
+    let model_folders::Place::Folder(folder) = model_folders::find(model)? else {
+        return Err(BadUsage(format!(
             "the embedded model {model} has int8 weights, which rust-bert does not run: name a folder with float weights with --model"
         ))
-    })?;
+        .into());
+    };
     Ok(Box::new(throughline_embedding_rust_bert::RustBertEncoder::open_with(&folder, options)?))
 }
 

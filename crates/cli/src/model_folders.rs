@@ -2,29 +2,56 @@
 
 use std::path::{Path, PathBuf};
 
-use throughline_embedding::{Encoder, Options, embedded_with, open};
+use throughline_embedding::{EmbeddedModel, Encoder, Options, open};
 
 use crate::failure::BadModel;
 use crate::system;
 
-/// Name of the model that is built into the program.
-pub const EMBEDDED: &str = "all-MiniLM-L6-v2-int8";
+/// The model that is used where none is named, and on whose cosines the decision lines were fitted. Built into the
+/// program by its feature `embedded-minilm`.
+pub const DEFAULT: &str = "all-MiniLM-L6-v2-int8";
 
-/// The folder of a model; none for the embedded one.
+/// Where a model is.
+pub enum Place {
+    /// In the program.
+    Embedded(EmbeddedModel),
+    /// In this folder.
+    Folder(PathBuf),
+}
+
+impl Place {
+    /// Where it is, for people.
+    pub fn location(&self) -> String {
+        match self {
+            Self::Embedded(_) => "embedded".to_owned(),
+            Self::Folder(folder) => folder.display().to_string(),
+        }
+    }
+}
+
+/// Finds a model: a folder, else a pulled model, else one in the program. A folder never hides the default model.
 ///
 /// # Errors
-/// No folder and no pulled model has this name.
-pub fn folder(model: &str) -> anyhow::Result<Option<PathBuf>> {
+/// No model has this name.
+pub fn find(model: &str) -> anyhow::Result<Place> {
     let given = Path::new(model);
-    if model != EMBEDDED && given.is_dir() {
-        return Ok(Some(given.to_owned()));
+    if model != DEFAULT && given.is_dir() {
+        return Ok(Place::Folder(given.to_owned()));
     }
     let pulled = pulled_folder(model);
     if pulled.is_dir() {
-        return Ok(Some(pulled));
+        return Ok(Place::Folder(pulled));
     }
-    if model == EMBEDDED {
-        return Ok(None);
+    if let Some(embedded) = EmbeddedModel::find(model) {
+        return Ok(Place::Embedded(embedded));
+    }
+    if model == DEFAULT {
+        return Err(BadModel(format!(
+            "this program was built without the model {DEFAULT}: name another with --model, such as a folder or \
+             sentence-transformers/all-MiniLM-L6-v2, which 'throughline models pull \
+             sentence-transformers/all-MiniLM-L6-v2' fetches; or build the program with its default features"
+        ))
+        .into());
     }
     Err(BadModel(format!(
         "no model '{model}': it is no folder, and {} has none of this name; 'throughline models list' shows what \
@@ -41,8 +68,8 @@ pub fn pulled_folder(model: &str) -> PathBuf {
 
 /// The model on the native engine.
 pub fn native(model: &str, options: &Options) -> anyhow::Result<Box<dyn Encoder>> {
-    Ok(match folder(model)? {
-        None => Box::new(embedded_with(options)?),
-        Some(folder) => open(&folder, options)?,
+    Ok(match find(model)? {
+        Place::Embedded(embedded) => embedded.open(options)?,
+        Place::Folder(folder) => open(&folder, options)?,
     })
 }

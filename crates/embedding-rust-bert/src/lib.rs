@@ -29,3 +29,8 @@ pub use encoder::RustBertEncoder;
 
 /// The libtorch that this crate is built on: rust-bert 0.23 wants this version exactly.
 pub const LIBTORCH: &str = "2.4.0";
+
+/// The example of the README, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -1,6 +1,6 @@
 //! In which numbers the linear layers are computed.
 
-use crate::{EmbeddingError, OptionCause};
+use crate::error::{EmbeddingError, OptionCause};
 
 /// Numbers that the linear layers multiply. Everything between them is f32.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -4,9 +4,10 @@
 
 mod common;
 
+use std::path::Path;
+
 use throughline_embedding::{
-    Arithmetic, EmbeddingError, Embeddings, Encoder, Isa, NativeEncoder, OptionCause, Options, embedded,
-    embedded_with,
+    Arithmetic, EmbeddingError, Embeddings, Encoder, Isa, NativeEncoder, OptionCause, Options,
 };
 
 const SENTENCES: &str = include_str!("../src/quantise/sentences.txt");
@@ -15,7 +16,13 @@ fn texts() -> Vec<&'static str> {
     SENTENCES.lines().collect()
 }
 
-fn open(folder: &std::path::Path, arithmetic: Arithmetic, isa: Option<Isa>) -> NativeEncoder {
+/// The default model from its folder, so that these tests need no feature.
+fn int8_model(options: &Options) -> Result<NativeEncoder, EmbeddingError> {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/all-MiniLM-L6-v2-int8");
+    NativeEncoder::open_with(&folder, options)
+}
+
+fn open(folder: &Path, arithmetic: Arithmetic, isa: Option<Isa>) -> NativeEncoder {
     let options = Options { arithmetic: Some(arithmetic), isa, ..Options::default() };
     NativeEncoder::open_with(folder, &options).unwrap()
 }
@@ -35,7 +42,7 @@ fn bf16_and_int8_are_near_f32() {
     let model = common::float_model();
     let texts = texts();
     let exact = encode(&open(model.path(), Arithmetic::F32, None), &texts);
-    let (mean, lowest) = cosines(&encode(&embedded().unwrap(), &texts), &exact);
+    let (mean, lowest) = cosines(&encode(&int8_model(&Options::default()).unwrap(), &texts), &exact);
     assert!(mean > 0.999 && lowest > 0.995, "int8: {mean} {lowest}");
     for isa in Isa::available() {
         let encoder = open(model.path(), Arithmetic::Bf16, Some(isa));
@@ -86,9 +93,9 @@ fn an_arithmetic_that_the_weights_do_not_allow_is_refused() {
         Ok(_) => panic!("not refused"),
     };
     let options = |arithmetic| Options { arithmetic: Some(arithmetic), ..Options::default() };
-    assert_eq!(refused(embedded_with(&options(Arithmetic::Bf16))), OptionCause::WeightsAreInt8);
+    assert_eq!(refused(int8_model(&options(Arithmetic::Bf16))), OptionCause::WeightsAreInt8);
     let model = common::float_model();
     let opened = NativeEncoder::open_with(model.path(), &options(Arithmetic::Int8));
     assert_eq!(refused(opened), OptionCause::WeightsAreFloat);
-    assert!(embedded_with(&options(Arithmetic::Int8)).is_ok());
+    assert!(int8_model(&options(Arithmetic::Int8)).is_ok());
 }

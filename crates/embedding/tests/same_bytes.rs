@@ -2,7 +2,9 @@
 
 #![allow(clippy::unwrap_used)]
 
-use throughline_embedding::{Embeddings, Encoder, Isa, NativeEncoder, Options, embedded, embedded_with};
+use std::path::Path;
+
+use throughline_embedding::{Embeddings, Encoder, Isa, NativeEncoder, Options};
 
 const TEXTS: [&str; 10] = [
     "The council met on Monday.",
@@ -19,6 +21,12 @@ const TEXTS: [&str; 10] = [
     "e\u{301}te\u{301} 漢字 🙂 https://example.org/a?b=c",
 ];
 
+/// The default model from its folder, so that these tests need no feature.
+fn int8_model(options: &Options) -> NativeEncoder {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../models/all-MiniLM-L6-v2-int8");
+    NativeEncoder::open_with(&folder, options).unwrap()
+}
+
 fn encode(encoder: &NativeEncoder, texts: &[&str]) -> Embeddings {
     encoder.encode(texts, &|_| {}).unwrap()
 }
@@ -32,7 +40,7 @@ fn many() -> Vec<String> {
 
 #[test]
 fn alone_and_in_a_batch() {
-    let encoder = embedded().unwrap();
+    let encoder = int8_model(&Options::default());
     let texts = many();
     let texts: Vec<&str> = texts.iter().map(String::as_str).chain(TEXTS).collect();
     let together = encode(&encoder, &texts);
@@ -50,7 +58,7 @@ fn alone_and_in_a_batch() {
 
 #[test]
 fn on_one_thread_and_on_four() {
-    let encoder = embedded().unwrap();
+    let encoder = int8_model(&Options::default());
     let texts = many();
     let texts: Vec<&str> = texts.iter().map(String::as_str).collect();
     let run = |threads| {
@@ -64,10 +72,10 @@ fn on_one_thread_and_on_four() {
 fn by_every_instruction_set() {
     let texts = many();
     let texts: Vec<&str> = texts.iter().step_by(7).map(String::as_str).chain(TEXTS).collect();
-    let fastest = encode(&embedded().unwrap(), &texts);
+    let fastest = encode(&int8_model(&Options::default()), &texts);
     for isa in Isa::available() {
         let options = Options { isa: Some(isa), ..Options::default() };
-        let encoder = embedded_with(&options).unwrap();
+        let encoder = int8_model(&options);
         assert_eq!(encoder.stamp().kernels, format!("int8-{}", isa.name()));
         assert_eq!(encode(&encoder, &texts), fastest, "{}", isa.name());
     }
@@ -75,7 +83,7 @@ fn by_every_instruction_set() {
 
 #[test]
 fn rows_are_of_unit_length_or_zero_and_truncation_is_told() {
-    let made = encode(&embedded().unwrap(), &TEXTS);
+    let made = encode(&int8_model(&Options::default()), &TEXTS);
     for (row, (&tokens, text)) in made.vectors.rows().into_iter().zip(made.tokens.iter().zip(TEXTS)) {
         let length = row.dot(&row).sqrt();
         if text.trim().is_empty() {
@@ -85,7 +93,7 @@ fn rows_are_of_unit_length_or_zero_and_truncation_is_told() {
         }
     }
     let long = "word ".repeat(1000);
-    let made = encode(&embedded().unwrap(), &[&long, "a word"]);
+    let made = encode(&int8_model(&Options::default()), &[&long, "a word"]);
     assert_eq!((made.tokens, made.tokens_kept), (vec![1002, 4], vec![256, 4]));
 }
 
@@ -98,6 +106,6 @@ fn progress_counts_every_text() {
     let count = |n| {
         done.fetch_add(n, Ordering::Relaxed);
     };
-    embedded().unwrap().encode(&texts, &count).unwrap();
+    int8_model(&Options::default()).encode(&texts, &count).unwrap();
     assert_eq!(done.into_inner(), texts.len());
 }

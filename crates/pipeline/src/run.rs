@@ -129,7 +129,7 @@ pub fn run(
     folder.add(&article_rows(articles, &texts, &story_of))?;
     folder.add(&texts.statement_rows(articles))?;
     folder.add(&texts.furniture_rows())?;
-    folder.add(&quote_rows(articles, &quotes))?;
+    folder.add(&quote_rows(articles, &texts, &quotes))?;
     let vectors = [units.vector_rows(&stamp.name), whole.vector_rows(&stamp.name)].concat();
     folder.add(&vectors)?;
     drop(vectors);

@@ -11,6 +11,8 @@ use crate::progress::{Reporter, Stage};
 
 /// Why an article without a statement has none.
 pub(crate) const EMPTY: &str = "the text is empty";
+/// Why an article has no quotation, if no word list of its language tells who says what.
+const UNSUPPORTED: &str = "language not supported";
 pub(crate) const ONLY_FURNITURE: &str = "no statement: only page furniture";
 
 /// The articles' texts taken apart, index-aligned with the articles.
@@ -135,13 +137,19 @@ fn statement_row(statement: &Statement) -> StatementRow {
     }
 }
 
-/// The table `quotes`; `quotes` is index-aligned with `articles`.
-pub fn quote_rows(articles: &[Article], quotes: &[Vec<Quote>]) -> Vec<QuoteRow> {
+/// The table `quotes`; `texts` and `quotes` are index-aligned with `articles`.
+pub fn quote_rows(articles: &[Article], texts: &Texts, quotes: &[Vec<Quote>]) -> Vec<QuoteRow> {
     let mut rows = Vec::new();
-    for (article, found) in articles.iter().zip(quotes) {
+    for ((article, text), found) in articles.iter().zip(&texts.articles).zip(quotes) {
         rows.extend(found.iter().map(|quote| quote_row(article, quote)));
         if found.is_empty() {
-            let reason = if article.text.trim().is_empty() { EMPTY } else { "no quotation" };
+            let reason = if article.text.trim().is_empty() {
+                EMPTY
+            } else if text.lang != "und" && !throughline_tokenisation::is_supported(&text.lang) {
+                UNSUPPORTED
+            } else {
+                "no quotation"
+            };
             rows.push(QuoteRow {
                 article_id: article.id.clone(),
                 quote_id: None,

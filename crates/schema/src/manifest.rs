@@ -11,7 +11,7 @@ use crate::CosineScale;
 pub const FORMAT: u32 = 1;
 
 /// Everything that decided a run's results, and what it cost.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Manifest {
     /// Form of this file, [`FORMAT`].
     pub format: u32,

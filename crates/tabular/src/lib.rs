@@ -37,3 +37,8 @@ pub use format::{InputFormat, OutputFormat};
 pub use read::{Corpus, ReadOptions, read_corpus};
 pub use run::{Run, RunFolder, copy_table, open_run, read_rows};
 pub use write::{write_npy, write_npy_ids, write_rows};
+
+/// The example of the README, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

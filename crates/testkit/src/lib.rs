@@ -26,3 +26,8 @@ pub use files::{Files, Tensor, safetensors, write};
 pub use planted::{Dice, MANNERS, Planted, edit, plant};
 pub use static_table::{StaticTable, TinyStatic};
 pub use tokenizers::{Tokenizer, WORDS};
+
+/// The example of the README, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

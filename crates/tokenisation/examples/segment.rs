@@ -1,4 +1,4 @@
-//! Articles as JSON lines (`id`, `text`, `lang`) on standard input to statements and furniture as JSON
+//! Articles as JSON lines (`id`, `text`, `lang`) on standard input to statements and boilerplate as JSON
 //! lines on standard output.
 
 #![allow(clippy::print_stdout, reason = "printing is what this program is for")]

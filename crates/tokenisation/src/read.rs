@@ -1,4 +1,4 @@
-//! An article to its statements, its furniture, its agency and its language.
+//! An article to its statements, its boilerplate, its agency and its language.
 
 use rustc_hash::FxHashMap;
 use throughline_schema::{Article, Furniture, Statement, StatementId, StatementKind};

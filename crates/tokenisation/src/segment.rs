@@ -1,10 +1,11 @@
-//! Text to pieces: sentences, headings and furniture, each in its place.
+//! Text to pieces: sentences, headings and boilerplate, each in its place.
 
 use std::ops::Range;
 
 use throughline_schema::Span;
 
 use crate::boilerplate::{self, BoilerplateKind, dateline};
+use crate::languages;
 use crate::sentences::boundary::{self, Style};
 use crate::sentences::quoted::Quoted;
 use crate::sentences::{legal, lists};
@@ -50,7 +51,7 @@ pub struct Segmentation {
     pub lang: String,
 }
 
-/// Splits a text into sentences, headings and furniture.
+/// Splits a text into sentences, headings and boilerplate.
 ///
 /// `lang` is a BCP 47 tag where the language is known; else it is detected.
 ///
@@ -64,10 +65,11 @@ pub struct Segmentation {
 /// ```
 pub fn segment(text: &str, lang: Option<&str>) -> Segmentation {
     let lang = lang.map_or_else(|| language(text).to_owned(), str::to_owned);
-    let english = lang.starts_with("en") || lang == "und";
-    let style = Style { english, legal: english && legal::is_report(text) };
+    let pack = languages::pack(&lang);
+    let english = languages::small_starts(&lang);
+    let style = Style { english, legal: english && legal::is_report(text), pack };
     let mut pieces = Pieces { text, read: (0, 0), style, pieces: Vec::new(), wire: None, lead: true };
-    for (paragraph, block) in blocks(text, style.legal).into_iter().enumerate() {
+    for (paragraph, block) in blocks(text, style.legal, pack.sentences()).into_iter().enumerate() {
         pieces.paragraph(block, u32::try_from(paragraph).unwrap_or(u32::MAX));
     }
     Segmentation { pieces: pieces.pieces, wire: pieces.wire.map(str::to_owned), lang }
@@ -144,7 +146,7 @@ impl Pieces<'_> {
         }
     }
 
-    /// The kind of furniture that a block is as a whole, if it is any.
+    /// The kind of boilerplate that a block is as a whole, if it is any.
     fn boilerplate(&self, block: &str) -> Option<BoilerplateKind> {
         let kind = boilerplate::kind(block);
         if self.style.legal {
@@ -186,7 +188,7 @@ impl Pieces<'_> {
     }
 }
 
-/// What a piece inside a paragraph is, if it is furniture: a drawn rule, or a credit after the last sentence.
+/// What a piece inside a paragraph is, if it is boilerplate: a drawn rule, or a credit after the last sentence.
 fn closing(piece: &str, last: bool) -> Option<BoilerplateKind> {
     if piece.len() > 3 && piece.chars().all(|c| matches!(c, '-' | '=' | '_' | '*' | '~')) || piece == ")" {
         return Some(BoilerplateKind::Separator);

@@ -28,7 +28,7 @@ fn check(text: &str, lang: Option<&str>) {
     assert!(text[end..].chars().all(char::is_whitespace), "text lost at the end: {:?}", &text[end..]);
 }
 
-/// Words and signs that sentences, quotations, lists, furniture and law reports are made of.
+/// Words and signs that sentences, quotations, lists, boilerplate and law reports are made of.
 const PARTS: &[&str] = &[
     "The",
     "president",

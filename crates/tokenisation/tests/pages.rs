@@ -1,4 +1,4 @@
-//! Furniture, datelines and agencies on made-up pages of many layouts, and what must not be taken for them.
+//! Boilerplate, datelines and agencies on made-up pages of many layouts, and what must not be taken for them.
 
 use serde_json::Map;
 use throughline_schema::{Article, ArticleId};
@@ -18,7 +18,7 @@ fn article(text: &str, lang: &str) -> ArticleText {
     })
 }
 
-/// Reads a page given line by line: `kind> text` is furniture of that kind, other lines are statements; a
+/// Reads a page given line by line: `kind> text` is boilerplate of that kind, other lines are statements; a
 /// dateline stands on a line of its own before its sentence. Lines that end in ` +` go on without a break.
 fn page(lang: &str, wire: Option<&str>, script: &str) {
     let mut text = String::new();
@@ -41,7 +41,7 @@ fn page(lang: &str, wire: Option<&str>, script: &str) {
     let found = article(&text, lang);
     let kinds: Vec<(String, String)> =
         found.furniture.into_iter().map(|f| (f.kind.to_string(), f.text)).collect();
-    assert_eq!(kinds, furniture, "furniture of\n{text}");
+    assert_eq!(kinds, furniture, "boilerplate of\n{text}");
     let said: Vec<String> = found.statements.into_iter().map(|s| s.text).collect();
     assert_eq!(said, statements, "statements of\n{text}");
     assert_eq!(found.wire.as_deref(), wire, "agency of\n{text}");
@@ -213,7 +213,7 @@ fn french_agency_copy_on_an_english_page() {
 }
 
 #[test]
-fn news_that_only_sounds_like_furniture() {
+fn news_that_only_sounds_like_boilerplate() {
     page(
         "en",
         None,

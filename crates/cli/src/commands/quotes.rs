@@ -25,5 +25,5 @@ pub fn run(args: QuotesArgs, context: &Context) -> anyhow::Result<()> {
     let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
     let texts = Texts::read(&corpus.articles, &context.teller);
     let quotes = texts.quotes(&corpus.articles, &context.teller);
-    args.output.write(&quote_rows(&corpus.articles, &quotes))
+    args.output.write(&quote_rows(&corpus.articles, &texts, &quotes))
 }

@@ -32,6 +32,15 @@ pub struct Overlap {
     pub b_in_a: f32,
 }
 
+impl Overlap {
+    /// Share of the words of both texts, `a` and `b`, that stand in a shingle of the other: how far each is a copy of the
+    /// other, where a part must not count for the whole.
+    pub fn of_both(&self, a: &Shingled, b: &Shingled) -> f32 {
+        let [n, m] = [a, b].map(|text| text.words.len() as f32);
+        (self.a_in_b * n + self.b_in_a * m) / (n + m).max(1.0)
+    }
+}
+
 impl<'a> Shingled<'a> {
     /// Prepares a text.
     pub fn new(features: &'a TextFeatures) -> Self {

@@ -96,7 +96,7 @@ struct Candidate {
     cosine: f32,
     /// Shared rare terms, 0 to 1: stems or character n-grams, by length.
     terms: f32,
-    /// Share of the words of either in passages of the other, the smaller of the two; 0 where few terms are shared.
+    /// Share of the words of both that stand in passages of the other; 0 where few terms are shared.
     copied: f32,
 }
 
@@ -127,8 +127,7 @@ impl Candidates {
                 terms += (1.0 - words) * grams.cosine(i, j);
             }
             let copied = if terms >= event::COPY_TERMS {
-                let overlap = texts[i].overlap(&texts[j]);
-                overlap.a_in_b.min(overlap.b_in_a)
+                texts[i].overlap(&texts[j]).of_both(&texts[i], &texts[j])
             } else {
                 0.0
             };

@@ -22,7 +22,7 @@ const LINE: usize = 64;
 pub fn permitted() -> bool {
     use std::sync::OnceLock;
     static PERMITTED: OnceLock<bool> = OnceLock::new();
-    *PERMITTED.get_or_init(|| present() && cfg!(target_os = "linux") && ask())
+    *PERMITTED.get_or_init(|| present() && ask())
 }
 
 /// Whether this processor has the products of int8 and bf16.
@@ -32,24 +32,18 @@ pub fn present() -> bool {
 }
 
 /// Asks Linux to save the tiles of this process, which it does only for those who ask.
+#[cfg(target_os = "linux")]
 fn ask() -> bool {
-    const ARCH_PRCTL: i64 = 158;
-    const REQUEST_PERMISSION: i64 = 0x1023;
-    const TILE_DATA: i64 = 18;
-    let mut result = ARCH_PRCTL;
+    const REQUEST_PERMISSION: libc::c_long = 0x1023;
+    const TILE_DATA: libc::c_long = 18;
     // SAFETY: this system call takes two numbers and touches no memory of ours.
-    unsafe {
-        asm!(
-            "syscall",
-            inout("rax") result,
-            in("rdi") REQUEST_PERMISSION,
-            in("rsi") TILE_DATA,
-            out("rcx") _,
-            out("r11") _,
-            options(nostack),
-        );
-    }
-    result == 0
+    unsafe { libc::syscall(libc::SYS_arch_prctl, REQUEST_PERMISSION, TILE_DATA) == 0 }
+}
+
+/// How another system is asked is not known here.
+#[cfg(not(target_os = "linux"))]
+fn ask() -> bool {
+    false
 }
 
 /// Bytes of activations that are kept near while the weights pass by.

@@ -2,7 +2,6 @@
 
 use std::arch::x86_64::*;
 
-use super::amx;
 use super::matmul::{self, Product};
 use super::pairs::{self, Pairs};
 use super::quads::Quads;
@@ -212,12 +211,6 @@ unsafe impl Pairs<Avx512> for Bf16 {
             _mm256_storeu_si256(p.cast(), halves);
         }
     }
-}
-
-/// Whether the instruction is there and faster than two of f32, which give the same bytes. Where there is a
-/// matrix unit for bf16, the vector instruction is not: on Sapphire Rapids it has half the speed of the two.
-pub fn bf16_is_fast() -> bool {
-    std::arch::is_x86_feature_detected!("avx512bf16") && !amx::present()
 }
 
 /// As [`matmul::Bf16`] describes; `a` are u16.

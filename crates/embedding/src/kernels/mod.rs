@@ -16,6 +16,7 @@ mod attention;
 mod avx2;
 #[cfg(target_arch = "x86_64")]
 mod avx512;
+mod isa;
 mod math;
 mod matmul;
 mod packed;
@@ -35,6 +36,7 @@ mod wide;
 use amx::Kind;
 use attention::Attention;
 pub use attention::scratch_len as attention_scratch;
+pub use isa::Isa;
 pub use matmul::Finish;
 use matmul::{Bytes, Panels, Product};
 pub use packed::{NarrowRows, PackedBf16, PackedF32, PackedInt8};
@@ -47,67 +49,6 @@ pub use simd::LANES;
 #[cfg(not(target_arch = "x86_64"))]
 pub fn exercise(_: Isa, _: crate::arithmetic::Arithmetic, _: u64) -> Option<u64> {
     None
-}
-
-/// An instruction set that the engine can run on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[non_exhaustive]
-pub enum Isa {
-    /// Plain Rust.
-    Portable,
-    /// AVX2 and FMA.
-    Avx2,
-    /// AVX2 and FMA with AVX-VNNI.
-    AvxVnni,
-    /// AVX-512 with VNNI.
-    Avx512,
-    /// AVX-512 with VNNI, and AMX for products in int8 and bf16.
-    Amx,
-}
-
-impl Isa {
-    const ALL: [Self; 5] = [Self::Portable, Self::Avx2, Self::AvxVnni, Self::Avx512, Self::Amx];
-
-    /// Every instruction set that this processor has, slowest first.
-    pub fn available() -> Vec<Self> {
-        Self::ALL.into_iter().filter(|isa| isa.is_here()).collect()
-    }
-
-    fn is_here(self) -> bool {
-        #[cfg(target_arch = "x86_64")]
-        {
-            use std::arch::is_x86_feature_detected as has;
-            let avx2 = has!("avx2") && has!("fma");
-            match self {
-                Self::Portable => true,
-                Self::Avx2 => avx2,
-                Self::AvxVnni => avx2 && has!("avxvnni"),
-                Self::Amx => Self::Avx512.is_here() && has!("avx512bf16") && amx::permitted(),
-                Self::Avx512 => {
-                    has!("avx512f")
-                        && has!("avx512bw")
-                        && has!("avx512dq")
-                        && has!("avx512vl")
-                        && has!("avx512vnni")
-                }
-            }
-        }
-        #[cfg(not(target_arch = "x86_64"))]
-        {
-            self == Self::Portable
-        }
-    }
-
-    /// Its name in a model stamp.
-    pub fn name(self) -> &'static str {
-        match self {
-            Self::Portable => "portable",
-            Self::Avx2 => "avx2",
-            Self::AvxVnni => "avxvnni",
-            Self::Avx512 => "avx512vnni",
-            Self::Amx => "amx",
-        }
-    }
 }
 
 /// The kernels of one instruction set.
@@ -215,7 +156,7 @@ impl Kernels {
             #[cfg(target_arch = "x86_64")]
             Isa::AvxVnni => with_avxvnni::TABLE,
             #[cfg(target_arch = "x86_64")]
-            Isa::Avx512 if avx512::bf16_is_fast() => Self {
+            Isa::Avx512 if isa::vector_bf16_is_fast() => Self {
                 isa,
                 product_bf16: avx512::product_bf16,
                 keep_bf16: avx512::keep_bf16,

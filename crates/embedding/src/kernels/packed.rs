@@ -2,7 +2,7 @@
 
 use half::bf16;
 
-use super::Isa;
+use super::isa::Isa;
 use super::simd::LANES;
 #[cfg(target_arch = "x86_64")]
 use super::wide;

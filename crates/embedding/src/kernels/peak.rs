@@ -4,7 +4,9 @@
 
 use std::arch::asm;
 
-use super::{Isa, LANES, amx, avx512};
+use super::amx;
+use super::isa::{Isa, vector_bf16_is_fast};
+use super::simd::LANES;
 use crate::arithmetic::Arithmetic;
 
 /// A loop of twelve independent sums, `$line` for each: sum in register `$i`, operands in 13 and 14.
@@ -88,7 +90,7 @@ pub fn exercise(isa: Isa, arithmetic: Arithmetic, rounds: u64) -> Option<u64> {
             );
             12 * 2 * 4 * lanes
         }
-        (Isa::Avx512, Arithmetic::Bf16) if avx512::bf16_is_fast() => {
+        (Isa::Avx512, Arithmetic::Bf16) if vector_bf16_is_fast() => {
             twelve!(
                 rounds,
                 "avx512f,avx512bf16",

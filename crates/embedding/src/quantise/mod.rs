@@ -18,15 +18,16 @@ use safetensors::{Dtype, View};
 use serde_json::{Map, Value, json};
 
 use crate::arithmetic::Arithmetic;
-use crate::bert::{Bert, Scratch, Site, linear_names, linear_shape};
-use crate::config::Config;
+use crate::engines::bert::{Bert, Scratch, Site, linear_names, linear_shape};
+use crate::engines::open_model::OpenModel;
+use crate::engines::options::Options;
+use crate::error::{EmbeddingError, OptionCause};
 use crate::kernels::Kernels;
-use crate::model_files::{self, DECISIVE, FileStamp, MANIFEST, Made, ModelFiles, ModelManifest};
-use crate::native::Options;
-use crate::open_model::OpenModel;
+use crate::model_files::config::Config;
+use crate::model_files::source::ModelFiles;
+use crate::model_files::weights::Weights;
+use crate::model_files::{self, DECISIVE, FileStamp, MANIFEST, Made, ModelManifest};
 use crate::tokens::Tokens;
-use crate::weights::Weights;
-use crate::{EmbeddingError, OptionCause};
 
 /// Our own sentences, such as news has, on which a layer's inputs are seen.
 const SENTENCES: &str = include_str!("sentences.txt");

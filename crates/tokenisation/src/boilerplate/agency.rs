@@ -1,6 +1,7 @@
 //! News agencies by the names with which they sign.
 
-use crate::text::chars::{is_alphanumeric, lower_char};
+use crate::text::chars::is_alphanumeric;
+use crate::text::fold::fold_char;
 
 /// Names in lower case, with the agency's own spelling. A longer name stands before one that it starts with.
 #[rustfmt::skip]
@@ -34,7 +35,7 @@ pub(crate) fn agency(text: &str) -> Option<(&'static str, &str)> {
     }
     // The first letter's bytes rule out nearly all names without a call.
     let mut buffer = [0; 4];
-    let initial = lower_char(first).encode_utf8(&mut buffer).as_bytes();
+    let initial = fold_char(first).encode_utf8(&mut buffer).as_bytes();
     let (head, last) = (initial[0], initial.len() - 1);
     AGENCIES
         .iter()
@@ -52,7 +53,7 @@ fn prefix(text: &str, name: &str) -> Option<usize> {
     let mut chars = text.char_indices();
     for wanted in name.chars() {
         let (_, c) = chars.next()?;
-        if lower_char(c) != wanted {
+        if fold_char(c) != wanted {
             return None;
         }
     }

@@ -4,10 +4,15 @@
 //! `АСТАНА. КАЗИНФОРМ –`, `Moscow —`.
 
 use super::agency::agency;
-use crate::text::chars::{is_alphanumeric, is_letter, lower};
+use crate::languages::page;
+use crate::text::chars::{is_alphanumeric, is_letter};
+use crate::text::fold::fold;
 
 /// Longest dateline, in bytes.
 const LONGEST: usize = 200;
+
+/// Longest word of a date, in bytes.
+const LONGEST_WORD: usize = 32;
 
 /// A dateline at the start of a paragraph.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -107,7 +112,7 @@ impl<'t> Parts<'t> {
         }
         if is_month(word) {
             self.month = true;
-        } else if matches!(word, "г" | "года" | "жыл" | "жылғы") || is_date_word(word) {
+        } else if is_date_word(word) {
             // part of the date
         } else if word.starts_with(char::is_uppercase) && !self.month {
             if is_label(word) {
@@ -170,36 +175,13 @@ fn is_label(word: &str) -> bool {
     )
 }
 
-/// Whether `word` is a month's name, full or short, in English, Russian or Kazakh.
-#[rustfmt::skip]
+/// Whether `word` is a month's name, full or short.
 pub(super) fn is_month(word: &str) -> bool {
-    // The longest, `желтоқсан`, has 18 bytes.
-    if !(3..=18).contains(&word.len()) {
-        return false;
-    }
-    let lower = lower(word);
-    matches!(
-        lower.as_str(),
-        "january" | "february" | "march" | "april" | "may" | "june" | "july" | "august" | "september" | "october" | "november"
-        | "december" | "jan" | "feb" | "mar" | "apr" | "jun" | "jul" | "aug" | "sep" | "sept" | "oct" | "nov" | "dec"
-        | "января" | "февраля" | "марта" | "апреля" | "мая" | "июня" | "июля" | "августа" | "сентября" | "октября" | "ноября"
-        | "декабря" | "январь" | "февраль" | "март" | "апрель" | "май" | "июнь" | "июль" | "август" | "сентябрь" | "октябрь"
-        | "ноябрь" | "декабрь" | "қаңтар" | "ақпан" | "наурыз" | "сәуір" | "мамыр" | "маусым" | "шілде" | "тамыз" | "қыркүйек"
-        | "қазан" | "қараша" | "желтоқсан"
-    )
+    // No month has fewer bytes; a long word is worth no look.
+    (3..=LONGEST_WORD).contains(&word.len()) && page::words().is_month(&fold(word))
 }
 
 /// Whether `word` belongs to a date or a time: a month, a day, a zone.
-#[rustfmt::skip]
 pub(super) fn is_date_word(word: &str) -> bool {
-    is_month(word) || {
-        let lower = lower(word);
-        crate::sentences::lexicon::follows_time(&lower) && !matches!(lower.as_str(), "central" | "pacific" | "mountain" | "local" | "eastern")
-            || matches!(
-                lower.as_str(),
-                "mon" | "tue" | "tues" | "wed" | "thu" | "thurs" | "fri" | "sat" | "sun" | "am" | "pm" | "a.m" | "p.m" | "at" | "on"
-                | "ist" | "г" | "года" | "в" | "понедельник" | "вторник" | "среда" | "четверг" | "пятница" | "суббота"
-                | "воскресенье" | "жыл" | "ж" | "дүйсенбі" | "сейсенбі" | "сәрсенбі" | "бейсенбі" | "жұма" | "сенбі" | "жексенбі"
-            )
-    }
+    word.len() <= LONGEST_WORD && page::words().is_date_word(&fold(word))
 }

@@ -1,6 +1,6 @@
-//! Page furniture: what a page adds around an article and nobody reported.
+//! Boilerplate: what a page adds around an article and nobody reported.
 //!
-//! Precision comes first. A line is furniture only if all of it is accounted for by a closed form; a line
+//! Precision comes first. A line is boilerplate only if all of it is accounted for by a closed form; a line
 //! that merely mentions comments, cookies or a newsletter stays a statement. Forms are known in English,
 //! Russian and Kazakh.
 
@@ -12,9 +12,10 @@ use agency::agency;
 use dateline::is_date_word;
 pub use throughline_schema::BoilerplateKind;
 
-use crate::text::chars::{is_alphanumeric, is_letter, lower, lower_char};
+use crate::text::chars::{is_alphanumeric, is_letter};
+use crate::text::fold::{fold, fold_char};
 
-/// Longest line, in bytes, that can be furniture.
+/// Longest line, in bytes, that can be boilerplate.
 const LONGEST: usize = 300;
 
 /// Whether a line is a date and nothing else. Beside a byline that is the page's, elsewhere it may be a letter's.
@@ -22,7 +23,7 @@ pub(crate) fn is_date(line: &str) -> bool {
     line.len() <= LONGEST && Stamp::read(line) == Stamp::Date
 }
 
-/// The kind of furniture that a trimmed line is, if it is any.
+/// The kind of boilerplate that a trimmed line is, if it is any.
 pub(crate) fn kind(line: &str) -> Option<BoilerplateKind> {
     if line.chars().all(is_ornament) {
         return Some(BoilerplateKind::Separator);
@@ -46,7 +47,7 @@ pub(crate) fn kind(line: &str) -> Option<BoilerplateKind> {
         .or_else(|| closing(line))
 }
 
-/// The kind of furniture that the last piece of a paragraph is: a credit after its last sentence.
+/// The kind of boilerplate that the last piece of a paragraph is: a credit after its last sentence.
 pub(crate) fn closing(piece: &str) -> Option<BoilerplateKind> {
     if piece.len() > LONGEST {
         return None;
@@ -259,7 +260,7 @@ impl Stamp {
         for token in body.split(breaks) {
             let token = token.trim_matches(['.', ':', ';']);
             if token.starts_with(|c: char| c.is_ascii_digit()) {
-                let lower = lower(token);
+                let lower = fold(token);
                 let tail = lower.trim_start_matches(|c: char| {
                     c.is_ascii_digit() || matches!(c, '.' | ':' | '/' | 't' | 'z' | '+')
                 });
@@ -298,7 +299,7 @@ fn plain(line: &str) -> String {
             gap = false;
         }
         if !c.is_ascii_digit() {
-            plain.push(lower_char(c));
+            plain.push(fold_char(c));
         } else if !plain.ends_with('#') {
             plain.push('#');
         }

@@ -2,21 +2,17 @@
 //!
 //! `2024-07-03`, `--07-03` (no year), `2024-07`, `--07`, `2024`, `1990s`, `monday`, `T17:30`.
 
-use super::language::{Language, Reading};
-use super::lexicon::Role;
+use super::language::Reading;
 use super::paragraph::Paragraph;
 use super::units::{code_before, year_counts};
-use crate::text::words::{Kind, digit};
+use crate::languages::meaning::{Marks, Role};
+use crate::languages::names::Ending;
+use crate::text::chars::digit;
+use crate::text::words::Kind;
 
 const WEEKDAYS: [&str; 7] = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
 /// Bare four-digit numbers in this range are years unless a unit follows.
 const YEARS: std::ops::RangeInclusive<u32> = 1500..=2100;
-
-/// What stands before "May" and "March" where they are months.
-const BEFORE_MONTHS: [&str; 21] = [
-    "in", "of", "since", "by", "until", "till", "last", "next", "this", "early", "late", "mid", "before",
-    "after", "during", "from", "to", "through", "and", "between", "for",
-];
 
 /// Appends the dates of the paragraph in order and marks their tokens in `taken`.
 pub(super) fn dates(p: &Paragraph<'_>, taken: &mut [bool], out: &mut Vec<String>) {
@@ -60,6 +56,11 @@ impl Reader<'_> {
         self.number(at).filter(|(year, digits)| YEARS.contains(year) && *digits == 4).map(|(year, _)| year)
     }
 
+    /// Whether the word at `at` has one of these marks.
+    fn is(&self, at: usize, marks: Marks) -> bool {
+        self.p.get(at).is_some_and(|t| t.kind == Kind::Word && t.meaning.is(marks))
+    }
+
     fn is_dash(&self, at: usize) -> bool {
         matches!(self.p.symbol(at), Some('-' | '–' | '—' | '‑'))
     }
@@ -67,21 +68,27 @@ impl Reader<'_> {
     /// Past an ordinal ending that stands glued to the number before `at`: `3rd`, `3-го`.
     fn past_ordinal(&self, at: usize) -> usize {
         let glued_word = |at: usize| if self.p.glued(at) { self.p.word(at) } else { "" };
-        if matches!(glued_word(at), "st" | "nd" | "rd" | "th") {
+        let lexicon = self.p.reading.pack.lexicon();
+        // `3. Mai`
+        if self.p.reading.pack.settings.dotted_ordinals && self.p.symbol(at) == Some('.') && self.p.glued(at)
+        {
             return at + 1;
         }
-        let ending = matches!(glued_word(at + 1), "го" | "е" | "ое" | "й" | "му" | "ші" | "шы" | "сі" | "сы");
+        if lexicon.is_ending(glued_word(at), Ending::GluedOrdinal) {
+            return at + 1;
+        }
+        let ending = lexicon.is_ending(glued_word(at + 1), Ending::DateOrdinal);
         if self.is_dash(at) && self.p.glued(at) && ending { at + 2 } else { at }
     }
 
     /// The month named at `at`. English words that are also verbs need a date around them.
     fn month(&self, at: usize) -> Option<u32> {
         let Role::Month(month) = self.p.role(at) else { return None };
-        let word = self.p.word(at);
-        if self.p.reading.language != Language::English {
+        let token = self.p.get(at)?;
+        if !self.p.reading.pack.settings.month_first {
             return Some(u32::from(month));
         }
-        if !self.p.get(at).is_some_and(|t| t.capital) {
+        if !token.capital {
             return None;
         }
         let numbers =
@@ -90,9 +97,9 @@ impl Reader<'_> {
         let beside_number = numbers(at.checked_sub(1))
             || numbers(Some(after_dot))
             || at.checked_sub(2).is_some_and(|two| numbers(Some(two)));
-        let doubtful = word == "may" || word == "march";
-        let short = word.len() <= 4 && !matches!(word, "june" | "july" | "may");
-        let after_preposition = at > 0 && BEFORE_MONTHS.contains(&self.p.word(at - 1));
+        let doubtful = token.meaning.is(Marks::DOUBTFUL_MONTH);
+        let short = token.meaning.is(Marks::SHORT_MONTH);
+        let after_preposition = at > 0 && self.is(at - 1, Marks::BEFORE_MONTH);
         ((!doubtful && !short) || beside_number || (doubtful && after_preposition))
             .then_some(u32::from(month))
     }
@@ -130,7 +137,7 @@ impl Reader<'_> {
         let first = self.day(self.at)?;
         let mut days = vec![first];
         let mut at = self.past_ordinal(self.at + 1);
-        let joins = self.is_dash(at) || matches!(self.p.word(at), "and" | "и" | "to" | "мен");
+        let joins = self.is_dash(at) || self.is(at, Marks::JOINS_DAYS);
         if let Some(second) = self.day(at + 1).filter(|_| joins) {
             days.push(second);
             at = self.past_ordinal(at + 2);
@@ -150,7 +157,7 @@ impl Reader<'_> {
         let month = self.month(self.at)?;
         let dot = usize::from(self.p.symbol(self.at + 1) == Some('.') && self.p.glued(self.at + 1));
         let next = self.at + 1 + if self.number(self.at + 1 + dot).is_some() { dot } else { 0 };
-        if let (Language::English, Some(day)) = (self.p.reading.language, self.day(next)) {
+        if let Some(day) = self.day(next).filter(|_| self.p.reading.pack.settings.month_first) {
             let mut days = vec![day];
             let mut at = self.past_ordinal(next + 1);
             if let Some(second) = self.day(at + 1).filter(|_| self.is_dash(at)) {
@@ -176,12 +183,12 @@ impl Reader<'_> {
 
     /// Kazakh puts the year before the day: `2024 жылғы 3 шілде`.
     fn leading_year(&self) -> Option<u32> {
-        let word = self.p.word(self.at.checked_sub(1)?);
-        if word.starts_with("жыл") { self.year_at(self.at.checked_sub(2)?) } else { None }
+        let leads = self.is(self.at.checked_sub(1)?, Marks::LEADING_YEAR);
+        if leads { self.year_at(self.at.checked_sub(2)?) } else { None }
     }
 
     fn past_year_word(&self, at: usize) -> usize {
-        at + usize::from(matches!(self.p.word(at), "год" | "года" | "году" | "годом" | "годы" | "г" | "гг"))
+        at + usize::from(self.is(at, Marks::YEAR))
     }
 
     /// `17:30`, `5.30 p.m.`, `5pm`.
@@ -200,11 +207,8 @@ impl Reader<'_> {
             at += 2;
             sure = true;
         }
-        let half = match self.p.word(at) {
-            "am" | "a.m" => Some(0),
-            "pm" | "p.m" => Some(12),
-            _ => None,
-        };
+        let before_noon = self.is(at, Marks::AM).then_some(0);
+        let half = before_noon.or_else(|| self.is(at, Marks::PM).then_some(12));
         let hour = match half {
             Some(half) if (1..=12).contains(&hour) => {
                 at += 1;
@@ -225,7 +229,7 @@ impl Reader<'_> {
         let compound = self.is_dash(next)
             && self.p.glued(next)
             && self.p.get(next + 1).is_some_and(|t| t.kind == Kind::Word && t.glued);
-        let of_kazakh_date = self.p.word(next).starts_with("жыл");
+        let of_kazakh_date = self.is(next, Marks::LEADING_YEAR);
         if priced || numbered || compound || (!of_kazakh_date && year_counts(self.p, year, next)) {
             return None;
         }

@@ -2,10 +2,11 @@
 
 use throughline_schema::Figure;
 
-use super::lexicon::Role;
 use super::numbers::{Number, number};
 use super::paragraph::Paragraph;
 use super::units::{code_before, counted, measure};
+use crate::languages::meaning::{Marks, Role};
+use crate::languages::names::Ending;
 use crate::text::words::Kind;
 
 /// Appends the figures of the paragraph in order. Tokens in `taken` are dates; those of numbers, units
@@ -93,7 +94,7 @@ fn about(p: &Paragraph<'_>, from: usize, to: usize) -> Vec<u32> {
         !ends || p.tokens.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number)
     };
     let content = |at: usize| {
-        let token = p.get(at).filter(|t| t.kind == Kind::Word && !t.meaning.stop)?;
+        let token = p.get(at).filter(|t| t.kind == Kind::Word && !t.meaning.is(Marks::STOP))?;
         (token.meaning.role == Role::Plain).then(|| p.words.get(token.word).stem)
     };
     let before = (0..from).rev().take_while(inside).filter_map(content).take(AROUND);
@@ -129,7 +130,8 @@ fn is_label(p: &Paragraph<'_>, at: usize, to: usize) -> bool {
     }
     let dash = |at: usize| matches!(p.symbol(at), Some('-' | '–' | '‑')) && p.glued(at);
     let glued_word = |at: usize| if p.glued(at) { p.word(at) } else { "" };
-    if is_ordinal_ending(glued_word(to)) || (dash(to) && is_ordinal_ending(glued_word(to + 1))) {
+    let ordinal = |word: &str| p.reading.pack.lexicon().is_ending(word, Ending::Ordinal);
+    if ordinal(glued_word(to)) || (dash(to) && ordinal(glued_word(to + 1))) {
         return true;
     }
     // `1.` or `1)` at the start of a line.
@@ -153,7 +155,7 @@ fn is_label(p: &Paragraph<'_>, at: usize, to: usize) -> bool {
     // `Boeing 737`, `Channel 4`: a whole number after a name and before nothing that it could count.
     let name = &p.tokens[before];
     named(before)
-        && !name.meaning.stop
+        && !name.meaning.is(Marks::STOP)
         && name.meaning.role == Role::Plain
         && p.slice(token).chars().all(char::is_numeric)
         && to == at + 1
@@ -162,19 +164,11 @@ fn is_label(p: &Paragraph<'_>, at: usize, to: usize) -> bool {
         && counted(p, to, 2.0).is_none()
 }
 
-fn is_ordinal_ending(word: &str) -> bool {
-    const ENGLISH: [&str; 4] = ["st", "nd", "rd", "th"];
-    const RUSSIAN: [&str; 15] =
-        ["й", "я", "е", "го", "му", "м", "ю", "х", "ой", "ый", "ая", "ое", "ые", "ых", "ого"];
-    const KAZAKH: [&str; 6] = ["шы", "ші", "ыншы", "інші", "ншы", "нші"];
-    ENGLISH.contains(&word) || RUSSIAN.contains(&word) || KAZAKH.contains(&word)
-}
-
 /// The second number of a range, with the token where it starts.
 fn range_end(p: &Paragraph<'_>, first: &Number, money: bool) -> Option<(usize, Number)> {
     let at = first.to;
     let dash = matches!(p.symbol(at), Some('-' | '–' | '—' | '‑' | '−'));
-    if !dash && !matches!(p.word(at), "to" | "до" | "bis") {
+    if !dash && !p.get(at).is_some_and(|t| t.kind == Kind::Word && t.meaning.is(Marks::RANGE)) {
         return None;
     }
     let sign = code_before(p, at + 1);
@@ -252,7 +246,8 @@ mod tests {
             ("ru", "на 12 процентных пунктов", &["12 pp"]),
             ("kk", "жиырма бес адам", &["25 people"]),
             ("kk", "үш жүз мың теңге, 5 пайызға", &["300000 KZT", "5 %"]),
-            ("de", "1.234,5 Euro und 5 %", &["1234.5 euro", "5 %"]),
+            ("de", "1.234,5 Euro und 5 %", &["1234.5 EUR", "5 %"]),
+            ("nl", "1.234,5 euro en 5 %", &["1234.5 euro", "5 %"]),
         ];
         for (lang, text, expected) in cases {
             assert_eq!(read(text, lang), *expected, "{text}");

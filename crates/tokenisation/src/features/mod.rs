@@ -18,14 +18,13 @@ mod figures;
 mod grams;
 mod hash;
 mod language;
-mod lexicon;
 mod names;
 mod negation;
 mod numbers;
 mod paragraph;
 mod phrases;
 mod stance;
-mod stems;
+pub(crate) mod stems;
 mod units;
 mod words;
 
@@ -33,11 +32,14 @@ use std::ops::Range;
 
 use throughline_schema::TextFeatures;
 
-use crate::text::words::{Kind, fold, scan};
+use crate::languages::meaning::Marks;
+use crate::text::fold::fold_into;
+use crate::text::lines::stanzas;
+use crate::text::words::{Kind, scan};
 use hash::Hash;
 use language::Reading;
 use names::Names;
-use paragraph::{Paragraph, paragraphs, tokenise};
+use paragraph::{Paragraph, tokenise};
 use words::Words;
 
 /// Reads the features of `text`, which is in `lang` (a BCP 47 tag; `und` or empty where not known).
@@ -53,12 +55,12 @@ fn read(text: &str, reading: Reading, words: &mut Words) -> TextFeatures {
     let mut taken = Vec::new();
     let mut names = Names::default();
     let mut out = TextFeatures::default();
-    for text in paragraphs(text) {
+    for text in stanzas(text) {
         tokenise(text, words, &mut tokens);
         for token in tokens.iter().filter(|t| t.kind != Kind::Symbol) {
             let word = words.get(token.word);
             out.words.push(word.hash);
-            if !word.meaning.stop {
+            if !word.meaning.is(Marks::STOP) {
                 out.stems.push(word.stem);
             }
         }
@@ -96,7 +98,7 @@ fn each_word(text: &str, mut found: impl FnMut(u32, Range<usize>)) {
     scan(text, |kind, start, end| {
         if kind != Kind::Symbol {
             folded.clear();
-            fold(&text[start..end], &mut folded);
+            fold_into(&text[start..end], &mut folded);
             found(Hash::of(&folded).narrow(), start..end);
         }
     });

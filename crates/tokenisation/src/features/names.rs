@@ -2,10 +2,10 @@
 
 use rustc_hash::FxHashSet;
 
-use super::language::Language;
-use super::lexicon::Role;
 use super::paragraph::Paragraph;
-use super::units::{is_plural, is_russian_verb};
+use super::units::is_plural;
+use crate::languages::meaning::{Marks, Role};
+use crate::languages::names::Ending;
 use crate::text::words::Kind;
 
 /// Lower-case words that may stand between two words of a name: "Bank of the West".
@@ -39,7 +39,8 @@ impl Names {
     }
 
     fn sentence(&mut self, p: &Paragraph<'_>, taken: &[bool], from: usize, to: usize) {
-        let content = p.tokens[from..to].iter().filter(|t| t.kind == Kind::Word && !t.meaning.stop);
+        let content =
+            p.tokens[from..to].iter().filter(|t| t.kind == Kind::Word && !t.meaning.is(Marks::STOP));
         let capitals = content.clone().filter(|t| t.capital).count();
         let first_is_small =
             p.tokens[from..to].iter().find(|t| t.kind == Kind::Word).is_some_and(|t| !t.capital);
@@ -60,7 +61,7 @@ impl Names {
 
     fn add(&mut self, p: &Paragraph<'_>, run: std::ops::Range<usize>, headline: bool, shouted: bool) {
         // "Russian President Vladimir Putin" is named by what follows the title.
-        let title = run.clone().rev().find(|at| p.tokens[*at].meaning.title);
+        let title = run.clone().rev().find(|at| p.tokens[*at].meaning.is(Marks::TITLE));
         let from = match title {
             Some(title) if title + 1 < run.end => title + 1,
             Some(_) if run.len() == 1 => return,
@@ -76,7 +77,7 @@ impl Names {
         let first = &p.tokens[from];
         let acronym = first.shout && !shouted;
         // "Putin said", but "analysts said" and "police said".
-        let speaks = p.get(run.end).is_some_and(|t| t.meaning.speech) && !is_plural(p.word(from));
+        let speaks = p.get(run.end).is_some_and(|t| t.meaning.is(Marks::SPEECH)) && !is_plural(p, from);
         let proven = !first.opens || capitals().nth(1).is_some() || owner.is_some() || speaks || acronym;
         let sure = proven && (!headline || acronym);
         let stems = capitals().map(|t| p.words.get(t.word).stem).collect();
@@ -100,10 +101,10 @@ impl Names {
 fn may_start(p: &Paragraph<'_>, at: usize) -> bool {
     let token = &p.tokens[at];
     let plain = !matches!(token.meaning.role, Role::Month(_) | Role::Weekday(_) | Role::Cardinal(_));
-    let title = token.meaning.honorific && p.word(at) != "st";
-    let function = (token.meaning.stop || title) && !token.shout;
+    let title = token.meaning.is(Marks::HONORIFIC) && p.word(at) != "st";
+    let function = (token.meaning.is(Marks::STOP) || title) && !token.shout;
     let verb = token.opens
-        && (token.meaning.weak || (p.reading.language == Language::Russian && is_russian_verb(p.word(at))));
+        && (token.meaning.is(Marks::WEAK) || p.reading.pack.lexicon().ends(p.word(at), Ending::Verb));
     token.kind == Kind::Word && token.capital && plain && !function && !verb
 }
 
@@ -115,7 +116,7 @@ fn run(p: &Paragraph<'_>, from: usize, limit: usize) -> usize {
                 && t.kind == Kind::Word
                 && t.capital
                 && !t.opens
-                && !t.meaning.stop
+                && !t.meaning.is(Marks::STOP)
                 && !matches!(t.meaning.role, Role::Month(_) | Role::Weekday(_))
         })
     };
@@ -129,7 +130,7 @@ fn run(p: &Paragraph<'_>, from: usize, limit: usize) -> usize {
         let initial = p.symbol(to) == Some('.') && p.glued(to) && is_short(p, to - 1);
         let ampersand = p.symbol(to) == Some('&');
         let particles = (to..to + PARTICLES).take_while(|at| is_particle(p, *at)).count();
-        let of = p.word(to) == "of" && !p.tokens[to - 1].meaning.body;
+        let of = p.word(to) == "of" && !p.tokens[to - 1].meaning.is(Marks::BODY);
         let owner = matches!(p.symbol(to), Some('’' | '\'')) && p.glued(to) && p.word(to - 1).ends_with('s');
         to = if goes_on(to) {
             to + 1
@@ -144,12 +145,13 @@ fn run(p: &Paragraph<'_>, from: usize, limit: usize) -> usize {
 }
 
 fn is_particle(p: &Paragraph<'_>, at: usize) -> bool {
-    p.get(at).is_some_and(|t| t.meaning.particle && !t.capital)
+    p.get(at).is_some_and(|t| t.meaning.is(Marks::PARTICLE) && !t.capital)
 }
 
 /// An initial, an initialism, or a title that a full stop shortens.
 fn is_short(p: &Paragraph<'_>, at: usize) -> bool {
-    p.get(at).is_some_and(|t| t.meaning.honorific || p.slice(t).chars().nth(1).is_none_or(|c| c == '.'))
+    p.get(at)
+        .is_some_and(|t| t.meaning.is(Marks::HONORIFIC) || p.slice(t).chars().nth(1).is_none_or(|c| c == '.'))
 }
 
 #[cfg(test)]

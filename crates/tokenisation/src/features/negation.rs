@@ -1,7 +1,7 @@
 //! Whether a text denies something.
 
-use super::language::Language;
 use super::paragraph::Paragraph;
+use crate::languages::meaning::Marks;
 use crate::text::words::Kind;
 
 /// Whether the paragraph holds a denial that the next word does not take back ("not only").
@@ -11,13 +11,13 @@ pub(super) fn denies(p: &Paragraph<'_>) -> bool {
             return false;
         }
         let word = p.word(at);
-        let denial =
-            token.meaning.denial || (p.reading.language == Language::Kazakh && is_kazakh_denial(word));
+        let denial = token.meaning.is(Marks::DENIES)
+            || (p.reading.pack.settings.kazakh_negation && is_kazakh_denial(word));
         // "No. 5" numbers something; "nos." and the like are in no list.
         let numbers = word == "no"
             && p.symbol(at + 1) == Some('.')
             && p.get(at + 2).is_some_and(|t| t.kind == Kind::Number);
-        denial && !numbers && !p.get(at + 1).is_some_and(|t| t.meaning.not_only)
+        denial && !numbers && !p.get(at + 1).is_some_and(|t| t.meaning.is(Marks::TAKES_BACK))
     })
 }
 

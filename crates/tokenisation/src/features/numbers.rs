@@ -1,10 +1,12 @@
 //! The value of a number, in digits or in words.
 
-use super::language::{Decimal, Language, Reading};
-use super::lexicon::Role;
+use super::language::Reading;
 use super::paragraph::Paragraph;
 use super::units::is_plural;
-use crate::text::words::{Kind, digit};
+use crate::languages::Decimal;
+use crate::languages::meaning::{Marks, Role};
+use crate::text::chars::digit;
+use crate::text::words::Kind;
 
 /// Groups of three digits after the first that are read as one number: a column of them is a table.
 const GROUPS: usize = 6;
@@ -76,7 +78,7 @@ fn next_group<'p>(p: &Paragraph<'p>, at: usize) -> Option<&'p str> {
     }
     let gap = &p.text[before.end..token.start];
     let spaced = matches!(gap, "\u{a0}" | "\u{202f}" | "\u{2009}")
-        || (gap == " " && p.reading.language != Language::English && p.reading.decimal == Decimal::Comma);
+        || (gap == " " && p.reading.convention.decimal == Decimal::Comma);
     let slice = p.slice(token);
     let whole = slice.split(['.', ',']).next()?;
     (spaced && whole.chars().count() == 3).then_some(slice)
@@ -124,10 +126,10 @@ fn letter_scale(p: &Paragraph<'_>, at: usize, money: bool) -> Option<(f64, usize
 
 /// Whether what follows can be counted in millions: "5m people", but "100m race".
 fn counts_noun(p: &Paragraph<'_>, at: usize) -> bool {
-    match p.reading.language {
-        Language::English => is_plural(p.word(at)) || (is_plural(p.word(at + 1)) && !p.glued(at + 1)),
-        _ => p.get(at).is_some_and(|t| t.kind == Kind::Word && !t.opens && !t.meaning.stop),
+    if p.reading.pack.settings.counted_by_plural {
+        return is_plural(p, at) || (is_plural(p, at + 1) && !p.glued(at + 1));
     }
+    p.get(at).is_some_and(|t| t.kind == Kind::Word && !t.opens && !t.meaning.is(Marks::STOP))
 }
 
 /// Takes "thousand", "million" and the like after a number, also after a hyphen.
@@ -170,8 +172,8 @@ fn in_words(p: &Paragraph<'_>, at: usize) -> Option<Number> {
                 room = place(value);
             }
             // A scale multiplies what stands before it; alone it is a number only after "a" or in the singular.
-            (Role::Scale(factor), word)
-                if current.is_some() || articles > 0 || (to == at && stands_alone(p, word)) =>
+            (Role::Scale(factor), _)
+                if current.is_some() || articles > 0 || (to == at && stands_alone(p, to)) =>
             {
                 let product = current.unwrap_or(1.0) * factor;
                 if factor <= 100.0 {
@@ -228,9 +230,8 @@ fn place(value: f64) -> f64 {
 }
 
 /// «миллион рублей» and "миллиард теңге" are one million and one billion; English says "a million".
-fn stands_alone(p: &Paragraph<'_>, word: &str) -> bool {
-    p.reading.language != Language::English
-        && matches!(word, "тысяча" | "тысячу" | "миллион" | "миллиард" | "триллион" | "мың" | "жүз")
+fn stands_alone(p: &Paragraph<'_>, at: usize) -> bool {
+    p.get(at).is_some_and(|t| t.meaning.is(Marks::ALONE))
 }
 
 /// The value of digits with separators, by the customs of the language.
@@ -250,11 +251,11 @@ pub(super) fn value_of(text: &str, reading: &Reading) -> Option<f64> {
             let c = text[last..].chars().next()?;
             (count(c) == 1).then_some(c)
         }
-        (1, 0) => decimal_separator(&text, '.', reading.dot_thousands),
+        (1, 0) => decimal_separator(&text, '.', reading.convention.dot_thousands),
         (0, 1) => decimal_separator(
             &text,
             ',',
-            match reading.decimal {
+            match reading.convention.decimal {
                 Decimal::Point | Decimal::Unknown => true,
                 // Nobody writes three noughts behind a decimal comma.
                 Decimal::Comma => text.ends_with(",000"),

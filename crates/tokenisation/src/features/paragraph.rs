@@ -1,8 +1,8 @@
 //! One paragraph as the readers see it: its words, numbers and symbols with what is known of each.
 
 use super::language::Reading;
-use super::lexicon::{Meaning, Role};
 use super::words::Words;
+use crate::languages::meaning::{Marks, Meaning, Role};
 use crate::text::words::{Kind, scan};
 
 /// A word, a number or a symbol.
@@ -126,7 +126,8 @@ enum Edge {
 /// Whether a full stop behind this word most likely shortens it.
 fn is_shortened(text: &str, token: &Token) -> bool {
     let slice = &text[token.start..token.end];
-    token.kind == Kind::Word && (token.meaning.honorific || slice.chars().nth(1).is_none_or(|c| c == '.'))
+    token.kind == Kind::Word
+        && (token.meaning.is(Marks::HONORIFIC) || slice.chars().nth(1).is_none_or(|c| c == '.'))
 }
 
 /// Whether a word begins with a capital, and whether it is all capitals.
@@ -137,49 +138,4 @@ fn case(word: &str) -> (bool, bool) {
         letters.clone().all(|c| !c.is_lowercase()) && letters.clone().nth(1).is_some()
     };
     (capital, shout)
-}
-
-/// The paragraphs of a text: what blank lines separate.
-pub(super) fn paragraphs(text: &str) -> impl Iterator<Item = &str> {
-    let mut rest = text;
-    std::iter::from_fn(move || {
-        if rest.is_empty() {
-            return None;
-        }
-        let bytes = rest.as_bytes();
-        let mut at = 0;
-        let cut = loop {
-            match memchr::memchr(b'\n', &bytes[at..]) {
-                None => break bytes.len(),
-                Some(offset) => {
-                    let line = at + offset + 1;
-                    let blank =
-                        bytes[line..].iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
-                    if bytes.get(line + blank) == Some(&b'\n') {
-                        break line + blank;
-                    }
-                    at = line;
-                }
-            }
-        };
-        let (paragraph, tail) = rest.split_at(cut);
-        rest = tail;
-        Some(paragraph)
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn blank_lines_separate() {
-        let text = "a\nb\n \t\nc\r\n\r\n\nd";
-        let parts: Vec<&str> = paragraphs(text).collect();
-        assert_eq!(parts.concat(), text);
-        assert_eq!(
-            parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).collect::<Vec<_>>(),
-            ["a\nb", "c", "d"]
-        );
-    }
 }

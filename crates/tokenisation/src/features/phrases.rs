@@ -1,7 +1,8 @@
 //! Candidate label phrases: runs of one to three words that could name a theme, or four of a name.
 
-use super::language::Language;
 use super::paragraph::{Paragraph, Token};
+use crate::languages::meaning::Marks;
+use crate::languages::names::Ending;
 use crate::text::words::Kind;
 
 /// Words of the longest phrase.
@@ -100,11 +101,12 @@ fn compounds(p: &Paragraph<'_>, taken: &[bool]) -> Vec<Compound> {
             at += 2;
         }
         let tokens = &p.tokens[from..at];
-        let content = |t: &Token| t.kind == Kind::Word && !t.meaning.stop && !t.meaning.weak;
+        let content =
+            |t: &Token| t.kind == Kind::Word && !t.meaning.is(Marks::STOP) && !t.meaning.is(Marks::WEAK);
         let free = !taken[from..at].iter().any(|t| *t);
         let ends = free && content(token) && tokens.last().is_some_and(content) && is_nominal(p, at - 1);
         // "power of the state" is no label: an article belongs to the sentence, not to the name.
-        let particle = tokens.len() == 1 && token.meaning.particle && p.word(from) != "the";
+        let particle = tokens.len() == 1 && token.meaning.is(Marks::PARTICLE) && p.word(from) != "the";
         out.push(Compound {
             from,
             to: at,
@@ -112,7 +114,9 @@ fn compounds(p: &Paragraph<'_>, taken: &[bool]) -> Vec<Compound> {
             ends,
             links: free
                 && (particle
-                    || tokens.iter().all(|t| t.kind == Kind::Symbol || !(t.meaning.stop || t.meaning.weak))),
+                    || tokens.iter().all(|t| {
+                        t.kind == Kind::Symbol || !(t.meaning.is(Marks::STOP) || t.meaning.is(Marks::WEAK))
+                    })),
             capital: token.capital && !token.shout,
             alone: token.shout || p.span(from, at).chars().nth(SHORTEST_ALONE - 1).is_some(),
         });
@@ -126,26 +130,14 @@ fn is_word(token: Option<&Token>) -> bool {
 
 /// Whether the word at `at` has no ending that only verbs, adverbs and adjectives have.
 fn is_nominal(p: &Paragraph<'_>, at: usize) -> bool {
-    const ENGLISH: [&str; 6] = ["ly", "ed", "ous", "able", "ible", "ful"];
-    const ENGLISH_NOUNS: [&str; 9] = ["eed", "amily", "upply", "bly", "oly", "maly", "table", "ally", "ouly"];
-    const RUSSIAN: [&str; 22] = [
-        "ых", "ые", "ый", "ого", "ому", "ыми", "ную", "ное", "ная", "али", "яли", "лись", "лось", "лась",
-        "лся", "ется", "ются", "ится", "ятся", "или", "ило", "ала",
-    ];
-    const KAZAKH: [&str; 6] = ["йды", "йді", "ады", "еді", "ған", "ген"];
     /// Letters of the shortest word whose ending tells.
     const TELLING: usize = 5;
     let word = p.word(at);
     if word.chars().nth(TELLING - 1).is_none() {
         return true;
     }
-    let ends = |endings: &[&str]| endings.iter().any(|e| word.ends_with(e));
-    match p.reading.language {
-        Language::English => !ends(&ENGLISH) || ends(&ENGLISH_NOUNS),
-        Language::Russian => !ends(&RUSSIAN),
-        Language::Kazakh => !ends(&KAZAKH),
-        Language::Other => true,
-    }
+    let lexicon = p.reading.pack.lexicon();
+    !lexicon.ends(word, Ending::NoLabel) || lexicon.ends(word, Ending::Label)
 }
 
 #[cfg(test)]

@@ -1,8 +1,8 @@
 //! What stands around a number and says what it measures: units, currencies, the noun it counts.
 
-use super::language::Language;
-use super::lexicon::Role;
 use super::paragraph::{Paragraph, Token};
+use crate::languages::meaning::{Marks, Role};
+use crate::languages::names::Ending;
 use crate::text::words::Kind;
 
 /// Words after a number among which the noun that it counts is looked for.
@@ -178,22 +178,22 @@ fn single(p: &Paragraph<'_>, at: usize) -> Unit {
 pub(super) fn counted(p: &Paragraph<'_>, at: usize, value: f64) -> Option<(String, usize)> {
     let first = after_hyphen(p, at)?;
     let mut reach = ahead(p, first);
-    let (at, token) = match p.reading.language {
-        Language::English => match reach.clone().find(|(at, _)| is_plural(p.word(*at))) {
+    let lexicon = p.reading.pack.lexicon();
+    let (at, token) = if p.reading.pack.settings.counted_by_plural {
+        match reach.clone().find(|(at, _)| is_plural(p, *at)) {
             Some(found) => Some(found),
             None => reach
                 .next()
                 .filter(|(at, t)| {
-                    !t.meaning.weak
+                    !t.meaning.is(Marks::WEAK)
                         && (first != *at || first > 0 && p.symbol(first - 1).is_some() || value == 1.0)
                 })
                 .filter(|(at, _)| !p.word(*at).ends_with("ed")),
-        },
-        Language::Russian => reach
-            .find(|(at, _)| !has_ending(p.word(*at), &RUSSIAN_ADJECTIVES))
-            .filter(|(at, _)| !is_russian_verb(p.word(*at))),
-        Language::Kazakh => reach.find(|(at, _)| !has_ending(p.word(*at), &KAZAKH_ADJECTIVES)),
-        Language::Other => reach.next(),
+        }
+    } else {
+        reach
+            .find(|(at, _)| !lexicon.ends(p.word(*at), Ending::Adjective))
+            .filter(|(at, _)| !lexicon.ends(p.word(*at), Ending::Verb))
     }?;
     let unit = match token.meaning.role {
         Role::Unit(unit) => unit,
@@ -209,8 +209,8 @@ pub(super) fn year_counts(p: &Paragraph<'_>, year: u32, next: usize) -> bool {
         || matches!(p.symbol(next), Some('%' | '°'))
         || p.symbol(next).is_some_and(|c| currency_sign(c).is_some())
         || (!USUAL.contains(&year)
-            && p.reading.language == Language::English
-            && ahead(p, next).any(|(at, _)| is_plural(p.word(at))))
+            && p.reading.pack.settings.counted_by_plural
+            && ahead(p, next).any(|(at, _)| is_plural(p, at)))
 }
 
 /// Content words that follow without a break.
@@ -218,41 +218,16 @@ fn ahead<'p>(p: &Paragraph<'p>, from: usize) -> impl Iterator<Item = (usize, &'p
     let tokens = p.tokens;
     (from..from + REACH)
         .map_while(move |at| tokens.get(at).map(|t| (at, t)))
-        .take_while(move |(at, t)| t.kind == Kind::Word && (*at == from || !t.opens) && !t.meaning.stop)
+        .take_while(move |(at, t)| {
+            t.kind == Kind::Word && (*at == from || !t.opens) && !t.meaning.is(Marks::STOP)
+        })
         .take_while(|(_, t)| matches!(t.meaning.role, Role::Plain | Role::Unit(_)))
 }
 
-const RUSSIAN_ADJECTIVES: [&str; 10] = ["ых", "их", "ый", "ий", "ая", "ое", "ые", "ого", "ной", "ыми"];
-const KAZAKH_ADJECTIVES: [&str; 6] = ["лық", "лік", "дық", "дік", "тық", "тік"];
-
-fn has_ending(word: &str, endings: &[&str]) -> bool {
-    endings.iter().any(|e| word.ends_with(e))
-}
-
-/// Whether a word ends as Russian verbs do in the past and in reflexive forms.
-pub(super) fn is_russian_verb(word: &str) -> bool {
-    has_ending(
-        word,
-        &["али", "яли", "или", "ели", "ули", "ло", "лся", "лась", "лись", "ется", "ются", "ать", "ить"],
-    )
-}
-
-pub(super) fn is_plural(word: &str) -> bool {
-    const IRREGULAR: [&str; 12] = [
-        "people",
-        "men",
-        "women",
-        "children",
-        "troops",
-        "police",
-        "staff",
-        "personnel",
-        "cattle",
-        "sheep",
-        "fish",
-        "aircraft",
-    ];
+/// Whether the word at `at` is a plural, as English forms it.
+pub(super) fn is_plural(p: &Paragraph<'_>, at: usize) -> bool {
     const SINGULAR: [&str; 4] = ["ss", "us", "is", "'s"];
-    let regular = word.len() > 3 && word.ends_with('s') && !has_ending(word, &SINGULAR);
-    regular || IRREGULAR.contains(&word)
+    let word = p.word(at);
+    let regular = word.len() > 3 && word.ends_with('s') && !SINGULAR.iter().any(|e| word.ends_with(e));
+    regular || p.get(at).is_some_and(|t| t.meaning.is(Marks::PLURAL))
 }

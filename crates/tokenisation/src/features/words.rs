@@ -7,15 +7,15 @@
 use std::cell::RefCell;
 use std::ops::Range;
 
-use rust_stemmers::Algorithm;
 use rustc_hash::FxHashMap;
 
 use super::grams::grams;
 use super::hash::Hash;
-use super::language::{Language, Reading};
-use super::lexicon::{Lexicon, Meaning};
+use super::language::Reading;
 use super::stems::Stems;
-use crate::text::words::fold;
+use crate::languages::meaning::{Marks, Meaning};
+use crate::languages::{Pack, StemRule};
+use crate::text::fold::fold_into;
 
 /// Distinct words after which a thread forgets and starts again: about 15 MB.
 const KEPT: usize = 1 << 16;
@@ -38,10 +38,9 @@ pub(super) struct Word {
 
 /// The distinct words met in texts of one language.
 pub(super) struct Words {
-    language: Language,
-    algorithm: Option<Algorithm>,
+    pack: &'static Pack,
+    rule: StemRule,
     stems: Stems,
-    lexicon: &'static Lexicon,
     /// Folded words and stems, one after the other.
     arena: String,
     grams: Vec<u32>,
@@ -62,7 +61,7 @@ thread_local! {
 impl Words {
     /// Hands the words that this thread has met in the language of a text to `read`.
     pub(super) fn of_thread<T>(reading: &Reading, read: impl FnOnce(&mut Self) -> T) -> T {
-        let serves = |w: &Self| w.language == reading.language && w.algorithm == reading.stemmer;
+        let serves = |w: &Self| std::ptr::eq(w.pack, reading.pack) && w.rule == reading.convention.stems;
         let known = MET.with_borrow_mut(|met| met.iter().position(serves).map(|at| met.swap_remove(at)));
         let mut words = known.unwrap_or_else(|| Self::new(reading));
         words.text += 1;
@@ -76,10 +75,9 @@ impl Words {
 
     fn new(reading: &Reading) -> Self {
         Self {
-            language: reading.language,
-            algorithm: reading.stemmer,
-            stems: Stems::of(reading.language, reading.stemmer),
-            lexicon: Lexicon::of(reading.language),
+            pack: reading.pack,
+            rule: reading.convention.stems,
+            stems: reading.pack.stems(reading.convention.stems),
             arena: String::new(),
             grams: Vec::new(),
             by_hash: FxHashMap::default(),
@@ -93,7 +91,7 @@ impl Words {
     /// The number of `word` among the distinct words; notes that the text holds it.
     pub(super) fn number(&mut self, word: &str) -> u32 {
         let start = self.arena.len();
-        fold(word, &mut self.arena);
+        fold_into(word, &mut self.arena);
         let hash = Hash::of(&self.arena[start..]);
         let mut key = hash.wide();
         let number = loop {
@@ -118,12 +116,14 @@ impl Words {
     fn learn(&mut self, start: usize, hash: Hash, key: u64) -> u32 {
         let folded = start..self.arena.len();
         let stem = self.stems.stem(&self.arena[start..]).into_owned();
-        let mut meaning = self.lexicon.meaning(&self.arena[start..], &stem);
-        if self.language == Language::Other {
+        let mut meaning = self.pack.lexicon().meaning(&self.arena[start..], &stem);
+        meaning.marks.set(Marks::SPEECH, self.pack.speech().is_usual(&self.arena[start..]));
+        if self.pack.lexicon().is_empty {
             // No list: the shortest words of a language are nearly all function words.
             let word = &self.arena[start..];
-            meaning.stop = word.chars().count() <= SHORT
+            let short = word.chars().count() <= SHORT
                 && word.starts_with(|c: char| c <= '\u{52f}' && c.is_alphabetic());
+            meaning.marks.set(Marks::STOP, short);
         }
         let first_gram = self.grams.len();
         grams(&self.arena[start..], &mut self.chars, &mut self.grams);

@@ -1,11 +1,13 @@
 //! Quotation marks: where each outermost pair opens and closes.
 //!
-//! News mixes every convention, often within one page: `"…"`, `“…”`, `''…''`, `‘…’`, `«…»`, `„…“`.
+//! News mixes every convention, often within one page: `"…"`, `“…”`, `''…''`, `‘…’`, `«…»`, `„…“`, `»…«`.
 //! A paragraph is read once, left to right. A pair inside a pair belongs to the outer one. A mark that
 //! opens and is never closed runs to the end of its paragraph, which is how a quotation of several
 //! paragraphs looks: the opening mark is repeated at each, the closing one stands at the last.
 
 use std::ops::Range;
+
+use crate::text::chars::{is_alphanumeric, is_letter};
 
 /// One outermost quotation of a paragraph.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,6 +42,8 @@ pub(super) enum Style {
     Low,
     /// `«…»`
     Guillemets,
+    /// `»…«`
+    Reversed,
     /// `''…''` or ` ``…'' `
     Doubled,
     /// `‘…’`
@@ -112,16 +116,17 @@ fn next_opening(text: &str, from: usize, to: usize) -> Option<(usize, Style)> {
         let spaced = before.is_none_or(|b| b.is_whitespace() || "([{—–-/…:>*\u{a0}".contains(b));
         let meets_word = after.is_some_and(|a| !a.is_whitespace());
         let style = match c {
-            '"' if meets_word && (spaced || before.is_some_and(|b| !b.is_alphanumeric() && b != '"')) => {
+            '"' if meets_word && (spaced || before.is_some_and(|b| !is_alphanumeric(b) && b != '"')) => {
                 Some(Style::Straight)
             }
             '“' => Some(Style::Curly),
-            '”' if spaced && after.is_some_and(char::is_alphanumeric) => Some(Style::Curly),
+            '”' if spaced && after.is_some_and(is_alphanumeric) => Some(Style::Curly),
             '„' => Some(Style::Low),
             '«' => Some(Style::Guillemets),
+            '»' if spaced && meets_word => Some(Style::Reversed),
             '`' | '\'' if after == Some(c) && spaced => Some(Style::Doubled),
-            '‘' if !before.is_some_and(char::is_alphanumeric) && meets_word => Some(Style::Single),
-            '\'' if spaced && after.is_some_and(char::is_alphabetic) => Some(Style::StraightSingle),
+            '‘' if !before.is_some_and(is_alphanumeric) && meets_word => Some(Style::Single),
+            '\'' if spaced && after.is_some_and(is_letter) => Some(Style::StraightSingle),
             _ => None,
         };
         if let Some(style) = style {
@@ -156,11 +161,12 @@ fn end_of(text: &str, start: usize, to: usize, style: Style) -> (usize, bool) {
             // Pages mix the two, and set curly marks the wrong way round.
             Style::Straight | Style::Curly => match c {
                 '"' => (follows_space && meets_word, !(follows_space && meets_word)),
-                '“' if !follows_space && !after.is_some_and(char::is_alphanumeric) => (false, true),
+                '“' if !follows_space && !after.is_some_and(is_alphanumeric) => (false, true),
                 _ => (c == '“', c == '”'),
             },
             Style::Low => (c == '„', c == '“' || c == '”'),
             Style::Guillemets => (c == '«', c == '»'),
+            Style::Reversed => (c == '»' && follows_space, c == '«'),
             Style::Doubled if (c == '\'' || c == '`') && after == Some(c) => {
                 len = 2;
                 let meets_word = text[at + 2..to].chars().next().is_some_and(|a| !a.is_whitespace());
@@ -197,7 +203,7 @@ fn single_end(text: &str, start: usize, to: usize, style: Style) -> Option<usize
             break;
         }
         let after = chars.peek().map(|&(_, a)| a);
-        if c == close && !before.is_whitespace() && !after.is_some_and(char::is_alphanumeric) {
+        if c == close && !before.is_whitespace() && !after.is_some_and(is_alphanumeric) {
             let end = start + offset + c.len_utf8();
             if ",.?!…;".contains(before) {
                 return Some(end);
@@ -223,6 +229,7 @@ mod tests {
     fn every_convention_pairs() {
         assert_eq!(found("He said \"yes\" and “no” twice."), ["\"yes\"", "“no”"]);
         assert_eq!(found("Он «сказал» и „ушёл“ домой"), ["«сказал»", "„ушёл“"]);
+        assert_eq!(found("Er sagte »ja« und „nein“."), ["»ja«", "„nein“"]);
         assert_eq!(found("''It is,'' he said. ``So it is.''"), ["''It is,''", "``So it is.''"]);
         assert_eq!(found("The town’s ‘new era’ and the dogs’ bowls"), ["‘new era’"]);
         assert_eq!(found("It's the dogs' 'golden age' here"), ["'golden age'"]);

@@ -11,7 +11,6 @@
 
 mod attribution;
 mod gender;
-mod lexicon;
 mod marks;
 mod paragraph;
 mod sentences;
@@ -21,20 +20,21 @@ mod token;
 use std::ops::Range;
 
 use self::{paragraph::Found, speaker::Resolver};
-use crate::{read::ArticleText, text::chars::is_dash};
+use crate::{languages, read::ArticleText, text::chars::is_dash};
 use throughline_schema::{Article, Quote, QuoteId, QuoteKind, Span, Statement, StatementId, span::CharIndex};
 
 /// The quotations of an article, in order of their first word.
 ///
 /// `read` is what [`read`](crate::read()) has found in the same article; each quotation names the statements
-/// that its content touches. Linear in the length of the text, and without panics on any text.
+/// that its content touches. In a language without word lists ([`is_supported`](crate::is_supported)) only
+/// quotations are found whose form says it all. Linear in the length of the text, and without panics on any text.
 ///
 /// # Panics
 /// Where `read` was found in another text.
 pub fn quotes(article: &Article, read: &ArticleText) -> Vec<Quote> {
     let text = article.text.as_str();
     let statements = read.statements.as_slice();
-    let (mut found, mut names) = paragraph::collect(text, statements);
+    let (mut found, mut names) = paragraph::collect(text, statements, languages::own(&read.lang));
     found.sort_by_key(|f| f.source.as_ref().map_or(usize::MAX, |s| s.start));
     let mut resolver = Resolver::new(text, statements, &mut names);
     let mut found: Vec<(Found, Option<String>)> = found
@@ -73,12 +73,12 @@ pub fn quotes(article: &Article, read: &ArticleText) -> Vec<Quote> {
 
 fn kind_of(text: &str, statements: &[Statement], content: &[Span]) -> QuoteKind {
     let opens = |s: &Span| {
-        s.slice(text).starts_with(['"', '“', '«', '„', '‘', '\'', '`', '”'])
+        s.slice(text).starts_with(['"', '“', '«', '„', '‘', '\'', '`', '”', '»'])
             || is_dialogue(text, statements, s)
     };
     if content.iter().all(opens) {
         QuoteKind::Direct
-    } else if content.iter().any(|s| s.slice(text).contains(['"', '“', '«', '„'])) {
+    } else if content.iter().any(|s| s.slice(text).contains(['"', '“', '«', '„', '»'])) {
         QuoteKind::Mixed
     } else {
         QuoteKind::Indirect

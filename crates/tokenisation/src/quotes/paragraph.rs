@@ -8,12 +8,13 @@ use std::ops::Range;
 
 use super::{
     attribution::{self, Attribution},
-    lexicon::Class,
     marks::{self, Mark, Style},
     sentences,
     speaker::names::{Capitals, Names},
     token::{self, Kind, Token},
 };
+use crate::languages::Pack;
+use crate::languages::class::Class;
 use throughline_schema::Statement;
 
 /// How many attributions back a quotation may join one.
@@ -39,12 +40,12 @@ struct Paragraph {
 
 impl Paragraph {
     /// Reads the paragraph of these statements.
-    fn read(text: &str, statements: &[Statement]) -> Self {
+    fn read(text: &str, statements: &[Statement], pack: &Pack) -> Self {
         let edges: Vec<usize> =
             statements.iter().flat_map(|s| [s.span.byte_start, s.span.byte_end]).collect();
         let range = edges[0]..edges[edges.len() - 1];
         let marks = marks::find(text, range.clone());
-        let tokens = token::tokens(text, range, &marks, &edges);
+        let tokens = token::tokens(text, range, &marks, &edges, pack);
         let sentences = sentences::sentences(&tokens, &marks, &edges);
         Self { marks, tokens, sentences }
     }
@@ -111,12 +112,16 @@ struct Carry {
 }
 
 /// Every attribution of a text, in order of paragraphs.
-pub(super) fn collect<'t>(text: &'t str, statements: &[Statement]) -> (Vec<Found>, Names<'t>) {
+pub(super) fn collect<'t>(
+    text: &'t str,
+    statements: &[Statement],
+    pack: &'static Pack,
+) -> (Vec<Found>, Names<'t>) {
     let mut out: Vec<Found> = Vec::new();
-    let mut names = Names::default();
+    let mut names = Names::new(pack);
     let mut carry = Carry::default();
     for (index, statements) in statements.chunk_by(|a, b| a.paragraph == b.paragraph).enumerate() {
-        let paragraph = Paragraph::read(text, statements);
+        let paragraph = Paragraph::read(text, statements, pack);
         let items = attributions(text, &paragraph, index == 0);
         carry = one(&paragraph, &items, carry, &mut out);
         let capitals = paragraph.capitals();

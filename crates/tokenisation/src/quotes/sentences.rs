@@ -7,10 +7,11 @@
 use std::ops::Range;
 
 use super::{
-    lexicon::{Class, Form, Frame},
     marks::Mark,
     token::{Kind, Token},
 };
+use crate::languages::class::Class;
+use crate::languages::speech::{Form, Frame};
 
 /// The sentences of a paragraph as ranges of its tokens; `edges` are the starts and ends of its statements, in
 /// order, and what stands between two statements is no sentence.

@@ -283,11 +283,11 @@ fn a_hard_wrapped_quotation_is_one() {
         )
     );
     let text = "Ann Lee, the mayor of Velm, told reporters on Monday night that the level of the river in\n\
-                Velm was high, but that the wall, which is one hundred years old this spring, would still\n\
+                Velm had fallen and that the old wall around the town that was built in the spring will\n\
                 hold until the end of the month.\n";
     let found = only(text);
-    assert!(found.0.starts_with("that the level of the river in\nVelm was high"), "{found:?}");
-    assert!(found.0.ends_with("would still\nhold until the end of the month"), "{found:?}");
+    assert!(found.0.starts_with("that the level of the river in\nVelm had fallen"), "{found:?}");
+    assert!(found.0.ends_with("will\nhold until the end of the month"), "{found:?}");
 }
 
 #[test]

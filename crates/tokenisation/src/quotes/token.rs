@@ -1,14 +1,18 @@
 //! A paragraph as words, punctuation and masked quotations.
 //!
-//! Each quotation is one token, so that what it says can neither end a sentence nor be taken for the
+//! Words are those of the common scanner, grouped as they stand together: `well-known`, `$27.8bn`, `U.S.`, with
+//! `'s` set off. Each quotation is one token, so that what it says can neither end a sentence nor be taken for the
 //! words that attribute it.
 
 use std::ops::Range;
 
-use super::{
-    lexicon::{self, Class, Cue},
-    marks::Mark,
-};
+use super::marks::Mark;
+use crate::languages::Pack;
+use crate::languages::class::Class;
+use crate::languages::speech::Cue;
+use crate::text::chars::{is_alphanumeric, is_letter};
+use crate::text::fold::{fold, fold_into};
+use crate::text::words::{self, scan};
 
 /// One token.
 #[derive(Clone, Debug)]
@@ -81,31 +85,37 @@ impl Token {
 }
 
 /// The tokens of a paragraph, its marks masked. None runs over one of `edges`, which are in order.
-pub(super) fn tokens(text: &str, paragraph: Range<usize>, marks: &[Mark], edges: &[usize]) -> Vec<Token> {
+pub(super) fn tokens(
+    text: &str,
+    paragraph: Range<usize>,
+    marks: &[Mark],
+    edges: &[usize],
+    pack: &Pack,
+) -> Vec<Token> {
     let mut out = Vec::with_capacity((paragraph.end - paragraph.start) / 5);
-    let mut lower = String::new();
+    let mut scratch = Scratch::default();
     let mut at = paragraph.start;
     let mut edges = edges.iter().copied().peekable();
     let mut unmasked = |range: Range<usize>, out: &mut Vec<Token>| {
         let mut at = range.start;
-        while let Some(edge) = edges.next_if(|&edge| edge < range.end) {
+        while let Some(edge) = edges.next_if(|&edge| edge <= range.end) {
             if edge > at {
-                plain(text, at..edge, &mut lower, out);
+                plain(text, at..edge, true, pack, &mut scratch, out);
                 at = edge;
             }
         }
-        plain(text, at..range.end, &mut lower, out);
+        plain(text, at..range.end, false, pack, &mut scratch, out);
     };
     for (index, mark) in marks.iter().enumerate() {
         unmasked(at..mark.bytes.start, &mut out);
         let inner = &text[mark.inner(text)];
-        let last = inner.trim_end_matches(['’', '\'', '”', '"', '»', ' ']).chars().next_back();
+        let last = inner.trim_end_matches(['’', '\'', '”', '"', '»', '«', '“', ' ']).chars().next_back();
         out.push(Token {
             bytes: mark.bytes.clone(),
             kind: Kind::Quote(index),
             class: Class::NONE,
             cue: None,
-            capital: inner.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase),
+            capital: inner.chars().find(|&c| is_alphanumeric(c)).is_some_and(char::is_uppercase),
             last,
         });
         at = mark.bytes.end;
@@ -114,108 +124,146 @@ pub(super) fn tokens(text: &str, paragraph: Range<usize>, marks: &[Mark], edges:
     out
 }
 
-fn plain(text: &str, range: Range<usize>, lower: &mut String, out: &mut Vec<Token>) {
-    let mut at = range.start;
-    while let Some(c) = text[at..range.end].chars().next() {
-        if c.is_whitespace() {
-            at += c.len_utf8();
-        } else if c.is_alphanumeric()
-            || (matches!(c, '@' | '#' | '$' | '€' | '£') && word_follows(text, at + c.len_utf8(), range.end))
-        {
-            let end = word_end(text, at, range.end);
-            push_word(text, at..end, lower, out);
-            at = end;
-        } else {
-            let mut end = at + c.len_utf8();
-            if matches!(c, '-' | '.' | '…') {
-                while text[end..range.end].starts_with(c) {
-                    end += c.len_utf8();
-                }
+/// A piece of the common scanner, in bytes of the article.
+#[derive(Clone, Copy)]
+struct Piece {
+    start: usize,
+    end: usize,
+    /// Letters, digits or another number sign, which make a word.
+    wordlike: bool,
+}
+
+/// What is filled anew for each stretch between quotations.
+#[derive(Default)]
+struct Scratch {
+    pieces: Vec<Piece>,
+    folded: String,
+}
+
+/// Adds the tokens of text without quotations. `ends`: a statement ends with it.
+fn plain(
+    text: &str,
+    range: Range<usize>,
+    ends: bool,
+    pack: &Pack,
+    scratch: &mut Scratch,
+    out: &mut Vec<Token>,
+) {
+    let Scratch { pieces, folded } = scratch;
+    pieces.clear();
+    scan(&text[range.clone()], |kind, start, end| {
+        let (start, end) = (range.start + start, range.start + end);
+        let wordlike = kind != words::Kind::Symbol || text[start..end].starts_with(char::is_numeric);
+        pieces.push(Piece { start, end, wordlike });
+    });
+    let last = pieces.iter().rposition(|piece| piece.wordlike);
+    let mut at = 0;
+    while at < pieces.len() {
+        let first = pieces[at];
+        let sign = &text[first.start..first.end];
+        let prefix = matches!(sign, "@" | "#" | "$" | "€" | "£") && meets_word(pieces, at + 1);
+        if first.wordlike || prefix {
+            let mut next = at + 1 + usize::from(prefix);
+            while let Some(joined) = joined(text, pieces, first.start, next) {
+                next += joined;
             }
-            let kind = if c == '.' && end - at > 1 { '…' } else { c };
+            let word = &text[first.start..pieces[next - 1].end];
+            let stops = glued(pieces, next) && text[pieces[next].start..].starts_with('.');
+            let is_last = ends && last.is_some_and(|last| last < next);
+            next += usize::from(stops && takes_stop(word, is_last, pack));
+            push_word(text, first.start..pieces[next - 1].end, pack, folded, out);
+            at = next;
+        } else {
+            let mut next = at + 1;
+            while matches!(sign, "-" | "." | "…")
+                && glued(pieces, next)
+                && &text[pieces[next].start..pieces[next].end] == sign
+            {
+                next += 1;
+            }
+            let c = sign.chars().next().unwrap_or(' ');
+            let kind = if c == '.' && next - at > 1 { '…' } else { c };
             out.push(Token {
-                bytes: at..end,
+                bytes: first.start..pieces[next - 1].end,
                 kind: Kind::Punct(kind),
                 class: Class::NONE,
                 cue: None,
                 capital: false,
                 last: None,
             });
-            at = end;
+            at = next;
         }
     }
 }
 
-fn word_follows(text: &str, at: usize, to: usize) -> bool {
-    text[at..to].chars().next().is_some_and(char::is_alphanumeric)
+/// Whether no space stands before the piece at `at`.
+fn glued(pieces: &[Piece], at: usize) -> bool {
+    pieces.get(at).is_some_and(|piece| piece.start == pieces[at - 1].end)
 }
 
-/// One past the word that starts at `start`.
-fn word_end(text: &str, start: usize, to: usize) -> usize {
-    let mut end = start;
-    let mut chars = text[start..to].char_indices().peekable();
-    let mut dots = 0;
-    while let Some((offset, c)) = chars.next() {
-        let next = chars.peek().map(|&(_, n)| n);
-        let joins = match c {
-            '-' | '‑' | '\'' | '’' | '&' | '/' | '@' | '#' | '_' | '%' => {
-                next.is_some_and(char::is_alphanumeric) || c == '%'
-            }
-            ',' => next.is_some_and(|n| n.is_ascii_digit()) && ends_in_digit(text, start, start + offset),
-            '.' => {
-                let inner = next.is_some_and(char::is_alphanumeric)
-                    && (next.is_some_and(|n| n.is_ascii_digit())
-                        || one_letter_before(text, start, start + offset)
-                        || next.is_some_and(char::is_lowercase));
-                dots += usize::from(inner);
-                inner
-            }
-            _ => c.is_alphanumeric() || offset == 0 || is_mark(c),
-        };
-        if !joins {
-            if c == '.' && takes_dot(&text[start..start + offset], dots) {
-                end = start + offset + 1;
-            }
-            break;
-        }
-        end = start + offset + c.len_utf8();
+/// Whether the piece at `at` is a word or number without a space before it.
+fn meets_word(pieces: &[Piece], at: usize) -> bool {
+    glued(pieces, at) && pieces[at].wordlike
+}
+
+/// How many of the pieces from `at` on belong to the word that starts at byte `start`, if any do.
+fn joined(text: &str, pieces: &[Piece], start: usize, at: usize) -> Option<usize> {
+    if !glued(pieces, at) {
+        return None;
     }
-    end.max(start + text[start..].chars().next().map_or(1, char::len_utf8)).min(to)
-}
-
-/// Combining marks belong to the letter before them.
-fn is_mark(c: char) -> bool {
-    matches!(u32::from(c), 0x300..=0x36F | 0x900..=0x903 | 0x93A..=0x94F)
-}
-
-fn ends_in_digit(text: &str, start: usize, at: usize) -> bool {
-    text[start..at].ends_with(|c: char| c.is_ascii_digit())
-}
-
-fn one_letter_before(text: &str, start: usize, at: usize) -> bool {
-    let mut back = text[start..at].chars().rev();
-    back.next().is_some_and(char::is_alphabetic) && back.next().is_none_or(|c| c == '.' || c == '-')
-}
-
-/// Whether a full stop after this word belongs to it.
-fn takes_dot(word: &str, dots: usize) -> bool {
-    if dots > 0 {
-        let word = word.rsplit('-').next().unwrap_or(word);
-        return word.split('.').all(|part| part.chars().count() <= 2);
+    let piece = pieces[at];
+    if piece.wordlike {
+        return Some(1);
     }
-    let mut chars = word.chars();
-    match (chars.next(), chars.next()) {
-        (Some(c), None) => c.is_uppercase() && c != 'I',
-        _ => word.rsplit(['-', '–']).next().is_some_and(|part| lexicon::ABBREVIATIONS.contains(&part)),
+    let sign = text[piece.start..piece.end].chars().next()?;
+    if sign == '%' {
+        return Some(1);
     }
+    if !meets_word(pieces, at + 1) {
+        return None;
+    }
+    let (before, after) = (&text[start..piece.start], text[piece.end..].chars().next()?);
+    let joins = match sign {
+        '-' | '‑' | '\'' | '’' | '&' | '/' | '@' | '#' | '_' => true,
+        ',' => after.is_ascii_digit() && before.ends_with(|c: char| c.is_ascii_digit()),
+        '.' => after.is_ascii_digit() || after.is_lowercase() || ends_in_initial(before),
+        _ => false,
+    };
+    joins.then_some(2)
 }
 
-fn push_word(text: &str, bytes: Range<usize>, lower: &mut String, out: &mut Vec<Token>) {
+/// `U` in `U.S`, `J` in `J.-P`: one letter behind a full stop, a hyphen or nothing.
+fn ends_in_initial(word: &str) -> bool {
+    let mut back = word.chars().rev();
+    back.next().is_some_and(is_letter) && back.next().is_none_or(|c| c == '.' || c == '-')
+}
+
+/// Whether the full stop behind a word belongs to it. Where a statement ends there, it does so only behind
+/// initials and the short forms that stand behind a name.
+fn takes_stop(word: &str, ends: bool, pack: &Pack) -> bool {
+    let part = word.rsplit(['-', '–']).next().unwrap_or(word);
+    if part.contains('.') {
+        return part.split('.').all(|letters| letters.chars().count() <= 2 && letters.chars().all(is_letter));
+    }
+    let capital = part.starts_with(char::is_uppercase);
+    if capital && part.chars().nth(1).is_none() {
+        return part != "I";
+    }
+    // No abbreviation is longer.
+    if part.len() > 16 {
+        return false;
+    }
+    let folded = fold(part);
+    let words = pack.sentences();
+    if ends { capital && words.follows_name(&folded) } else { words.abbreviation(&folded, capital).is_some() }
+}
+
+fn push_word(text: &str, bytes: Range<usize>, pack: &Pack, folded: &mut String, out: &mut Vec<Token>) {
     let word = &text[bytes.clone()];
     let clitic = ["'s", "’s", "'S", "’S"].iter().find(|s| word.ends_with(*s)).map_or(0, |s| s.len());
     if clitic > 0 && clitic < word.len() {
         let cut = bytes.end - clitic;
-        push_plain(text, bytes.start..cut, lower, out);
+        push_plain(text, bytes.start..cut, pack, folded, out);
         out.push(Token {
             bytes: cut..bytes.end,
             kind: Kind::Clitic,
@@ -225,20 +273,48 @@ fn push_word(text: &str, bytes: Range<usize>, lower: &mut String, out: &mut Vec<
             last: None,
         });
     } else {
-        push_plain(text, bytes, lower, out);
+        push_plain(text, bytes, pack, folded, out);
     }
 }
 
-fn push_plain(text: &str, bytes: Range<usize>, lower: &mut String, out: &mut Vec<Token>) {
+fn push_plain(text: &str, bytes: Range<usize>, pack: &Pack, folded: &mut String, out: &mut Vec<Token>) {
     let word = &text[bytes.clone()];
-    lower.clear();
-    for c in word.chars() {
-        let c = if c == '’' { '\'' } else { c };
-        lower.extend(c.to_lowercase());
-    }
+    folded.clear();
+    fold_into(word, folded);
     // "US" is no pronoun.
     let country = word == "US";
-    let (class, cue) = if country { (Class::NONE, None) } else { lexicon::look_up(lower) };
-    let capital = word.chars().find(|c| c.is_alphanumeric()).is_some_and(char::is_uppercase);
+    let (class, cue) = if country { (Class::NONE, None) } else { pack.speech().look_up(folded) };
+    let capital = word.chars().find(|&c| is_alphanumeric(c)).is_some_and(char::is_uppercase);
     out.push(Token { bytes, kind: Kind::Word, class, cue, capital, last: None });
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::languages;
+
+    /// The tokens of an English sentence.
+    fn pieces(text: &str) -> Vec<&str> {
+        let all = tokens(text, 0..text.len(), &[], &[0, text.len()], languages::own("en"));
+        all.into_iter().map(|token| &text[token.bytes]).collect()
+    }
+
+    #[test]
+    fn what_stands_together_is_one_word() {
+        assert_eq!(pieces("A well-known $27.8bn AT&T deal"), ["A", "well-known", "$27.8bn", "AT&T", "deal"]);
+        assert_eq!(
+            pieces("5,000 of 3.5% at ann@velm.example"),
+            ["5,000", "of", "3.5%", "at", "ann@velm.example"]
+        );
+        assert_eq!(pieces("Lee’s co\u{ad}op left.Then"), ["Lee", "’s", "co\u{ad}op", "left", ".", "Then"]);
+        assert_eq!(pieces("So … it -- went..."), ["So", "…", "it", "--", "went", "..."]);
+    }
+
+    #[test]
+    fn a_full_stop_belongs_to_what_it_shortens() {
+        assert_eq!(pieces("Mr. J. Roe of the U.S. left"), ["Mr.", "J.", "Roe", "of", "the", "U.S.", "left"]);
+        assert_eq!(pieces("In Apr. he left Acme Inc."), ["In", "Apr.", "he", "left", "Acme", "Inc."]);
+        assert_eq!(pieces("He sold art."), ["He", "sold", "art", "."]);
+        assert_eq!(pieces("It rose 27.8."), ["It", "rose", "27.8", "."]);
+    }
 }

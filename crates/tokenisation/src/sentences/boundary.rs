@@ -7,13 +7,16 @@
 
 use std::ops::Range;
 
+use crate::languages::Pack;
+use crate::languages::sentences::{Abbreviation, SentenceWords};
 use crate::sentences::following::{Case, Following, WORD, is_attribution, is_bare_question};
-use crate::sentences::lexicon::{Abbreviation, abbreviation, follows_time, is_unit};
 use crate::sentences::mark::{Candidate, Mark};
 use crate::sentences::{inline, legal, unmarked};
 use crate::text::chars::{
-    after, before, head, is_bullet, is_dash, is_full_stop, is_mark, is_opener, lower, skip_space, tail,
+    after, before, head, is_alphanumeric, is_bullet, is_dash, is_full_stop, is_letter, is_mark, is_opener,
+    skip_space, tail,
 };
+use crate::text::fold::fold;
 
 /// What the text as a whole says about its sentences.
 #[derive(Clone, Copy, Debug, Default)]
@@ -22,6 +25,8 @@ pub(crate) struct Style {
     pub english: bool,
     /// Law reports: full of citations, with numbered paragraphs.
     pub legal: bool,
+    /// The language's words.
+    pub pack: &'static Pack,
 }
 
 /// Open quotation marks of the block so far.
@@ -29,23 +34,29 @@ pub(crate) struct Style {
 struct Open {
     straight: bool,
     guillemets: u32,
+    /// Opened by `»`.
+    reversed: bool,
     /// How far the block has been read.
     read: usize,
 }
 
 impl Open {
     fn is_open(self) -> bool {
-        self.straight || self.guillemets > 0
+        self.straight || self.guillemets > 0 || self.reversed
     }
 
     fn read_to(&mut self, text: &str, end: usize) {
+        let mut previous = before(text, self.read.min(end)).unwrap_or(' ');
         for c in text[self.read.min(end)..end].chars() {
             match c {
                 '"' => self.straight = !self.straight,
+                '«' if self.reversed => self.reversed = false,
                 '«' => self.guillemets += 1,
+                '»' if self.guillemets == 0 && previous.is_whitespace() => self.reversed = true,
                 '»' => self.guillemets = self.guillemets.saturating_sub(1),
                 _ => {}
             }
+            previous = c;
         }
         self.read = self.read.max(end);
     }
@@ -71,14 +82,15 @@ pub(crate) fn ends(text: &str, block: Range<usize>, style: Style) -> Vec<usize> 
         let first = text.as_bytes()[found];
         if !first.is_ascii() || matches!(first, b'.' | b'!' | b'?') {
             open.read_to(text, found);
-            let candidate = Candidate::read(text, found, limit, open.straight, !style.legal);
+            let candidate =
+                Candidate::read(text, found, limit, open.straight, !style.legal, style.pack.sentences());
             at = candidate.end;
             if candidate.next >= limit {
                 break;
             }
             candidate.decide(text, sentence, limit, style, open, &mut ends);
         } else if first == b' ' {
-            if unmarked::ends(text, found, sentence, limit, style.english) {
+            if unmarked::ends(text, found, sentence, limit, style) {
                 open.read_to(text, found);
                 ends.extend((!open.is_open()).then_some(found));
             }
@@ -103,12 +115,13 @@ fn open_sentence(text: &str, sentence: usize, limit: usize, style: Style, ends: 
     if sentence >= limit {
         return;
     }
-    let end = inline::greeting(text, sentence, limit).or_else(|| {
+    let words = style.pack.sentences();
+    let end = inline::greeting(text, sentence, limit, words).or_else(|| {
         if style.legal {
             legal::marker(text, sentence, limit)
         } else {
-            unmarked::aside(text, sentence, limit)
-                .or_else(|| unmarked::label(text, sentence, limit))
+            unmarked::aside(text, sentence, limit, words)
+                .or_else(|| unmarked::label(text, sentence, limit, words))
                 .or_else(|| unmarked::signature(text, sentence, limit))
         }
     });
@@ -168,7 +181,7 @@ impl Candidate {
             ends.push(self.end);
             return;
         }
-        let next = Following::read(text, self.next, limit);
+        let next = Following::read(text, self.next, limit, style.pack.sentences());
         // `word. . . . Next`: the first dot ends the sentence, the others stand for what is left out.
         if self.mark == Mark::Ellipsis
             && text[self.start..].starts_with(". . . .")
@@ -205,7 +218,7 @@ impl Candidate {
         if self.next == self.end {
             return self.is_glued(text, next, limit, style);
         }
-        let abbreviation = self.abbreviation(text, sentence, next);
+        let abbreviation = self.abbreviation(text, sentence, next, style.pack);
         // Who starts a sentence in lower case may start the next so too.
         let lower_case = style.english || after(text, sentence).is_some_and(char::is_lowercase);
         if next.after_dash {
@@ -227,7 +240,7 @@ impl Candidate {
             (Case::Lower, _) => {
                 (lower_case || is_unshortened(text, self.start)) && !closes && abbreviation.is_none()
             }
-            (_, Mark::Strong) => !(self.closes_quote && is_attribution(&text[self.next..limit])),
+            (_, Mark::Strong) => !(self.closes_quote && is_attribution(&text[self.next..limit], style.pack)),
             (case, Mark::Ellipsis) => next.word != "i" && !(next.in_bracket && case != Case::Upper),
             (case, _) => match abbreviation {
                 None => true,
@@ -305,7 +318,14 @@ impl Candidate {
     }
 
     /// The abbreviation that ends in this dot, if one does.
-    fn abbreviation(&self, text: &str, sentence: usize, next: &Following) -> Option<Abbreviation> {
+    fn abbreviation(
+        &self,
+        text: &str,
+        sentence: usize,
+        next: &Following,
+        pack: &Pack,
+    ) -> Option<Abbreviation> {
+        let words = pack.sentences();
         if self.mark != Mark::Dot {
             return None;
         }
@@ -315,30 +335,37 @@ impl Candidate {
         }
         let start = self.start - word.len();
         let lead = text[sentence..start].trim_end();
-        let lower = lower(word);
+        let lower = fold(word);
         let capital = word.starts_with(char::is_uppercase);
         if lower == "no" && lead.is_empty() && next.case != Case::Digit {
             // An answer, not a number.
             return None;
         }
+        // `3. Mai`, `im 19. Jahrhundert`
+        let ordinal = pack.settings.dotted_ordinals && word.len() <= 2;
+        if ordinal && word.bytes().all(|b| b.is_ascii_digit()) && !lead.is_empty() {
+            return Some(Abbreviation::BeforeStarter);
+        }
         if is_citation(word, lead, next) {
             return Some(Abbreviation::Never);
         }
-        if is_unit(&lower) && lead.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X')) {
+        if words.is_unit(&lower)
+            && lead.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'))
+        {
             return Some(period(lead));
         }
         if let Some(letter) = only_char(word) {
-            return single_letter(letter, &lower, lead, next);
+            return single_letter(letter, &lower, lead, next, words);
         }
         if matches!(lower.as_str(), "a.m" | "p.m")
-            && (lead.split_whitespace().take(3).count() <= 2 || follows_time(&next.word))
+            && (lead.split_whitespace().take(3).count() <= 2 || words.follows_time(&next.word))
         {
             // A time of day that opens a sentence does not end it.
             return Some(Abbreviation::Never);
         }
-        abbreviation(&lower, capital).or_else(|| dotted(word, capital)).or_else(|| {
+        words.abbreviation(&lower, capital).or_else(|| dotted(word, capital, words)).or_else(|| {
             let (_, last) = lower.rsplit_once('-')?;
-            abbreviation(last, false)
+            words.abbreviation(last, false)
         })
     }
 }
@@ -354,8 +381,14 @@ fn period(lead: &str) -> Abbreviation {
 }
 
 /// Initials, one-letter units, years and list letters.
-fn single_letter(letter: char, lower: &str, lead: &str, next: &Following) -> Option<Abbreviation> {
-    if !letter.is_alphabetic() {
+fn single_letter(
+    letter: char,
+    lower: &str,
+    lead: &str,
+    next: &Following,
+    words: &SentenceWords,
+) -> Option<Abbreviation> {
+    if !is_letter(letter) {
         return None;
     }
     if letter.is_uppercase() {
@@ -368,23 +401,23 @@ fn single_letter(letter: char, lower: &str, lead: &str, next: &Following) -> Opt
         let mut spaced = String::from(pair);
         spaced.push_str(". ");
         spaced.push_str(lower);
-        if let Some(kind) = abbreviation(&spaced, false) {
+        if let Some(kind) = words.abbreviation(&spaced, false) {
             return Some(kind);
         }
     }
-    Some(abbreviation(lower, false).unwrap_or(Abbreviation::BeforeStarter))
+    Some(words.abbreviation(lower, false).unwrap_or(Abbreviation::BeforeStarter))
 }
 
 /// `U.S`, `Fed.R.Crim.P`: letters alone, or an abbreviation in the last part.
-fn dotted(word: &str, capital: bool) -> Option<Abbreviation> {
+fn dotted(word: &str, capital: bool, words: &SentenceWords) -> Option<Abbreviation> {
     let (_, last) = word.rsplit_once('.')?;
-    if word.contains(['/', '@']) || last.is_empty() || !last.chars().all(char::is_alphabetic) {
+    if word.contains(['/', '@']) || last.is_empty() || !last.chars().all(is_letter) {
         return None;
     }
     if only_char(last).is_some() {
         return Some(Abbreviation::BeforeStarter);
     }
-    abbreviation(&lower(last), capital)
+    words.abbreviation(&fold(last), capital)
 }
 
 /// `104 S. Ct. 3405`, `7 Vet. App. 439`, `(Fed. Cir. 2009)`: short capitalised words between figures, or
@@ -400,7 +433,7 @@ fn is_citation(word: &str, lead: &str, next: &Following) -> bool {
 
 /// Three letters or more and nothing else.
 fn is_plain(word: &str) -> bool {
-    word.chars().count() >= 3 && word.chars().all(char::is_alphabetic)
+    word.chars().count() >= 3 && word.chars().all(is_letter)
 }
 
 /// Whether the word that ends at `end` is written out: Russian and Kazakh cut words short after a
@@ -423,8 +456,7 @@ fn only_char(word: &str) -> Option<char> {
 fn word_before(text: &str, end: usize, floor: usize) -> &str {
     let mut start = end;
     for (at, c) in text[floor..end].char_indices().rev() {
-        let opens =
-            is_opener(c) && !(c == '\'' && before(text, floor + at).is_some_and(char::is_alphanumeric));
+        let opens = is_opener(c) && !(c == '\'' && before(text, floor + at).is_some_and(is_alphanumeric));
         if c.is_whitespace()
             || opens
             || matches!(c, '—' | '–' | '/')

@@ -1,7 +1,9 @@
 //! What follows a mark: the first word, how it is written, and what it says about the sentence before.
 
-use crate::sentences::lexicon::{follows_name, is_saying, starts_sentence};
-use crate::text::chars::{is_alphanumeric, is_dash, is_letter, is_opener, lower};
+use crate::languages::Pack;
+use crate::languages::sentences::SentenceWords;
+use crate::text::chars::{Class, class, is_alphanumeric, is_dash, is_letter, is_opener};
+use crate::text::fold::fold;
 
 /// Longest word, in bytes, that is worth a look in the lexicon.
 pub(crate) const WORD: usize = 48;
@@ -35,21 +37,30 @@ pub(crate) struct Following {
     pub after_dash: bool,
     /// Whether a bracket opens before it.
     pub in_bracket: bool,
+    /// Whether it is an abbreviation that stands behind a name.
+    behind_name: bool,
+    /// Whether a quotation in `»…«` opens before it.
+    reversed: bool,
 }
 
 impl Following {
-    pub(crate) fn read(text: &str, at: usize, limit: usize) -> Self {
+    pub(crate) fn read(text: &str, at: usize, limit: usize, words: &SentenceWords) -> Self {
         let rest = &text[at..limit];
         let first = rest.chars().next().unwrap_or(' ');
         let after_dash = is_dash(first);
         let body =
             rest.trim_start_matches(|c: char| is_opener(c) || (after_dash && (is_dash(c) || c == ' ')));
+        // `»Das ist gut«`
+        let reversed = body.strip_prefix('»').filter(|b| b.starts_with(is_alphanumeric));
+        let body = reversed.unwrap_or(body);
         let length = body
             .char_indices()
-            .find(|&(i, c)| i > WORD || !(is_alphanumeric(c) || matches!(c, '\'' | '’' | '-')))
+            .find(|&(i, c)| {
+                i > WORD || !(is_alphanumeric(c) || class(c) == Class::Inner || matches!(c, '\'' | '’' | '-'))
+            })
             .map_or(body.len(), |(i, _)| i);
         let raw = &body[..length];
-        let word = lower(raw);
+        let word = fold(raw);
         let case = match body.chars().next() {
             // `Rec. S3021`: a number with a letter before it.
             Some(c) if c.is_uppercase() && word.ends_with(|c: char| c.is_ascii_digit()) => Case::Digit,
@@ -64,7 +75,8 @@ impl Following {
             && body[length..].strip_prefix(". ").is_some_and(|b| {
                 b.split(' ').next().is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()))
             });
-        let starter = case == Case::Upper && !initial && !is_number && starts_sentence(&word);
+        let starter = case == Case::Upper && !initial && !is_number && words.starts_sentence(&word);
+        let behind_name = dotted && words.follows_name(&word);
         Self {
             first,
             case,
@@ -74,26 +86,32 @@ impl Following {
             dotted,
             after_dash,
             in_bracket: matches!(first, '(' | '['),
+            behind_name,
+            reversed: reversed.is_some(),
         }
     }
 
     /// Whether no sentence can start like this.
     pub(crate) fn cannot_open(&self) -> bool {
-        matches!(self.first, ',' | ';' | ':' | '%' | ')' | ']' | '}' | '”' | '»' | '§' | '№' | '&' | '/')
-            || self.dotted && follows_name(&self.word)
+        !self.reversed
+            && matches!(
+                self.first,
+                ',' | ';' | ':' | '%' | ')' | ']' | '}' | '”' | '»' | '§' | '№' | '&' | '/'
+            )
+            || self.behind_name
     }
 }
 
 /// `Smith asked`: a name of one to four words and a verb of saying.
-pub(crate) fn is_attribution(rest: &str) -> bool {
+pub(crate) fn is_attribution(rest: &str, pack: &Pack) -> bool {
     for (names, word) in rest.split_whitespace().take(5).enumerate() {
         let bare = word.trim_end_matches([',', '.']);
-        if is_saying(bare) {
+        if pack.speech().says(bare) {
             return names > 0;
         }
         if !word.starts_with(char::is_uppercase)
             || word.ends_with(['?', '!'])
-            || starts_sentence(&lower(bare))
+            || pack.sentences().starts_sentence(&fold(bare))
         {
             return false;
         }

@@ -1,9 +1,10 @@
 //! Breaks that no full stop marks: web addresses, time stamps of mail, drawn rules, emoticons, letters'
 //! openings and closings. Mail and comments run these together with sentences on one line.
 
-use crate::sentences::lexicon::{closes_letter, opens_letter};
+use crate::languages::sentences::SentenceWords;
 use crate::sentences::mark::emoticon;
-use crate::text::chars::{after, before, head, lower, skip_space, tail};
+use crate::text::chars::{after, before, head, is_alphanumeric, skip_space, tail};
+use crate::text::fold::fold;
 
 /// Longest opening of a letter, in bytes.
 const GREETING: usize = 64;
@@ -54,7 +55,7 @@ pub(crate) fn ends(
 fn address(text: &str, at: usize, sentence: usize, limit: usize, ends: &mut Vec<usize>) -> Option<usize> {
     let end = text[at..limit].find(char::is_whitespace).map_or(limit, |length| at + length);
     let next = skip_space(text, end, limit);
-    let closed = before(text, end).is_some_and(|c| c.is_alphanumeric() || c == '/');
+    let closed = before(text, end).is_some_and(|c| is_alphanumeric(c) || c == '/');
     let opens = after(text, next).is_some_and(char::is_uppercase) || text[next..limit].starts_with("http");
     if closed && opens && end > sentence {
         ends.push(end);
@@ -161,11 +162,11 @@ fn banner(text: &str, start: usize, end: usize, limit: usize) -> Option<usize> {
     let close = end + length + drawn;
     let exact = if plain { touches } else { drawn == opening.len() };
     let closed = after(text, close).is_none_or(char::is_whitespace);
-    (exact && closed && inside.contains(char::is_alphanumeric)).then_some(close)
+    (exact && closed && inside.contains(is_alphanumeric)).then_some(close)
 }
 
 /// Where the opening or closing of a letter ends that `sentence` starts with: `Dear Anna,`.
-pub(crate) fn greeting(text: &str, sentence: usize, limit: usize) -> Option<usize> {
+pub(crate) fn greeting(text: &str, sentence: usize, limit: usize, known: &SentenceWords) -> Option<usize> {
     let bytes = &text.as_bytes()[..limit];
     let comma = sentence + bytes[sentence..].iter().take(GREETING).position(|&b| b == b',')?;
     let next = skip_space(text, comma + 1, limit);
@@ -174,7 +175,7 @@ pub(crate) fn greeting(text: &str, sentence: usize, limit: usize) -> Option<usiz
     }
     let words = &text[sentence..comma];
     let count = words.split_whitespace().count();
-    let letter = count <= 4 && words.split_whitespace().next().is_some_and(|w| opens_letter(&lower(w)))
-        || count <= 3 && words.split_whitespace().last().is_some_and(|w| closes_letter(&lower(w)));
+    let letter = count <= 4 && words.split_whitespace().next().is_some_and(|w| known.opens_letter(&fold(w)))
+        || count <= 3 && words.split_whitespace().last().is_some_and(|w| known.closes_letter(&fold(w)));
     letter.then_some(comma + 1)
 }

@@ -1,9 +1,8 @@
 //! A mark that may end a sentence, and what belongs to it: closing quotes and brackets, notes, emoticons.
 
-use crate::sentences::lexicon::starts_sentence;
-use crate::text::chars::{
-    after, is_alphanumeric, is_closer, is_full_stop, is_mark, is_opener, lower, skip_space,
-};
+use crate::languages::sentences::SentenceWords;
+use crate::text::chars::{after, is_alphanumeric, is_closer, is_full_stop, is_mark, is_opener, skip_space};
+use crate::text::fold::fold;
 
 /// Which mark may end the sentence.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -42,7 +41,14 @@ const CLOSING_FORMS: [&str; 7] = ["&#39;&#39;", "&#39;", "&quot;", "&raquo;", "&
 impl Candidate {
     /// The mark that starts at `start`. `in_quote`: an odd number of straight quotes stands before it.
     /// `notes`: note marks after a space stay with the sentence before, as those without one always do.
-    pub(crate) fn read(text: &str, start: usize, limit: usize, in_quote: bool, notes: bool) -> Self {
+    pub(crate) fn read(
+        text: &str,
+        start: usize,
+        limit: usize,
+        in_quote: bool,
+        notes: bool,
+        words: &SentenceWords,
+    ) -> Self {
         let mut mark = Mark::Dot;
         let (mut at, mut count) = (start, 0);
         while let Some(c) = after(text, at).filter(|&c| at < limit && (is_mark(c) || is_full_stop(c))) {
@@ -66,7 +72,7 @@ impl Candidate {
         let mut candidate =
             Self { mark, start, mark_end: at, end: at, next: at, closes_quote: false, closes_bracket: false };
         let in_quote = candidate.read_closers(text, limit, in_quote);
-        candidate.read_spaced(text, limit, in_quote, notes);
+        candidate.read_spaced(text, limit, in_quote, notes, words);
         candidate.next = skip_space(text, candidate.end, limit);
         candidate
     }
@@ -101,12 +107,19 @@ impl Candidate {
     }
 
     /// Note marks, and closers and emoticons after a space.
-    fn read_spaced(&mut self, text: &str, limit: usize, mut in_quote: bool, notes: bool) {
+    fn read_spaced(
+        &mut self,
+        text: &str,
+        limit: usize,
+        mut in_quote: bool,
+        notes: bool,
+        words: &SentenceWords,
+    ) {
         loop {
             let next = skip_space(text, self.end, limit);
             let rest = &text[next..limit];
             let Some(first) = rest.chars().next() else { break };
-            if let Some(length) = raised_note(rest).filter(|_| notes && next > self.end) {
+            if let Some(length) = raised_note(rest, words).filter(|_| notes && next > self.end) {
                 self.end = next + length;
                 break;
             }
@@ -161,12 +174,12 @@ fn note_mark(rest: &str) -> Option<usize> {
 
 /// Length of a note's number that lost its raised form, `rights. 4 Even though`: one or two digits before a
 /// word that opens a sentence.
-fn raised_note(rest: &str) -> Option<usize> {
+fn raised_note(rest: &str, words: &SentenceWords) -> Option<usize> {
     let digits = rest.bytes().take(3).take_while(u8::is_ascii_digit).count();
     let body = rest.get(digits..)?.strip_prefix(' ')?;
     let length = body.bytes().take(16).take_while(u8::is_ascii_alphabetic).count();
     let opens =
-        body.starts_with(|c: char| c.is_ascii_uppercase()) && starts_sentence(&lower(&body[..length]));
+        body.starts_with(|c: char| c.is_ascii_uppercase()) && words.starts_sentence(&fold(&body[..length]));
     ((1..=2).contains(&digits) && opens).then_some(digits)
 }
 

@@ -4,7 +4,6 @@ pub(crate) mod boundary;
 mod following;
 mod inline;
 pub(crate) mod legal;
-pub(crate) mod lexicon;
 pub(crate) mod lists;
 mod mark;
 pub(crate) mod quoted;

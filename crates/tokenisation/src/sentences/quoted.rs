@@ -11,11 +11,13 @@ pub(crate) struct Quoted {
     curly: u32,
     guillemets: u32,
     single: u32,
+    /// Opened by `»`.
+    reversed: bool,
 }
 
 impl Quoted {
     fn is_open(self) -> bool {
-        self.straight || self.curly > 0 || self.guillemets > 0 || self.single > 0
+        self.straight || self.curly > 0 || self.guillemets > 0 || self.single > 0 || self.reversed
     }
 
     /// Reads the next sentence. Whether every letter of it is quoted.
@@ -37,6 +39,8 @@ impl Quoted {
                 '“' if self.curly > 0 && !starts_word => self.curly -= 1,
                 '“' | '„' | '「' => self.curly += 1,
                 '”' | '」' => self.curly = self.curly.saturating_sub(1),
+                '»' if self.guillemets == 0 && starts_word && !ends_word => self.reversed = true,
+                '«' if self.reversed => self.reversed = false,
                 '«' => self.guillemets += 1,
                 '»' => self.guillemets = self.guillemets.saturating_sub(1),
                 '‘' if starts_word => self.single += 1,

@@ -1,9 +1,11 @@
 //! Sentences that end without a mark, which only the capital of the next one shows: headings and captions
 //! run together with text, remarks in brackets, a speaker who breaks off.
 
+use crate::languages::sentences::SentenceWords;
+use crate::sentences::boundary::Style;
 use crate::sentences::following::WORD;
-use crate::sentences::lexicon::{is_interjection, is_label, needs_more, opens_unmarked, starts_sentence};
-use crate::text::chars::{after, before, head, is_dash, is_letter, lower, skip_space, tail};
+use crate::text::chars::{after, before, head, is_dash, is_letter, skip_space, tail};
+use crate::text::fold::fold;
 
 /// Longest remark in brackets that stands for itself, in bytes.
 const ASIDE: usize = 160;
@@ -27,7 +29,8 @@ pub(crate) fn may_end(bytes: &[u8], at: usize) -> bool {
 
 /// Whether a sentence ends at the space at `at` though nothing marks it: `died He also had`, `I know she — See
 /// now`.
-pub(crate) fn ends(text: &str, at: usize, sentence: usize, limit: usize, english: bool) -> bool {
+pub(crate) fn ends(text: &str, at: usize, sentence: usize, limit: usize, style: Style) -> bool {
+    let words = style.pack.sentences();
     let rest = head(text, at + 1, limit, 2 * WORD);
     let length = rest.find(|c: char| !is_letter(c)).unwrap_or(rest.len());
     if length > WORD {
@@ -47,16 +50,19 @@ pub(crate) fn ends(text: &str, at: usize, sentence: usize, limit: usize, english
             let said = lead.trim_end_matches(is_dash);
             let drawn = lead.len() - said.len() > 1 && said.ends_with(' ');
             let broken_off = said.trim_end().ends_with(|c: char| c.is_lowercase() || matches!(c, ',' | '-'));
-            let word = lower(raw);
-            english && drawn && broken_off && (starts_sentence(&word) || is_interjection(&word))
+            let word = fold(raw);
+            style.english
+                && drawn
+                && broken_off
+                && (words.starts_sentence(&word) || words.is_interjection(&word))
         }
         Some(c) if c.is_lowercase() || c.is_ascii_digit() || c == ')' => {
             let goes_on = rest[length..]
                 .strip_prefix(' ')
                 .is_some_and(|next| next.starts_with(char::is_lowercase) || next.starts_with("I "));
             goes_on
-                && opens_unmarked(&lower(raw))
-                && !needs_more(lead.rsplit(char::is_whitespace).next().unwrap_or(lead))
+                && words.opens_unmarked(&fold(raw))
+                && !words.needs_more(lead.rsplit(char::is_whitespace).next().unwrap_or(lead))
         }
         _ => false,
     }
@@ -76,7 +82,7 @@ fn ends_in_smile(lead: &str) -> bool {
 
 /// Where a remark in brackets ends that opens a sentence and is followed by another:
 /// `(New Scientist) The agency`.
-pub(crate) fn aside(text: &str, sentence: usize, limit: usize) -> Option<usize> {
+pub(crate) fn aside(text: &str, sentence: usize, limit: usize, words: &SentenceWords) -> Option<usize> {
     let rest = head(text, sentence, limit, ASIDE);
     let close = match rest.chars().next()? {
         '(' => ')',
@@ -96,16 +102,16 @@ pub(crate) fn aside(text: &str, sentence: usize, limit: usize) -> Option<usize> 
     let following = head(text, next, limit, WORD).trim_start_matches(['"', '“', '«', '(']);
     let length = following.find(|c: char| !is_letter(c)).unwrap_or(following.len());
     // One word alone may fill in the name that follows it: `[President] Putin`.
-    let several = inner.contains([' ', '/']) || starts_sentence(&lower(&following[..length]));
+    let several = inner.contains([' ', '/']) || words.starts_sentence(&fold(&following[..length]));
     (several && following.starts_with(char::is_uppercase)).then_some(end + 1)
 }
 
 /// Where the number of a figure or table ends whose caption follows: `Figure 1.6 The map`.
-pub(crate) fn label(text: &str, sentence: usize, limit: usize) -> Option<usize> {
+pub(crate) fn label(text: &str, sentence: usize, limit: usize, words: &SentenceWords) -> Option<usize> {
     let rest = head(text, sentence, limit, WORD);
     let (name, body) = rest.split_once(' ')?;
     let digits = body.find(|c: char| !c.is_ascii_digit() && c != '.')?;
-    let labelled = body.starts_with(|c: char| c.is_ascii_digit()) && is_label(&lower(name));
+    let labelled = body.starts_with(|c: char| c.is_ascii_digit()) && words.is_figure_label(&fold(name));
     let caption = body[digits..].strip_prefix(' ').is_some_and(|next| next.starts_with(char::is_uppercase));
     (labelled && caption).then_some(sentence + name.len() + 1 + digits)
 }

@@ -1,4 +1,4 @@
-//! Characters by their role at the edge of a sentence.
+//! Characters by their role in words and at the edge of a sentence.
 //!
 //! Everything here looks at one character or a short, bounded run beside a byte offset, so callers
 //! stay linear in the length of the text.
@@ -25,29 +25,50 @@ pub(crate) fn trim(text: &str, start: usize, end: usize) -> (usize, usize) {
     (end - inner.trim_start().len(), end)
 }
 
-/// `word` in lower case, with straight apostrophes. A letter stays one letter, as the lexicon needs it.
-pub(crate) fn lower(word: &str) -> String {
-    word.chars().map(lower_char).collect()
+/// What a character is in a word.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Class {
+    Letter,
+    /// A word by itself.
+    Ideograph,
+    Digit,
+    /// Belongs to the word it stands in, but starts none: combining marks, soft hyphens, joiners.
+    Inner,
+    Space,
+    /// Anything else.
+    Symbol,
 }
 
-/// One letter in lower case; the common alphabets without a look at Unicode's tables.
-pub(crate) fn lower_char(c: char) -> char {
+/// The value of a decimal digit of the scripts that news is written in.
+pub(crate) fn digit(c: char) -> Option<u32> {
+    const ZEROS: [u32; 8] = [0x30, 0x660, 0x6f0, 0x966, 0x9e6, 0xa66, 0xae6, 0xff10];
+    let code = u32::from(c);
+    ZEROS.iter().map(|zero| code.wrapping_sub(*zero)).find(|value| *value < 10)
+}
+
+/// The class of a character; that of the common alphabets without a look at Unicode's tables.
+pub(crate) fn class(c: char) -> Class {
     match c {
-        '\0'..='\x7f' => c.to_ascii_lowercase(),
-        'а'..='я' | 'ё' => c,
-        'А'..='Я' => char::from_u32(c as u32 + 0x20).unwrap_or(c),
-        '’' => '\'',
-        _ => c.to_lowercase().next().unwrap_or(c),
+        'a'..='z' | 'A'..='Z' => Class::Letter,
+        '0'..='9' => Class::Digit,
+        ' ' | '\t'..='\r' => Class::Space,
+        '\0'..='\u{7f}' => Class::Symbol,
+        '\u{c0}'..='\u{24f}' if c != '×' && c != '÷' => Class::Letter,
+        '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Class::Letter,
+        '\u{ad}' | '\u{200c}' | '\u{200d}' => Class::Inner,
+        '\u{3040}'..='\u{309f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Class::Ideograph,
+        '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Ideograph,
+        _ if digit(c).is_some() => Class::Digit,
+        _ if c.is_alphabetic() => Class::Letter,
+        _ if unicode_normalization::char::is_combining_mark(c) => Class::Inner,
+        _ if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' => Class::Space,
+        _ => Class::Symbol,
     }
 }
 
-/// Whether `c` is a letter; the common alphabets without a look at Unicode's tables.
+/// Whether `c` is a letter.
 pub(crate) fn is_letter(c: char) -> bool {
-    match c {
-        '\0'..='\x7f' => c.is_ascii_alphabetic(),
-        'Ѐ'..='ҁ' | 'Ҋ'..='ԯ' => true,
-        _ => c.is_alphabetic(),
-    }
+    matches!(class(c), Class::Letter | Class::Ideograph)
 }
 
 /// Whether `c` is a letter or a figure.
@@ -104,7 +125,25 @@ pub(crate) fn is_full_stop(c: char) -> bool {
 
 /// Quotation marks and brackets that close. The straight quotes may open as well.
 pub(crate) fn is_closer(c: char) -> bool {
-    matches!(c, '"' | '\'' | '”' | '’' | '»' | '›' | '“' | ')' | ']' | '}' | '」' | '』' | '）' | '】' | '》')
+    matches!(
+        c,
+        '"' | '\''
+            | '”'
+            | '’'
+            | '»'
+            | '›'
+            | '“'
+            | '«'
+            | '‹'
+            | ')'
+            | ']'
+            | '}'
+            | '」'
+            | '』'
+            | '）'
+            | '】'
+            | '》'
+    )
 }
 
 /// Quotation marks and brackets that open. The straight quotes may close as well.

@@ -3,6 +3,9 @@
 //! Trigrams (whatlang) tell most languages apart; Kazakh, which they do not know, is told by the letters
 //! that only it has in this combination.
 
+use isolang::Language;
+
+use crate::languages;
 use crate::text::chars::head;
 use whatlang::{Detector, Lang};
 
@@ -25,7 +28,25 @@ pub fn language(text: &str) -> &'static str {
     }
 }
 
-/// Whether Cyrillic text is Kazakh: `ұ`, or `қ` and `ғ` beside `і`, which no other language joins.
+/// The language of a BCP 47 tag without script and region, as ISO 639-1 writes it where it can.
+pub(crate) fn primary(tag: &str) -> &str {
+    let primary = tag.split(['-', '_']).next().unwrap_or_default();
+    if primary.is_empty()
+        || ["und", "mul", "mis", "zxx"].iter().any(|none| primary.eq_ignore_ascii_case(none))
+    {
+        return UNDETERMINED;
+    }
+    let known = |tag: &str| match tag.len() {
+        2 => Language::from_639_1(tag),
+        3 => Language::from_639_3(tag),
+        _ => None,
+    };
+    let language = known(primary).or_else(|| known(&primary.to_ascii_lowercase()));
+    language.map_or(primary, |language| language.to_639_1().unwrap_or_else(|| language.to_639_3()))
+}
+
+/// Whether Cyrillic text is Kazakh: `ұ`, or `қ` and `ғ` beside `і`, which no other language joins; in a text of a
+/// few words `қ` and the like alone.
 fn is_kazakh(text: &str) -> bool {
     let (mut cyrillic, mut own, mut shared, mut dotted) = (0u32, 0u32, 0u32, 0u32);
     for c in text.chars() {
@@ -41,7 +62,23 @@ fn is_kazakh(text: &str) -> bool {
         cyrillic += 1;
     }
     let telling = own + shared + dotted;
-    (own > 0 || shared > 0 && dotted > 0) && telling * 25 >= cyrillic
+    // A short text can't show all its letters.
+    let short = (cyrillic as usize) < TELLING;
+    (own > 0 || shared > 0 && (dotted > 0 || short)) && telling * 25 >= cyrillic
+}
+
+/// The language whose lists serve a text of a language that can't be told best, by its first letters: `und` where
+/// it has none.
+pub(crate) fn guess(text: &str) -> &'static str {
+    let text = head(text, 0, text.len(), SAMPLE);
+    if is_kazakh(text) {
+        return "kk";
+    }
+    let scripts = Scripts::of(text);
+    match scripts.letters() {
+        0 => UNDETERMINED,
+        _ => languages::of_script(scripts.main()),
+    }
 }
 
 /// Letters from which on a sentence shows its own language.
@@ -74,9 +111,12 @@ where
 
 /// Alphabets that news in our languages mix.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Script {
+pub(crate) enum Script {
+    /// `a`
     Latin,
+    /// `а`
     Cyrillic,
+    /// All others.
     Other,
 }
 
@@ -118,80 +158,14 @@ impl Scripts {
     }
 }
 
-/// The BCP 47 tag of a language that whatlang knows: ISO 639-1 where there is one.
+/// The BCP 47 tag of a language that whatlang knows: ISO 639-1 where there is one. What it calls Mandarin is
+/// written Chinese.
 fn tag(lang: Lang) -> &'static str {
-    match lang {
-        Lang::Epo => "eo",
-        Lang::Eng => "en",
-        Lang::Rus => "ru",
-        Lang::Cmn => "zh",
-        Lang::Spa => "es",
-        Lang::Por => "pt",
-        Lang::Ita => "it",
-        Lang::Ben => "bn",
-        Lang::Fra => "fr",
-        Lang::Deu => "de",
-        Lang::Ukr => "uk",
-        Lang::Kat => "ka",
-        Lang::Ara => "ar",
-        Lang::Hin => "hi",
-        Lang::Jpn => "ja",
-        Lang::Heb => "he",
-        Lang::Yid => "yi",
-        Lang::Pol => "pl",
-        Lang::Amh => "am",
-        Lang::Jav => "jv",
-        Lang::Kor => "ko",
-        Lang::Nob => "nb",
-        Lang::Dan => "da",
-        Lang::Swe => "sv",
-        Lang::Fin => "fi",
-        Lang::Tur => "tr",
-        Lang::Nld => "nl",
-        Lang::Hun => "hu",
-        Lang::Ces => "cs",
-        Lang::Ell => "el",
-        Lang::Bul => "bg",
-        Lang::Bel => "be",
-        Lang::Mar => "mr",
-        Lang::Kan => "kn",
-        Lang::Ron => "ro",
-        Lang::Slv => "sl",
-        Lang::Hrv => "hr",
-        Lang::Srp => "sr",
-        Lang::Mkd => "mk",
-        Lang::Lit => "lt",
-        Lang::Lav => "lv",
-        Lang::Est => "et",
-        Lang::Tam => "ta",
-        Lang::Vie => "vi",
-        Lang::Urd => "ur",
-        Lang::Tha => "th",
-        Lang::Guj => "gu",
-        Lang::Uzb => "uz",
-        Lang::Pan => "pa",
-        Lang::Aze => "az",
-        Lang::Ind => "id",
-        Lang::Tel => "te",
-        Lang::Pes => "fa",
-        Lang::Mal => "ml",
-        Lang::Ori => "or",
-        Lang::Mya => "my",
-        Lang::Nep => "ne",
-        Lang::Sin => "si",
-        Lang::Khm => "km",
-        Lang::Tuk => "tk",
-        Lang::Aka => "ak",
-        Lang::Zul => "zu",
-        Lang::Sna => "sn",
-        Lang::Afr => "af",
-        Lang::Lat => "la",
-        Lang::Slk => "sk",
-        Lang::Cat => "ca",
-        Lang::Tgl => "tl",
-        Lang::Hye => "hy",
-        _ => UNDETERMINED,
-    }
+    let language = match lang {
+        Lang::Cmn => Some(Language::Zho),
+        lang => Language::from_639_3(lang.code()),
+    };
+    language.map_or(UNDETERMINED, |language| language.to_639_1().unwrap_or_else(|| language.to_639_3()))
 }
 
 #[cfg(test)]

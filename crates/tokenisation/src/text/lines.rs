@@ -7,7 +7,7 @@
 use std::ops::Range;
 
 use crate::boilerplate::{self, dateline};
-use crate::sentences::lexicon::needs_more;
+use crate::languages::sentences::SentenceWords;
 use crate::text::chars::{
     after, before, is_bullet, is_closer, is_dash, is_full_stop, is_mark, is_opener, trim,
 };
@@ -30,17 +30,19 @@ struct Line {
 /// Byte ranges of the text's blocks, in order, trimmed, none empty.
 ///
 /// `legal`: a sentence of a law report may run on over a blank line.
-pub(crate) fn blocks(text: &str, legal: bool) -> Vec<Range<usize>> {
+pub(crate) fn blocks(text: &str, legal: bool, words: &SentenceWords) -> Vec<Range<usize>> {
     let lines = lines(text);
     let mut blocks: Vec<Range<usize>> = Vec::new();
     for stanza in lines.chunk_by(|_, next| !next.after_blank) {
         let wrap = wrap_width(text, stanza);
         for (at, line) in stanza.iter().enumerate() {
             match (at.checked_sub(1).map(|p| &stanza[p]), blocks.last_mut()) {
-                (Some(previous), Some(block)) if goes_on(text, previous, line, wrap) => {
+                (Some(previous), Some(block)) if goes_on(text, previous, line, wrap, words) => {
                     block.end = line.range.end
                 }
-                (None, Some(block)) if legal && is_unfinished(text, block) => block.end = line.range.end,
+                (None, Some(block)) if legal && is_unfinished(text, block, words) => {
+                    block.end = line.range.end
+                }
                 _ => blocks.push(line.range.clone()),
             }
         }
@@ -98,12 +100,12 @@ fn wrap_width(text: &str, stanza: &[Line]) -> Option<usize> {
 }
 
 /// Whether a block of a law report ends inside a sentence.
-fn is_unfinished(text: &str, block: &Range<usize>) -> bool {
+fn is_unfinished(text: &str, block: &Range<usize>, words: &SentenceWords) -> bool {
     let block = &text[block.clone()];
     let last = block.rsplit(char::is_whitespace).next().unwrap_or(block);
     block.ends_with([';', ',', '—'])
         || last == "v."
-        || last.starts_with(char::is_lowercase) && needs_more(last)
+        || last.starts_with(char::is_lowercase) && words.needs_more(last)
 }
 
 /// Whether the first word of `next` would not have fitted on `line`.
@@ -113,10 +115,11 @@ fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
 }
 
 /// Whether the sentence of `line` goes on in `next`.
-fn goes_on(text: &str, line: &Line, next: &Line, wrap: Option<usize>) -> bool {
+fn goes_on(text: &str, line: &Line, next: &Line, wrap: Option<usize>, words: &SentenceWords) -> bool {
     let (left, right) = (&text[line.range.clone()], &text[next.range.clone()]);
     let fits = wrap.is_some_and(|width| next.indent <= line.indent + 1 && is_full(text, line, next, width));
-    let runs_on = fits || left == "v." || right == "v." || starts_lower(text, next) || ends_open(text, line);
+    let runs_on =
+        fits || left == "v." || right == "v." || starts_lower(text, next) || ends_open(text, line, words);
     runs_on
         && !starts_item(text, next)
         && boilerplate::kind(left).is_none()
@@ -140,14 +143,17 @@ fn ends_sentence(text: &str, line: &Line) -> bool {
 }
 
 /// Whether a line ends in a word or a sign that needs another.
-fn ends_open(text: &str, line: &Line) -> bool {
+fn ends_open(text: &str, line: &Line, words: &SentenceWords) -> bool {
     let line = &text[line.range.clone()];
     let last = line.rsplit(char::is_whitespace).next().unwrap_or(line);
     if matches!(last, "§" | "§§") || last.ends_with("C.F.R.") || last.ends_with('(') {
         return true;
     }
     // A long word is no function word, and lower-casing it would cost.
-    last.len() <= 16 && last.len() < line.len() && last.starts_with(char::is_lowercase) && needs_more(last)
+    last.len() <= 16
+        && last.len() < line.len()
+        && last.starts_with(char::is_lowercase)
+        && words.needs_more(last)
 }
 
 /// Whether a line starts with the mark or number of a list's item.
@@ -163,4 +169,50 @@ fn starts_item(text: &str, line: &Line) -> bool {
     (1..=3).contains(&digits)
         && (after_number.starts_with(". ") || after_number.starts_with(") "))
         && before(text, start).is_none_or(char::is_whitespace)
+}
+
+/// What blank lines separate, with the breaks: a cheap first cut of a text into paragraphs, for readers to which
+/// a statement or a line break is all the same.
+pub(crate) fn stanzas(text: &str) -> impl Iterator<Item = &str> {
+    let mut rest = text;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let bytes = rest.as_bytes();
+        let mut at = 0;
+        let cut = loop {
+            match memchr::memchr(b'\n', &bytes[at..]) {
+                None => break bytes.len(),
+                Some(offset) => {
+                    let line = at + offset + 1;
+                    let blank =
+                        bytes[line..].iter().take_while(|b| matches!(b, b' ' | b'\t' | b'\r')).count();
+                    if bytes.get(line + blank) == Some(&b'\n') {
+                        break line + blank;
+                    }
+                    at = line;
+                }
+            }
+        };
+        let (stanza, tail) = rest.split_at(cut);
+        rest = tail;
+        Some(stanza)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blank_lines_separate() {
+        let text = "a\nb\n \t\nc\r\n\r\n\nd";
+        let parts: Vec<&str> = stanzas(text).collect();
+        assert_eq!(parts.concat(), text);
+        assert_eq!(
+            parts.iter().map(|p| p.trim()).filter(|p| !p.is_empty()).collect::<Vec<_>>(),
+            ["a\nb", "c", "d"]
+        );
+    }
 }

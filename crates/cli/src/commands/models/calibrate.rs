@@ -7,12 +7,13 @@ use clap::Args;
 use serde::Deserialize;
 use serde_json::Value;
 use throughline_embedding::model_files::{self, sha256};
-use throughline_embedding::{Calibration, Encoder, Line, embedded};
+use throughline_embedding::{Calibration, Encoder, Line, Options};
 use throughline_pipeline::units::encode;
 
 use crate::context::Context;
 use crate::failure::{BadModel, BadUsage};
-use crate::{model_folders, system};
+use crate::model_folders::{self, DEFAULT, Place};
+use crate::system;
 
 /// Holds a model's cosines against those of the model that the decision lines were fitted on
 ///
@@ -42,12 +43,13 @@ struct Pair {
 
 /// Runs the command.
 pub fn run(args: CalibrateArgs, context: &Context) -> anyhow::Result<()> {
-    let Some(folder) = model_folders::folder(&args.name)? else {
-        let text = format!(
-            "{} is the model that the decision lines were fitted on: it needs no calibration",
-            args.name
-        );
-        return Err(BadUsage(text).into());
+    let Place::Folder(folder) = model_folders::find(&args.name)? else {
+        let reason = if args.name == DEFAULT {
+            "is the model that the decision lines were fitted on: it needs no calibration"
+        } else {
+            "is built into the program, and its calibration with it"
+        };
+        return Err(BadUsage(format!("{} {reason}", args.name)).into());
     };
     if model_files::read_manifest(&folder)?.is_none() {
         let folder = folder.canonicalize().unwrap_or(folder);
@@ -61,7 +63,8 @@ pub fn run(args: CalibrateArgs, context: &Context) -> anyhow::Result<()> {
     let content = std::fs::read(&args.pairs)
         .with_context(|| format!("cannot read {}: check that the path exists", args.pairs.display()))?;
     let (pairs, grades) = read(&args.pairs, &content)?;
-    let (model, reference) = (context.encoder_of(&args.name)?, embedded()?);
+    let model = context.encoder_of(&args.name)?;
+    let reference = model_folders::native(DEFAULT, &Options::default())?;
     let cosines = |encoder: &dyn Encoder, stage| -> anyhow::Result<Vec<f32>> {
         let texts: Vec<&str> = pairs.iter().flat_map(|pair| [pair.a.as_str(), pair.b.as_str()]).collect();
         let vectors = encode(encoder, &texts, stage, &context.teller)?.vectors;
@@ -69,7 +72,7 @@ pub fn run(args: CalibrateArgs, context: &Context) -> anyhow::Result<()> {
     };
     let wrong = |reason: String| anyhow::anyhow!("{}: {reason}", args.pairs.display());
     let line = Line::fit(&cosines(model.as_ref(), "vectors")?, &grades).map_err(wrong)?;
-    let reference_line = Line::fit(&cosines(&reference, "reference")?, &grades).map_err(wrong)?;
+    let reference_line = Line::fit(&cosines(reference.as_ref(), "reference")?, &grades).map_err(wrong)?;
     let name = args.pairs.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let calibration = Calibration {
         scale: line.onto(reference_line),

@@ -4,9 +4,9 @@ use std::io::Write;
 
 use clap::Args;
 use serde_json::json;
-use throughline_embedding::{embedded_manifest, model_files};
+use throughline_embedding::model_files;
 
-use crate::model_folders;
+use crate::model_folders::{self, Place};
 
 /// Show what is known of a model
 #[derive(Debug, Args)]
@@ -19,11 +19,12 @@ pub struct InfoArgs {
 /// Runs the command.
 pub fn run(args: &InfoArgs) -> anyhow::Result<()> {
     let name = &args.name;
-    let (manifest, location) = match model_folders::folder(name)? {
-        Some(folder) => (model_files::read_manifest(&folder)?, folder.display().to_string()),
-        None => (Some(embedded_manifest()?), "embedded".to_owned()),
+    let place = model_folders::find(name)?;
+    let manifest = match &place {
+        Place::Folder(folder) => model_files::read_manifest(folder)?,
+        Place::Embedded(model) => Some(model.manifest()?),
     };
-    let told = json!({"location": location, "manifest": manifest});
+    let told = json!({"location": place.location(), "manifest": manifest});
     let mut out = std::io::stdout().lock();
     Ok(writeln!(out, "{}", serde_json::to_string_pretty(&told)?)?)
 }

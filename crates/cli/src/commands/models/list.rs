@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use anyhow::Context as _;
 use clap::Args;
-use throughline_embedding::embedded_manifest;
+use throughline_embedding::EmbeddedModel;
 use throughline_embedding::model_files::{self, ModelManifest};
 use throughline_schema::tables::ModelRow;
 
@@ -24,9 +24,12 @@ pub fn run(args: &ListArgs) -> anyhow::Result<()> {
     args.output.write(&rows()?)
 }
 
-/// The embedded model, then the pulled ones by name.
+/// The embedded models, then the pulled ones by name.
 fn rows() -> anyhow::Result<Vec<ModelRow>> {
-    let mut rows = vec![row(&embedded_manifest()?, "embedded".to_owned())];
+    let mut rows = Vec::new();
+    for model in EmbeddedModel::all() {
+        rows.push(row(&model.manifest()?, "embedded".to_owned()));
+    }
     let folder = system::models_folder();
     let entries = match std::fs::read_dir(&folder) {
         Ok(entries) => {

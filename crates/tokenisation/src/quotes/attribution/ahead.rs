@@ -3,10 +3,9 @@
 use std::ops::Range;
 
 use super::{Attribution, content, cue_end, source, verbal};
-use crate::quotes::{
-    lexicon::{Class, Cue, Form, Frame},
-    token::Token,
-};
+use crate::languages::class::Class;
+use crate::languages::speech::{Cue, Form, Frame};
+use crate::quotes::token::Token;
 
 /// `S V C`: the verb at `at` attributes what follows. `subject` is the last source of the sentence.
 pub(super) fn ahead(
@@ -32,7 +31,7 @@ pub(super) fn ahead(
     if at >= sentence.start + 4
         && tokens[at - 1].has(Class::TO)
         && tokens[at - 2].has(Class::PARTICLE)
-        && tokens[at - 3].has(Class::PHRASAL)
+        && tokens[at - 3].has(Class::PHRASAL_VERB)
         && let Some(left) = source::left(tokens, sentence.start, at - 3)
     {
         let (end, content) = content::after(tokens, &sentence, at + 1, cue.frame)?;

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use crate::quotes::{
-    lexicon::{Class, Cue, Form, Frame},
-    token::{Kind, Token},
-};
+use crate::languages::class::Class;
+use crate::languages::speech::{Cue, Form, Frame};
+use crate::quotes::token::{Kind, Token};
 
 /// How content that an attribution follows is closed.
 #[derive(Clone, Copy, Debug)]
@@ -143,7 +142,7 @@ pub(super) fn after(
     }
     let first = &tokens[at];
     if says && (first.is(':') || first.is(',')) && at + 1 < end {
-        if first.is(',') && tokens[at + 1].quote().is_none() && !tokens[at + 1].has(Class::COMMA_THAT) {
+        if first.is(',') && tokens[at + 1].quote().is_none() && !tokens[at + 1].has(Class::THAT_AFTER_COMMA) {
             return None;
         }
         cue_end += usize::from(first.is(':'));

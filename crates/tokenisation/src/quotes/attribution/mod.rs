@@ -17,10 +17,9 @@ pub(super) mod source;
 use std::ops::Range;
 
 use self::ahead::ahead;
-use super::{
-    lexicon::{Class, Cue, Form, Frame},
-    token::{Kind, Token},
-};
+use super::token::{Kind, Token};
+use crate::languages::class::Class;
+use crate::languages::speech::{Cue, Form, Frame};
 
 /// Words with their cue and source, as ranges of tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -216,7 +215,7 @@ pub(super) fn signature(tokens: &[Token]) -> Option<Range<usize>> {
 pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Option<Cue> {
     let token = &tokens[at];
     // "continued to grow" says nothing of anybody's words.
-    let aspect = token.has(Class::ASPECT) && tokens.get(at + 1).is_some_and(|t| t.has(Class::TO));
+    let aspect = token.has(Class::GOES_ON) && tokens.get(at + 1).is_some_and(|t| t.has(Class::TO));
     if token.capital || aspect {
         return None;
     }
@@ -307,10 +306,10 @@ pub(super) fn cue_end(tokens: &[Token], at: usize) -> usize {
 /// "went on to work".
 fn particle(tokens: &[Token], at: usize) -> bool {
     let next = |class| tokens.get(at + 1).is_some_and(|t| t.has(class));
-    tokens[at].has(Class::PHRASAL)
+    tokens[at].has(Class::PHRASAL_VERB)
         && next(Class::PARTICLE)
         && !tokens.get(at + 2).is_some_and(|t| t.has(Class::TO))
-        || tokens[at].has(Class::PUT) && next(Class::OBJECT)
+        || tokens[at].has(Class::PUT_VERB) && next(Class::OBJECT)
 }
 
 /// `Q S V`, `Q V S`, `C, S V`: the verb at `at` attributes what stands before it.

@@ -7,10 +7,9 @@
 
 use std::ops::Range;
 
-use crate::quotes::{
-    lexicon::{Class, Form},
-    token::{Kind, Token},
-};
+use crate::languages::class::Class;
+use crate::languages::speech::Form;
+use crate::quotes::token::{Kind, Token};
 
 /// The longest noun phrase that is walked through, in tokens.
 const LONGEST: usize = 15;

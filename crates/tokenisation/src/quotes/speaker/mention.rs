@@ -2,12 +2,15 @@
 
 use std::ops::Range;
 
+use crate::languages::Pack;
+use crate::languages::class::Class;
+use crate::languages::names::{Ending, Gender};
 use crate::quotes::{
     attribution::source,
-    gender::{self, Gender},
-    lexicon::{self, Class},
+    gender,
     token::{Kind, Token},
 };
+use crate::text::fold::fold;
 
 /// The most words that a name has.
 const LONGEST: usize = 6;
@@ -48,6 +51,7 @@ pub(in crate::quotes) fn read<'t>(
     text: &'t str,
     tokens: &[Token],
     sentence: &Range<usize>,
+    pack: &Pack,
 ) -> Vec<Mention<'t>> {
     let subject = source::subject(tokens, sentence.start, sentence.end);
     // One past the last token that the subject's names reach; another goes on only behind "and".
@@ -55,12 +59,12 @@ pub(in crate::quotes) fn read<'t>(
     let mut out: Vec<Mention<'t>> = Vec::new();
     let mut at = sentence.start;
     while at < sentence.end {
-        let end = run_end(text, tokens, at, sentence.end);
+        let end = run_end(text, tokens, at, sentence.end, pack);
         if end == at {
             at += 1;
             continue;
         }
-        if let Some(mut mention) = mention(text, tokens, at..end, sentence) {
+        if let Some(mut mention) = mention(text, tokens, at..end, sentence, pack) {
             let inside = subject.as_ref().is_some_and(|s| s.contains(&(end - 1)));
             let follows =
                 reached.is_none_or(|from| tokens[from..at].iter().all(|t| t.has(Class::CONJUNCTION)));
@@ -79,12 +83,12 @@ pub(in crate::quotes) fn read<'t>(
 }
 
 /// Whether the last word is one that bodies end with.
-pub(in crate::quotes) fn is_body(words: &[&str]) -> bool {
-    words.iter().any(|w| lexicon::look_up(&w.to_lowercase()).0.intersects(Class::BODY))
+pub(in crate::quotes) fn is_body(words: &[&str], pack: &Pack) -> bool {
+    words.iter().any(|w| pack.speech().look_up(&fold(w)).0.intersects(Class::BODY))
 }
 
 /// One past the run of capitalised words that starts at `at`.
-fn run_end(text: &str, tokens: &[Token], at: usize, end: usize) -> usize {
+fn run_end(text: &str, tokens: &[Token], at: usize, end: usize, pack: &Pack) -> usize {
     let starts = |k: usize| {
         let token = &tokens[k];
         token.is_word()
@@ -100,7 +104,7 @@ fn run_end(text: &str, tokens: &[Token], at: usize, end: usize) -> usize {
     let mut next = at + 1;
     while next < end {
         let token = &tokens[next];
-        let particle = || token.is_word() && PARTICLES.contains(&&text[token.bytes.clone()]);
+        let particle = || token.is_word() && pack.speech().is_name_particle(&text[token.bytes.clone()]);
         let of = || token.has(Class::BRIDGE | Class::ON) && tokens[next - 1].has(Class::BODY);
         let firm =
             || tokens.get(next + 1).is_some_and(|t| matches!(&text[t.bytes.clone()], "Co" | "Co." | "Sons"));
@@ -117,16 +121,18 @@ fn run_end(text: &str, tokens: &[Token], at: usize, end: usize) -> usize {
     next
 }
 
-const PARTICLES: &[&str] =
-    &["de", "la", "von", "van", "der", "den", "bin", "ibn", "al", "el", "dos", "da", "di", "du", "ul", "ben"];
-
 /// The name in a run of capitalised words, what comes before it read as titles.
 fn mention<'t>(
     text: &'t str,
     tokens: &[Token],
     run: Range<usize>,
     sentence: &Range<usize>,
+    pack: &Pack,
 ) -> Option<Mention<'t>> {
+    let given = |k: usize| gender::is_given_name(&text[tokens[k].bytes.clone()], pack);
+    let is_adjective = |word: &str| is_adjective(word, pack);
+    let role_of = |word: &str| role_of(word, pack);
+    let names_a_role = |token: &Token, word: &str| names_a_role(token, word, pack);
     let word = |k: usize| &text[tokens[k].bytes.clone()];
     let mut start = run.start;
     let mut roles = Vec::new();
@@ -152,18 +158,18 @@ fn mention<'t>(
         start += 1;
     }
     // "Florida Marco Rubio", "Казахстана Касым-Жомарт Токаев": the name starts with the given name.
-    if let Some(given) = (start + 1..run.end.saturating_sub(1)).find(|&k| gender::is_given_name(word(k)))
-        && !gender::is_given_name(word(start))
+    if let Some(named) = (start + 1..run.end.saturating_sub(1)).find(|&k| given(k))
+        && !given(start)
     {
-        start = given;
+        start = named;
     }
     // "Goalkeeper Ann Lee": a role opens the sentence.
     if start == run.start
         && start == sentence.start
         && person
         && run.len() > 2
-        && names_a_role(&tokens[start], &word(start).to_lowercase())
-        && !gender::is_given_name(word(start))
+        && names_a_role(&tokens[start], &fold(word(start)))
+        && !given(start)
     {
         roles.push(role_of(word(start)));
         start += 1;
@@ -171,11 +177,11 @@ fn mention<'t>(
     // Kazakh and Russian place words with the name before or behind them; only a patronymic belongs to it.
     let mut run = run;
     if run.end - start > 2 && person && tokens[start].has(Class::CYRILLIC) {
-        let patronymic = (start + 1..run.end.min(start + 3))
-            .any(|k| ["ұлы", "қызы", "вич", "вна", "вича", "вны"].iter().any(|e| word(k).ends_with(e)));
-        if gender::is_given_name(word(start)) {
+        let patronymic =
+            (start + 1..run.end.min(start + 3)).any(|k| pack.names().ends(word(k), Ending::Patronymic));
+        if given(start) {
             run.end = start + if patronymic { 3 } else { 2 };
-        } else if !patronymic && run.end - start == 3 && ends_as_genitive(word(start)) {
+        } else if !patronymic && run.end - start == 3 && pack.names().ends(word(start), Ending::Genitive) {
             start += 1;
         }
     }
@@ -191,7 +197,9 @@ fn mention<'t>(
         let lower = word(start - 1);
         if before.is_word()
             && !before.capital
-            && (before.has(Class::TITLE) || gender::of_title(lower).is_some() || names_a_role(before, lower))
+            && (before.has(Class::TITLE)
+                || pack.names().of_title(lower).is_some()
+                || names_a_role(before, lower))
         {
             roles.push(role_of(lower));
         }
@@ -212,13 +220,13 @@ fn mention<'t>(
     {
         return None;
     }
-    roles.extend(apposition(text, tokens, run.end, sentence.end));
+    roles.extend(apposition(text, tokens, run.end, sentence.end, pack));
     if start == run.start {
-        roles.extend(apposition_before(text, tokens, start..run.end, sentence));
+        roles.extend(apposition_before(text, tokens, start..run.end, sentence, pack));
     }
     let article = run.start > sentence.start && word(run.start - 1).eq_ignore_ascii_case("the");
     let words: Vec<&str> = (start..run.end).map(word).collect();
-    let gender = roles.iter().find_map(|r| gender::of_title(r));
+    let gender = roles.iter().find_map(|r| pack.names().of_title(r));
     let possessive = tokens.get(run.end).is_some_and(|t| t.kind == Kind::Clitic);
     let bytes = tokens[start].bytes.start..tokens[run.end - 1].bytes.end;
     Some(Mention {
@@ -245,23 +253,12 @@ fn compounds(tokens: &[Token], at: usize, end: usize) -> bool {
 }
 
 /// A title in the form under which "the president" looks for it.
-fn role_of(word: &str) -> String {
-    let lower = word.to_lowercase();
-    let long = match lower.as_str() {
-        "sen." => "senator",
-        "gov." => "governor",
-        "gen." => "general",
-        "rep." => "representative",
-        "col." => "colonel",
-        "prof." => "professor",
-        "dr." => "doctor",
-        _ => return lower,
-    };
-    long.to_owned()
+fn role_of(word: &str, pack: &Pack) -> String {
+    pack.names().meant(&fold(word)).to_owned()
 }
 
 /// Words of the apposition behind a name: ", a Republican strategist," makes a strategist.
-fn apposition(text: &str, tokens: &[Token], at: usize, end: usize) -> Vec<String> {
+fn apposition(text: &str, tokens: &[Token], at: usize, end: usize, pack: &Pack) -> Vec<String> {
     if !tokens.get(at).is_some_and(|t| t.is(',')) {
         return Vec::new();
     }
@@ -276,8 +273,8 @@ fn apposition(text: &str, tokens: &[Token], at: usize, end: usize) -> Vec<String
         .iter()
         .take_while(goes_on)
         .map(|t| (t, &text[t.bytes.clone()]))
-        .filter(|(t, word)| t.has(Class::TITLE) || names_a_role(t, word))
-        .map(|(_, word)| role_of(word))
+        .filter(|(t, word)| t.has(Class::TITLE) || names_a_role(t, word, pack))
+        .map(|(_, word)| role_of(word, pack))
         .collect()
 }
 
@@ -287,6 +284,7 @@ fn apposition_before(
     tokens: &[Token],
     name: Range<usize>,
     sentence: &Range<usize>,
+    pack: &Pack,
 ) -> Option<String> {
     let comma = name.start.checked_sub(1).filter(|&k| k > sentence.start && tokens[k].is(','))?;
     tokens.get(name.end).filter(|t| t.is(','))?;
@@ -295,17 +293,12 @@ fn apposition_before(
         .rev()
         .take_while(|&k| tokens[k].is_word() && (tokens[k].cue.is_none() || tokens[k].has(Class::TITLE)))
         .map(|k| (&tokens[k], &text[tokens[k].bytes.clone()]))
-        .find(|(t, word)| !t.capital && (t.has(Class::TITLE) || names_a_role(t, word)))
-        .map(|(_, word)| role_of(word))
-}
-
-/// Whether a Russian word may be a genitive: "Казахстана", "России".
-fn ends_as_genitive(word: &str) -> bool {
-    ["а", "я", "ы", "и"].iter().any(|e| word.ends_with(e))
+        .find(|(t, word)| !t.capital && (t.has(Class::TITLE) || names_a_role(t, word, pack)))
+        .map(|(_, word)| role_of(word, pack))
 }
 
 /// Whether a lower-case word has the ending of a role: strategist, pollster, director.
-fn names_a_role(token: &Token, word: &str) -> bool {
+fn names_a_role(token: &Token, word: &str, pack: &Pack) -> bool {
     !token.has(
         Class::PREPOSITION
             | Class::CONJUNCTION
@@ -315,32 +308,11 @@ fn names_a_role(token: &Token, word: &str) -> bool {
             | Class::TIME,
     ) && token.cue.is_none()
         && word.len() > 4
-        && ["er", "or", "ist", "man", "woman", "ian"].iter().any(|e| word.ends_with(e))
+        && pack.names().ends(word, Ending::Role)
 }
 
 /// An adjective of party or nation, or "Former", at the head of a run.
-pub(in crate::quotes) fn is_adjective(word: &str) -> bool {
-    const OTHERS: &[&str] = &[
-        "Former",
-        "Democratic",
-        "Democrat",
-        "Retired",
-        "Onetime",
-        "Longtime",
-        "French",
-        "Dutch",
-        "Greek",
-        "Czech",
-        "Kazakh",
-        "Uzbek",
-        "Turkmen",
-        "Tajik",
-        "Kyrgyz",
-        "Iraqi",
-        "Israeli",
-        "Pakistani",
-        "GOP",
-    ];
-    let nation = ["an", "ish", "ese"].iter().any(|e| word.len() > 4 && word.ends_with(e));
-    OTHERS.contains(&word) || nation && !gender::is_given_name(word)
+pub(in crate::quotes) fn is_adjective(word: &str, pack: &Pack) -> bool {
+    let nation = word.len() > 4 && pack.names().ends(word, Ending::Nation);
+    pack.names().is_adjective(&fold(word)) || nation && !gender::is_given_name(word, pack)
 }

@@ -6,11 +6,10 @@ pub(super) mod names;
 use std::ops::Range;
 
 use self::{mention::is_adjective, names::Names};
-use super::{
-    gender::Gender,
-    lexicon::Class,
-    token::{self, Kind, Token},
-};
+use super::token::{self, Kind, Token};
+use crate::languages::class::Class;
+use crate::languages::names::Gender;
+use crate::text::fold::fold;
 use throughline_schema::Statement;
 
 /// How far back a pronoun's antecedent may stand, in bytes.
@@ -54,7 +53,7 @@ impl<'a, 't> Resolver<'a, 't> {
         if source.len() > LONGEST_SOURCE {
             return None;
         }
-        let tokens = token::tokens(self.text, source.clone(), &[], &[]);
+        let tokens = token::tokens(self.text, source.clone(), &[], &[], self.names.pack);
         let entity = self.entity(&tokens)?;
         // "polling in Florida shows": a place speaks for nobody.
         let before = self.text[..source.start].trim_end();
@@ -125,7 +124,7 @@ impl<'a, 't> Resolver<'a, 't> {
         {
             // "the South Carolina Republican"
             let word = mention.words[mention.words.len() - 1];
-            if mention.article && mention.bytes.start > at && is_adjective(word) {
+            if mention.article && mention.bytes.start > at && is_adjective(word, self.names.pack) {
                 return self.described(at, true);
             }
             return Some(mention.entity);
@@ -165,7 +164,7 @@ impl<'a, 't> Resolver<'a, 't> {
 
     /// "the president": the last bearer of the title.
     fn role(&self, noun: &Token, at: usize) -> Option<usize> {
-        let word = self.text[noun.bytes.clone()].to_lowercase();
+        let word = fold(&self.text[noun.bytes.clone()]);
         if noun.kind != Kind::Word || word.ends_with('s') {
             return None;
         }

@@ -9,11 +9,11 @@ use std::ops::Range;
 use rustc_hash::FxHashMap;
 
 use super::mention::{self, Mention, is_body};
-use crate::quotes::{
-    gender::{self, Gender},
-    lexicon::{self, Class},
-    token::Token,
-};
+use crate::languages::Pack;
+use crate::languages::class::Class;
+use crate::languages::names::{Ending, Gender};
+use crate::quotes::{gender, token::Token};
+use crate::text::fold::fold;
 
 /// Somebody or something that the article names.
 #[derive(Clone, Debug, Default)]
@@ -35,8 +35,10 @@ pub(in crate::quotes) struct Entity {
 }
 
 /// All that an article names.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(in crate::quotes) struct Names<'t> {
+    /// The words of the text's language.
+    pub pack: &'static Pack,
     /// In order of place.
     pub mentions: Vec<Mention<'t>>,
     /// By number.
@@ -66,11 +68,17 @@ struct Bearers {
 }
 
 impl<'t> Names<'t> {
+    /// No names yet.
+    pub fn new(pack: &'static Pack) -> Self {
+        Self { pack, mentions: Vec::new(), entities: Vec::new(), roles: FxHashMap::default() }
+    }
+
     /// Reads the names of a sentence. A heading is about nobody.
     pub fn read(&mut self, text: &'t str, tokens: &[Token], sentence: &Range<usize>, capitals: Capitals) {
-        let found = mention::read(text, tokens, sentence).into_iter();
+        let found = mention::read(text, tokens, sentence, self.pack).into_iter();
+        let pack = self.pack;
         let sure = |m: &Mention<'t>| {
-            capitals != Capitals::All || m.words.len() == 2 && gender::is_given_name(m.words[0])
+            capitals != Capitals::All || m.words.len() == 2 && gender::is_given_name(m.words[0], pack)
         };
         let heading = capitals != Capitals::OfText;
         self.mentions.extend(found.filter(sure).map(|mention| Mention {
@@ -82,6 +90,7 @@ impl<'t> Names<'t> {
 
     /// Joins the mentions to entities. Linear in the number of mentions.
     pub fn finish(&mut self, text: &str) {
+        let pack = self.pack;
         let mut full: FxHashMap<(String, String), usize> = FxHashMap::default();
         let mut order: Vec<usize> =
             (0..self.mentions.len()).filter(|&m| self.mentions[m].words.len() > 1).collect();
@@ -89,20 +98,21 @@ impl<'t> Names<'t> {
         let mut forms: Vec<FxHashMap<String, (usize, usize)>> = Vec::new();
         for &m in &order {
             let words = &self.mentions[m].words;
-            let last = stem(words[words.len() - 1]);
-            let mut known =
-                (0..words.len() - 1).rev().find_map(|k| full.get(&(stem(words[k]), last.clone())).copied());
+            let last = stem(words[words.len() - 1], pack);
+            let mut known = (0..words.len() - 1)
+                .rev()
+                .find_map(|k| full.get(&(stem(words[k], pack), last.clone())).copied());
             // "Data General Corp" is Data General.
             if let [first, .., before, form] = words[..]
-                && is_legal_form(form)
+                && pack.names().is_company_form(form)
             {
-                let short = full.get(&(stem(first), stem(before))).copied();
+                let short = full.get(&(stem(first, pack), stem(before, pack))).copied();
                 known = known.or(short);
             }
             let entity = known.unwrap_or(forms.len());
             if known.is_none() {
                 forms.push(FxHashMap::default());
-                full.insert((stem(words[0]), last), entity);
+                full.insert((stem(words[0], pack), last), entity);
             }
             let seen = forms[entity].entry(words.join(" ")).or_insert((0, m));
             seen.0 += 1;
@@ -110,7 +120,7 @@ impl<'t> Names<'t> {
             self.mentions[m].entity = entity;
         }
         self.entities =
-            forms.iter().map(|forms| Entity { name: fullest(forms), ..Entity::default() }).collect();
+            forms.iter().map(|forms| Entity { name: fullest(forms, pack), ..Entity::default() }).collect();
         for &m in &order {
             let entity = &mut self.entities[self.mentions[m].entity];
             let at = self.mentions[m].bytes.start;
@@ -139,18 +149,20 @@ impl<'t> Names<'t> {
     }
 
     fn settle_gender(&mut self, mentions: &[usize]) {
+        let pack = self.pack;
         let mut by_name: Vec<Option<Gender>> = vec![None; self.entities.len()];
         for &m in mentions {
             let mention = &self.mentions[m];
             let entity = &mut self.entities[mention.entity];
             entity.gender = entity.gender.or(mention.gender);
-            by_name[mention.entity] = by_name[mention.entity].or_else(|| gender::of_name(&mention.words));
-            let given = gender::is_given_name(mention.words[0]);
+            by_name[mention.entity] =
+                by_name[mention.entity].or_else(|| gender::of_name(&mention.words, pack.names()));
+            let given = gender::is_given_name(mention.words[0], pack);
             entity.titled |= !mention.roles.is_empty();
             entity.person |= !mention.article
                 && (given
                     || mention.gender.is_some()
-                    || !mention.roles.is_empty() && !is_body(&mention.words));
+                    || !mention.roles.is_empty() && !is_body(&mention.words, pack));
         }
         for (entity, gender) in self.entities.iter_mut().zip(by_name) {
             entity.gender = entity.gender.or(gender);
@@ -164,14 +176,15 @@ impl<'t> Names<'t> {
             entity.perhaps &= !mention.article
                 && !mention.placed
                 && mention.words.len() <= 3
-                && !is_body(&mention.words)
-                && !is_region(mention.words[0])
+                && !is_body(&mention.words, pack)
+                && !pack.names().opens_place(&fold(mention.words[0]))
                 && mention.words.iter().all(|w| w.chars().any(char::is_lowercase));
         }
     }
 
     /// Gives names of one word their entity: by surname, by given name, by acronym, else their own.
     fn join_short(&mut self, text: &str) {
+        let pack = self.pack;
         let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
         let mut firms: FxHashMap<&'t str, usize> = FxHashMap::default();
         let mut acronyms: FxHashMap<&'t str, usize> = FxHashMap::default();
@@ -180,15 +193,15 @@ impl<'t> Names<'t> {
             if words.len() < 2 {
                 continue;
             }
-            let given = words.first().filter(|w| gender::is_given_name(w));
+            let given = words.first().filter(|w| gender::is_given_name(w, pack));
             for word in words.last().into_iter().chain(given) {
-                let bearers = by_word.entry(stem(word)).or_default();
+                let bearers = by_word.entry(stem(word, pack)).or_default();
                 // Those who share a surname are few; a text made to have many gains nothing by it.
                 if bearers.len() < 8 && !bearers.contains(&mention.entity) {
                     bearers.push(mention.entity);
                 }
             }
-            if !self.entities[mention.entity].person && is_body(&words[words.len() - 1..]) {
+            if !self.entities[mention.entity].person && is_body(&words[words.len() - 1..], pack) {
                 firms.entry(words[0]).or_insert(mention.entity);
             }
             if let Some(next) = self.mentions.get(index + 1)
@@ -206,7 +219,7 @@ impl<'t> Names<'t> {
                 (Some(a), Some(b)) => a == b,
                 _ => true,
             };
-            let key = stem(word);
+            let key = stem(word, pack);
             let bearers = by_word.get(&key).map_or(&[][..], Vec::as_slice);
             // Whom the article is about is named often and early.
             let most = bearers.iter().filter(fits).map(|&e| self.entities[e].count).max().unwrap_or(0);
@@ -227,12 +240,12 @@ impl<'t> Names<'t> {
             let surname = !mention.article && !mention.placed && entity.name.ends_with(word);
             entity.person |= entity.perhaps && surname;
             // "Analysts say": a plural that only ever opens a sentence is no name.
-            if entity.name.is_empty() && !is_common(word, mention.initial) {
+            if entity.name.is_empty() && !is_common(word, mention.initial, pack) {
                 entity.name = word.to_owned();
             }
             entity.gender = entity.gender.or(mention.gender);
             entity.person |= !mention.article
-                && (mention.gender.is_some() || !mention.roles.is_empty() && !is_body(&mention.words));
+                && (mention.gender.is_some() || !mention.roles.is_empty() && !is_body(&mention.words, pack));
         }
     }
 
@@ -241,8 +254,8 @@ impl<'t> Names<'t> {
             let last = mention.words[mention.words.len() - 1];
             let body = !self.entities[mention.entity].person
                 && mention.words.len() > 1
-                && is_body(&mention.words[mention.words.len() - 1..]);
-            let body = body.then(|| last.to_lowercase());
+                && is_body(&mention.words[mention.words.len() - 1..], self.pack);
+            let body = body.then(|| fold(last));
             for role in mention.roles.iter().cloned().chain(body) {
                 let bearers = self.roles.entry(role).or_default();
                 bearers.several |= bearers.list.last().is_some_and(|&(_, entity)| entity != mention.entity);
@@ -253,12 +266,13 @@ impl<'t> Names<'t> {
 }
 
 /// The commonest form, or a longer one that only adds words in its middle. Ties by first place.
-fn fullest(forms: &FxHashMap<String, (usize, usize)>) -> String {
+fn fullest(forms: &FxHashMap<String, (usize, usize)>, pack: &Pack) -> String {
     let mut sorted: Vec<(&String, usize, usize)> = forms.iter().map(|(f, &(n, m))| (f, n, m)).collect();
     sorted.sort_by_key(|&(_, count, first)| (usize::MAX - count, first));
     let Some(&(common, ..)) = sorted.first() else { return String::new() };
     let ends = |form: &str| {
-        (form.split(' ').next().map(stem), form.rsplit(' ').find(|w| !is_legal_form(w)).map(stem))
+        let whole = form.rsplit(' ').find(|w| !pack.names().is_company_form(w));
+        (form.split(' ').next().map(|w| stem(w, pack)), whole.map(|w| stem(w, pack)))
     };
     let best =
         sorted.iter().filter(|(form, ..)| ends(form) == ends(common)).max_by_key(|(form, _, first)| {
@@ -272,57 +286,23 @@ fn fullest(forms: &FxHashMap<String, (usize, usize)>) -> String {
     best.map_or_else(|| common.clone(), |(form, ..)| (*form).clone())
 }
 
-/// Whether a word is the legal form of a firm.
-fn is_legal_form(word: &str) -> bool {
-    matches!(word, "Co" | "Co." | "Corp" | "Corp." | "Inc" | "Inc." | "Ltd" | "Ltd." | "Plc" | "AG" | "LLC")
-}
-
-/// Whether places and bodies rather than people have this first word.
-fn is_region(word: &str) -> bool {
-    matches!(
-        word,
-        "New"
-            | "North"
-            | "South"
-            | "East"
-            | "West"
-            | "Northern"
-            | "Southern"
-            | "Eastern"
-            | "Western"
-            | "United"
-            | "White"
-            | "Wall"
-            | "San"
-            | "Los"
-            | "Las"
-            | "Port"
-            | "Fort"
-            | "Saint"
-    )
-}
-
 /// Whether a capitalised word is a common noun: a title ("Minister"), of a people or party, or any plural that
 /// opens a sentence.
-fn is_common(word: &str, initial: bool) -> bool {
-    let title = || lexicon::look_up(&word.to_lowercase()).0.intersects(Class::TITLE);
-    let people = ["ans", "ats", "ives", "ists", "ians"].iter().any(|e| word.ends_with(e));
-    people
-        || title()
+fn is_common(word: &str, initial: bool, pack: &Pack) -> bool {
+    let lower = fold(word);
+    pack.names().ends(word, Ending::People)
+        || pack.speech().look_up(&lower).0.intersects(Class::TITLE)
         || initial && word.ends_with('s') && word.chars().any(char::is_lowercase)
-        || matches!(word, "Police" | "Someone" | "Nobody" | "Everybody" | "Everyone")
+        || pack.names().is_common(&lower)
 }
 
-/// A word of a name without its Russian or Kazakh case ending; any other word as it is.
-fn stem(word: &str) -> String {
-    const ENDINGS: &[&str] = &[
-        "тың", "тің", "ның", "нің", "дың", "дің", "ого", "ому", "мен", "пен", "бен", "ым", "им", "ом", "ем",
-        "ой", "ий", "ый", "қа", "ке", "ға", "ге", "ты", "ті", "ды", "ді", "ны", "ні", "а", "у", "е", "ю",
-        "я",
-    ];
-    if !word.starts_with(|c: char| matches!(c, '\u{400}'..='\u{52F}')) {
-        return word.to_owned();
-    }
-    let ending = ENDINGS.iter().find(|e| word.ends_with(**e) && word.len() >= e.len() + 6);
+/// A word of a name without its case ending, in languages that have some; any other word as it is.
+fn stem(word: &str, pack: &Pack) -> String {
+    // Three letters of a name are left at least.
+    let ending = if is_cyrillic(word) { pack.names().ending(word, Ending::NameCase, 6) } else { None };
     ending.map_or(word, |e| &word[..word.len() - e.len()]).to_owned()
+}
+
+fn is_cyrillic(word: &str) -> bool {
+    word.starts_with(|c: char| matches!(c, '\u{400}'..='\u{52F}'))
 }

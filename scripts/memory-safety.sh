@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Proves that the kernels of the embedding engine keep within their memory, the only unsafe code of the project.
+# Watches the memory of the embedding engine's kernels, the only unsafe code of the project, while their tests run.
 # Miri interprets the portable kernels where a nightly toolchain has it. Elsewhere the address sanitizer watches the tests of
 # all kernels that this processor has, which needs a nightly toolchain alone. Says which of them it was.
 set -euo pipefail
@@ -11,7 +11,7 @@ if cargo +nightly miri --version > /dev/null 2>&1; then
     cargo +nightly miri test -p throughline-embedding --lib kernels "$@"
 else
     echo "memory-safety: no Miri here; the address sanitizer, on the kernels of this processor"
-    # Tests alone are built with it: leaks of other people's start-up code are not the question.
+    # Memory that is still held when the tests end is not what is looked for.
     RUSTFLAGS=-Zsanitizer=address ASAN_OPTIONS=detect_leaks=0 \
         cargo +nightly test -p throughline-embedding --lib --target x86_64-unknown-linux-gnu kernels "$@"
 fi

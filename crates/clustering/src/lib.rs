@@ -55,3 +55,8 @@ pub use error::Error;
 pub use rows::Rows;
 // What pairs are told apart by; the tables use the same.
 pub use throughline_schema::{ArticleRelation, DifferenceKind, Relation};
+
+/// The example of the README, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -60,3 +60,8 @@ pub use texts::{Texts, quote_rows};
 pub use themes::ThemesFile;
 pub use units::Units;
 pub use warning::{Warning, uncalibrated};
+
+/// The example of the README, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

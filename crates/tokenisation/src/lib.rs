@@ -55,3 +55,8 @@ pub use languages::is_supported;
 pub use read::{ArticleText, read};
 pub use segment::{Piece, PieceKind, Segmentation, segment};
 pub use text::language::language;
+
+/// The example of the README, run as a test.
+#[cfg(doctest)]
+#[doc = include_str!("../README.md")]
+struct Readme;

@@ -14,7 +14,7 @@ use crate::progress::{Reporter, Stage};
 use crate::{PipelineError, Units};
 
 /// Score from which two rows say the same, and lowest score inside a group.
-pub(crate) const DECISION: f32 = 0.5;
+pub(crate) const DECISION: f32 = throughline_clustering::weights::decision::LINE;
 
 /// Verified pairs of rows with the groups that they make.
 pub struct Duplicates {

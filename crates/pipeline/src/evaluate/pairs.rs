@@ -19,7 +19,7 @@ use crate::{PipelineError, Texts, Units};
 /// Bins of the calibration table.
 const BINS: usize = 10;
 /// The decision line of a score.
-const DECISION: f64 = 0.5;
+const DECISION: f64 = throughline_clustering::weights::decision::LINE as f64;
 
 /// The score of near-duplicates against gold: 1 or 0, or a grade. Grades from `positive_from` count as 1 in
 /// the metrics that need yes and no.

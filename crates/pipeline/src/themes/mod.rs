@@ -19,7 +19,7 @@ use crate::{PipelineError, Texts, Units, Warning};
 use file::{Changes, Named};
 
 /// Stability below which a theme is one of several ways to cut the same texts.
-const DOUBTFUL: f32 = 0.6;
+const DOUBTFUL: f32 = throughline_clustering::weights::theme::DOUBTFUL;
 const UNSTABLE: &str = "not stable: other themes come out where some rows are left out";
 
 /// Themes with their ids.

@@ -83,7 +83,7 @@ impl Encoder for RustBertEncoder {
                 self.model().forward(ids, row)?;
             }
             progress(1);
-            Ok(())
+            Ok::<(), EmbeddingError>(())
         })?;
         Ok(Embeddings { vectors, tokens: batch.total, tokens_kept: batch.kept })
     }

@@ -111,6 +111,10 @@ pub struct Reading {
     /// Make any row that can't be used an error
     #[arg(long)]
     pub strict: bool,
+    /// Lines that are boilerplate, and lines that are content whatever they look like: a TOML file with the lists
+    /// `boilerplate` and `content`
+    #[arg(long, value_name = "FILE")]
+    pub boilerplate: Option<PathBuf>,
 }
 
 /// Where results go.

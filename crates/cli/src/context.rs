@@ -8,6 +8,7 @@ use throughline_pipeline::{Event, Reporter, Stage, Texts, Units, uncalibrated};
 use throughline_tabular::{Corpus, ReadOptions, read_corpus};
 
 use crate::args::{Arithmetic, Common, Engine, Reading};
+use crate::boilerplate_file::{self, BoilerplateFile};
 use crate::failure::BadUsage;
 use crate::progress::Teller;
 use crate::{model_folders, remedy, system};
@@ -135,7 +136,7 @@ impl Context {
     /// Articles read and taken apart.
     pub fn read(&self, inputs: &[PathBuf], reading: &Reading) -> anyhow::Result<Read> {
         let corpus = self.corpus(inputs, reading)?;
-        let texts = Texts::read(&corpus.articles, &self.teller);
+        let texts = Texts::read_with(&corpus.articles, &boilerplate(reading)?.listed, &self.teller);
         Ok(Read { corpus, texts })
     }
 
@@ -160,6 +161,11 @@ impl Context {
     pub fn threads(&self) -> u32 {
         rayon::current_num_threads() as u32
     }
+}
+
+/// The lines that the reader listed as boilerplate or as content.
+pub fn boilerplate(reading: &Reading) -> anyhow::Result<BoilerplateFile> {
+    reading.boilerplate.as_deref().map_or_else(|| Ok(BoilerplateFile::default()), boilerplate_file::read)
 }
 
 #[cfg(feature = "rust-bert")]

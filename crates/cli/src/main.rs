@@ -1,6 +1,7 @@
 //! `throughline`: what the press says, from articles to narratives.
 
 mod args;
+mod boilerplate_file;
 mod command_line;
 mod commands;
 mod config;

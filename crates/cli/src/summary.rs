@@ -19,10 +19,9 @@ const LABEL: usize = 90;
 /// Says what stands in the run folder `out`.
 pub fn summary(out: &Path, context: &Context) -> anyhow::Result<()> {
     let run = open_run(out)?;
-    let rows = |table: &str| run.manifest.rows.get(table).copied().unwrap_or_default();
+    let rows = |table: &str| run.manifest.results_in(table);
     let themes = run.read::<ThemeRow>()?;
-    let mut narratives = run.read::<NarrativeRow>()?;
-    narratives.sort_by_key(|narrative| std::cmp::Reverse((narrative.articles, narrative.sources.len())));
+    let narratives = run.read::<NarrativeRow>()?;
     let mut top: Vec<&ThemeRow> = themes.iter().filter(|theme| theme.parent_id.is_none()).collect();
     top.sort_by_key(|theme| std::cmp::Reverse(theme.size));
 
@@ -33,12 +32,13 @@ pub fn summary(out: &Path, context: &Context) -> anyhow::Result<()> {
         .peak_memory_bytes
         .map(|peak| format!(", {}", DecimalBytes(peak)))
         .unwrap_or_default();
+    let forms = narratives.iter().filter(|narrative| narrative.form).count();
     let mut lines = vec![format!(
         "{}, {}, {}, {}, {} ({}{memory})",
         count(rows("articles"), "article", "articles"),
         count(rows("statements"), "statement", "statements"),
         count(rows("quotes"), "quotation", "quotations"),
-        count(narratives.len() as u64, "narrative", "narratives"),
+        count((narratives.len() - forms) as u64, "narrative", "narratives"),
         count(top.len() as u64, "theme", "themes"),
         time(seconds),
     )];

@@ -8,6 +8,7 @@ use throughline_clustering::narratives::{ValidNarrativeParams, same_claim};
 use throughline_embedding::Encoder;
 use throughline_schema::tables::CompareRow;
 use throughline_schema::{Alignment, Article, NarrativeId, Statement};
+use throughline_tokenisation::boilerplate::Listed;
 
 use crate::narratives::FoundNarratives;
 use crate::narratives::spread::pair_differences;
@@ -27,10 +28,11 @@ pub fn compare(
     b: Article,
     encoder: &dyn Encoder,
     params: &ValidNarrativeParams,
+    listed: &Listed,
     reporter: &dyn Reporter,
 ) -> Result<Vec<CompareRow>, PipelineError> {
     let articles = [a, b];
-    let texts = Texts::read(&articles, reporter);
+    let texts = Texts::read_with(&articles, listed, reporter);
     let units = Units::statements(&texts, encoder, reporter)?;
     let whole = Units::articles(&articles, &texts, encoder, reporter)?;
     let statements: Vec<&Statement> = texts.statements().collect();

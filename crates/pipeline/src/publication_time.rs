@@ -49,6 +49,11 @@ impl PublicationTime {
         article.published.as_deref().and_then(Self::read)
     }
 
+    /// Seconds from `earlier` to this one, from start to start.
+    pub(crate) fn since(self, earlier: Self) -> i64 {
+        self.from - earlier.from
+    }
+
     /// Whether it was over when the other began.
     pub(crate) fn is_before(self, other: Self) -> bool {
         self.to < other.from

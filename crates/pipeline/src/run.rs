@@ -13,12 +13,15 @@ use throughline_embedding::Encoder;
 use throughline_schema::manifest::{Cost, FORMAT, Manifest, UnusedRow};
 use throughline_schema::{Statement, StoryId};
 use throughline_tabular::{Corpus, RunFolder};
+use throughline_tokenisation::boilerplate::Listed;
 
 use crate::articles::article_rows;
 use crate::duplicates::Duplicates;
 use crate::estimate::estimate;
 use crate::narratives::FoundNarratives;
+use crate::outlets::outlet_tables;
 use crate::progress::{Event, Reporter, Stage};
+use crate::speakers::Speakers;
 use crate::stories::Stories;
 use crate::themes::FoundThemes;
 use crate::warning::{Warning, uncalibrated, undated};
@@ -26,6 +29,8 @@ use crate::{PipelineError, Texts, ThemesFile, Units, quote_rows};
 
 /// Checked parameters of every stage.
 pub struct RunParams {
+    /// Lines that are boilerplate or content because the reader says so.
+    pub boilerplate: Listed,
     /// Near-duplicates.
     pub duplicates: ValidDuplicateParams,
     /// Stories.
@@ -92,7 +97,7 @@ pub fn run(
     let mut folder = folder;
     let stamp = encoder.stamp();
 
-    let texts = Texts::read(articles, reporter);
+    let texts = Texts::read_with(articles, &params.boilerplate, reporter);
     let statements: Vec<&Statement> = texts.statements().collect();
     if let Some(estimate) = estimate(articles, &texts, encoder, call.threads as usize)? {
         reporter.report(Event::Estimate {
@@ -129,7 +134,9 @@ pub fn run(
     folder.add(&article_rows(articles, &texts, &story_of))?;
     folder.add(&texts.statement_rows(articles))?;
     folder.add(&texts.furniture_rows())?;
-    folder.add(&quote_rows(articles, &texts, &quotes))?;
+    let speakers = Speakers::find(articles, &texts, &quotes);
+    folder.add(&quote_rows(articles, &texts, &quotes, &speakers))?;
+    folder.add(speakers.rows())?;
     let vectors = [units.vector_rows(&stamp.name), whole.vector_rows(&stamp.name)].concat();
     folder.add(&vectors)?;
     drop(vectors);
@@ -137,7 +144,8 @@ pub fn run(
     folder.add(&[duplicates.group_rows(&units), article_duplicates.group_rows(&whole)].concat())?;
     folder.add(&stories.rows(&whole))?;
     let sharing = found.sharing(&units, &whole);
-    folder.add(&stories.pair_rows(&whole, articles, &texts, &sharing))?;
+    let pairs = stories.pair_rows(&whole, articles, &texts, &sharing);
+    folder.add(&pairs)?;
     folder.add(&themes.rows(&units))?;
     folder.add(&themes.member_rows(&units))?;
     folder.add(&themes.article_rows(&units, &statements, articles, &reasons))?;
@@ -146,7 +154,16 @@ pub fn run(
     folder.add(&told.members)?;
     folder.add(&told.narratives)?;
     folder.add(&told.bundles)?;
+    let outlets = outlet_tables(articles, &texts, &told.tellings, &pairs);
+    folder.add(&outlets.outlets)?;
+    folder.add(&outlets.flows)?;
     drop(stage);
+    let counts = [
+        ("statements", statements.len()),
+        ("quotes", quotes.iter().map(Vec::len).sum()),
+        ("narrative_members", told.members.iter().filter(|member| member.narrative_id.is_some()).count()),
+    ];
+    let results = counts.map(|(table, count)| (table.to_owned(), count as u64)).into();
 
     let warnings = [warnings(corpus, &units, encoder, reporter), lost].concat();
     let seconds = recorder.seconds.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone();
@@ -159,6 +176,7 @@ pub fn run(
         unused_rows: call.unused_rows,
         model: stamp,
         rows: folder.rows().clone(),
+        results,
         warnings: warnings.iter().map(call.words).collect(),
         cost: Cost {
             started: call.started,

@@ -6,8 +6,10 @@ use rayon::prelude::*;
 use throughline_schema::tables::{FurnitureRow, QuoteRow, StatementRow};
 use throughline_schema::{Article, Quote, Span, Statement};
 use throughline_tokenisation::ArticleText;
+use throughline_tokenisation::boilerplate::{Listed, move_recurring};
 
 use crate::progress::{Reporter, Stage};
+use crate::speakers::Speakers;
 
 /// Why an article without a statement has none.
 pub(crate) const EMPTY: &str = "the text is empty";
@@ -22,18 +24,24 @@ pub struct Texts {
 }
 
 impl Texts {
-    /// Takes every article apart, in parallel.
+    /// Takes every article apart, in parallel, and finds the lines of their sites over all of them.
     pub fn read(articles: &[Article], reporter: &dyn Reporter) -> Self {
+        Self::read_with(articles, &Listed::default(), reporter)
+    }
+
+    /// The same where a reader listed lines that are boilerplate or content.
+    pub fn read_with(articles: &[Article], listed: &Listed, reporter: &dyn Reporter) -> Self {
         let stage = Stage::begin(reporter, "statements", Some(articles.len()));
-        let articles = articles
+        let mut texts: Vec<ArticleText> = articles
             .par_iter()
             .map(|article| {
-                let text = throughline_tokenisation::read(article);
+                let text = throughline_tokenisation::read_with(article, listed);
                 stage.advance(1);
                 text
             })
             .collect();
-        Self { articles }
+        move_recurring(articles, &mut texts, listed);
+        Self { articles: texts }
     }
 
     /// Every statement, by article and place.
@@ -114,6 +122,7 @@ impl Texts {
                 byte_end: piece.span.byte_end,
                 char_start: piece.span.char_start,
                 char_end: piece.span.char_end,
+                articles: piece.articles,
             })
             .collect()
     }
@@ -137,11 +146,16 @@ fn statement_row(statement: &Statement) -> StatementRow {
     }
 }
 
-/// The table `quotes`; `texts` and `quotes` are index-aligned with `articles`.
-pub fn quote_rows(articles: &[Article], texts: &Texts, quotes: &[Vec<Quote>]) -> Vec<QuoteRow> {
+/// The table `quotes`; `texts` and `quotes` are index-aligned with `articles`, whose speakers are `speakers`.
+pub fn quote_rows(
+    articles: &[Article],
+    texts: &Texts,
+    quotes: &[Vec<Quote>],
+    speakers: &Speakers,
+) -> Vec<QuoteRow> {
     let mut rows = Vec::new();
-    for ((article, text), found) in articles.iter().zip(&texts.articles).zip(quotes) {
-        rows.extend(found.iter().map(|quote| quote_row(article, quote)));
+    for (index, ((article, text), found)) in articles.iter().zip(&texts.articles).zip(quotes).enumerate() {
+        rows.extend(found.iter().map(|quote| quote_row(article, quote, speakers, index)));
         if found.is_empty() {
             let reason = if article.text.trim().is_empty() {
                 EMPTY
@@ -158,6 +172,7 @@ pub fn quote_rows(articles: &[Article], texts: &Texts, quotes: &[Vec<Quote>]) ->
                 cue_spans: None,
                 source_spans: None,
                 speaker: None,
+                speaker_id: None,
                 statement_ids: Vec::new(),
                 text: None,
                 reason: Some(reason.to_owned()),
@@ -167,7 +182,7 @@ pub fn quote_rows(articles: &[Article], texts: &Texts, quotes: &[Vec<Quote>]) ->
     rows
 }
 
-fn quote_row(article: &Article, quote: &Quote) -> QuoteRow {
+fn quote_row(article: &Article, quote: &Quote, speakers: &Speakers, index: usize) -> QuoteRow {
     let pairs = |spans: &[Span]| (!spans.is_empty()).then(|| spans.iter().map(Span::chars).collect());
     let said: Vec<&str> = quote.content.iter().map(|span| span.slice(&article.text)).collect();
     QuoteRow {
@@ -181,5 +196,6 @@ fn quote_row(article: &Article, quote: &Quote) -> QuoteRow {
         statement_ids: quote.statements.clone(),
         text: Some(said.join(" … ")),
         reason: None,
+        speaker_id: quote.speaker.as_deref().and_then(|name| speakers.id(index, name)).cloned(),
     }
 }

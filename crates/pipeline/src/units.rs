@@ -1,7 +1,7 @@
 //! Rows made comparable: each with its vector, the vector of its lead and its lexical features.
 
 use std::borrow::Cow;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 
 use ndarray::{Array2, ArrayView2};
 use rayon::prelude::*;
@@ -31,7 +31,7 @@ pub struct Units {
     pub leads: Option<Array2<f32>>,
     /// Lexical features.
     pub features: Vec<TextFeatures>,
-    /// Whether each row claims something, as a heading of a few words ("Background") does not.
+    /// Whether each row claims something, as a heading of a few words ("Background") and "Thank you." do not.
     pub claims: Vec<bool>,
     /// Ids of rows that have nothing to compare, with the reason.
     pub missing: Vec<(String, String)>,
@@ -45,6 +45,8 @@ const LEAD_WORDS: usize = 40;
 const LEAD_WORDS_READ: usize = 25;
 /// A heading of fewer words names a matter and claims nothing of it.
 const CLAIM_WORDS: usize = 4;
+/// A statement of fewer different content words ("Terrible!", "Here's how.") claims nothing, unless it tells a number.
+const CLAIM_STEMS: usize = 2;
 
 impl Units {
     /// One unit an article: headline and text without page furniture.
@@ -94,7 +96,9 @@ impl Units {
         let of_article = texts.articles.iter().enumerate();
         let features = all_features(said, reporter);
         let says = |(s, f): (&Statement, &TextFeatures)| {
-            s.kind != StatementKind::Heading || f.words.len() >= CLAIM_WORDS
+            let heading = s.kind == StatementKind::Heading && f.words.len() < CLAIM_WORDS;
+            let stems: BTreeSet<u32> = f.stems.iter().copied().collect();
+            !heading && (stems.len() >= CLAIM_STEMS || !stems.is_empty() && !f.figures.is_empty())
         };
         let claims = texts.statements().zip(&features).map(says).collect();
         Ok(Self {

@@ -29,6 +29,7 @@ function oneNarrative(n) {
   }
   draw();
   return [back(link('narratives', 'Narratives')), element('h1', {dir: 'auto', class: 'claim'}, n.label),
+    n.form ? element('p', {class: 'soft'}, 'A form: the same words with other values each time. Its statements are about different things.') : null,
     facts([['statements', number(n.members.length)], ['articles', number(n.articles)], ['outlets', n.sources.length ? number(n.sources.length) : 'not given'],
       ['independent tellings', number(n.tellings ?? n.members.length - n.copies), n.copies ? `${number(n.copies)} ${tellsCopies ? n.copies === 1 ? 'copy' : 'copies' : 'in the same words'}` : 'no copy'],
       ['first seen', first ? articleOf(first.at).day : 'not given', first ? own(outletOf(articleOf(first.at))) : null], ['last seen', dated.length ? articleOf(dated.at(-1).at).day : 'not given'],

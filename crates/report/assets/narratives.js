@@ -17,13 +17,14 @@ function narrativeLine(n) {
 }
 
 const narrativeOrders = {
-  spread: ['widest spread', (a, b) => b.articles - a.articles || a.at - b.at],
+  spread: ['widest spread', (a, b) => a.at - b.at],
   statements: ['most statements', (a, b) => b.members.length - a.members.length],
   copies: ['most copies', (a, b) => b.copies - a.copies],
   differences: ['most differences', (a, b) => b.differing - a.differing],
   first: ['earliest', (a, b) => (firstDay(a) || '9') < (firstDay(b) || '9') ? -1 : (firstDay(a) || '9') > (firstDay(b) || '9') ? 1 : a.at - b.at],
 };
-const narrativeState = {order: 'spread', query: '', outlet: ''};
+const narrativeState = {order: 'spread', query: '', outlet: '', kind: 'claims'};
+const claims = narratives.filter(n => !n.form), forms = narratives.filter(n => n.form);
 
 views.narratives = {
   name: 'Narratives',
@@ -33,14 +34,15 @@ views.narratives = {
     const list = element('div', {id: 'narratives'}), count = element('p', {class: 'soft', role: 'status'});
     const update = () => {
       const asked = narrativeState.query.trim().toLowerCase(), outlet = narrativeState.outlet;
-      const kept = narratives.filter(n => (!asked || n.members.some(m => textOf(m.at).toLowerCase().includes(asked))) && (!outlet || n.members.some(m => String(outletKey(m.at)) === outlet)));
-      count.textContent = `${plural(kept.length, 'narrative')}${asked ? ` with “${narrativeState.query.trim()}”` : ''}`;
+      const kept = (narrativeState.kind === 'forms' ? forms : claims).filter(n => (!asked || n.members.some(m => textOf(m.at).toLowerCase().includes(asked))) && (!outlet || n.members.some(m => String(outletKey(m.at)) === outlet)));
+      count.textContent = `${plural(kept.length, narrativeState.kind === 'forms' ? 'form' : 'narrative')}${asked ? ` with “${narrativeState.query.trim()}”` : ''}`;
       list.replaceChildren(...paged([...kept].sort(narrativeOrders[narrativeState.order][1]), narrativeLine, {label: 'Narratives'}));
     };
     update();
     return [element('h1', {}, 'Narratives'), element('p', {class: 'lead'}, 'Claims that at least two articles make, in the same words or in others.'),
       element('div', {class: 'tools'}, field('With the words', narrativeState.query, value => { narrativeState.query = value; update(); }, 'narrative-search'),
         outlets.length > 1 ? choice('Told by', [['', 'any outlet'], ...outlets.map((name, i) => [String(i), name])], narrativeState.outlet, value => { narrativeState.outlet = value; update(); }) : null,
+        forms.length ? choice('Kind', [['claims', 'claims'], ['forms', 'forms: the same words with other values each time']], narrativeState.kind, value => { narrativeState.kind = value; update(); }) : null,
         choice('Order', Object.entries(narrativeOrders).map(([key, [name]]) => [key, name]), narrativeState.order, value => { narrativeState.order = value; update(); })),
       count, list, bundles.length ? this.bundles() : null];
   },

@@ -9,8 +9,8 @@ mod data;
 use serde::Serialize;
 use throughline_schema::manifest::Manifest;
 use throughline_schema::tables::{
-    ArticlePairRow, ArticleRow, BundleRow, DuplicatePairRow, NarrativeMemberRow, NarrativeRow, QuoteRow,
-    StatementRow, ThemeMemberRow, ThemeRow, ThemeTimelineRow,
+    ArticlePairRow, ArticleRow, BundleRow, DuplicatePairRow, NarrativeMemberRow, NarrativeRow, OutletFlowRow,
+    OutletRow, QuoteRow, SpeakerRow, StatementRow, ThemeMemberRow, ThemeRow, ThemeTimelineRow,
 };
 
 /// The tables of a run that the page shows.
@@ -23,6 +23,8 @@ pub struct Tables<'a> {
     pub statements: &'a [StatementRow],
     /// `quotes`.
     pub quotes: &'a [QuoteRow],
+    /// `speakers`.
+    pub speakers: &'a [SpeakerRow],
     /// `duplicate_pairs`.
     pub duplicates: &'a [DuplicatePairRow],
     /// `article_pairs`.
@@ -35,6 +37,10 @@ pub struct Tables<'a> {
     pub members: &'a [ThemeMemberRow],
     /// `narratives`.
     pub narratives: &'a [NarrativeRow],
+    /// `outlets`.
+    pub outlets: &'a [OutletRow],
+    /// `outlet_flows`.
+    pub flows: &'a [OutletFlowRow],
     /// `narrative_bundles`.
     pub bundles: &'a [BundleRow],
     /// `narrative_members`.
@@ -51,7 +57,7 @@ const STYLES: [&str; 4] = [
     include_str!("../assets/print.css"),
 ];
 /// In the order in which they run: what the views need, the views, the start.
-const SCRIPTS: [&str; 18] = [
+const SCRIPTS: [&str; 19] = [
     include_str!("../assets/data.js"),
     include_str!("../assets/dom.js"),
     include_str!("../assets/words.js"),
@@ -67,6 +73,7 @@ const SCRIPTS: [&str; 18] = [
     include_str!("../assets/stories.js"),
     include_str!("../assets/pair.js"),
     include_str!("../assets/quotes.js"),
+    include_str!("../assets/outlets.js"),
     include_str!("../assets/articles.js"),
     include_str!("../assets/search.js"),
     include_str!("../assets/start.js"),

@@ -75,6 +75,8 @@ ids! {
     BundleId "b";
     /// A theme.
     ThemeId "t";
+    /// A person or body that is quoted.
+    SpeakerId "p";
 }
 
 #[cfg(test)]

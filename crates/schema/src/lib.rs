@@ -26,7 +26,7 @@ pub mod values;
 pub use article::Article;
 pub use cosine_scale::CosineScale;
 pub use features::{Figure, Side, TextFeatures};
-pub use ids::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
+pub use ids::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, SpeakerId, StatementId, StoryId, ThemeId};
 pub use span::Span;
 pub use text::{Furniture, Quote, Statement};
 pub use values::{

@@ -29,6 +29,10 @@ pub struct Manifest {
     pub model: ModelStamp,
     /// Rows of each table.
     pub rows: BTreeMap<String, u64>,
+    /// Of those, the results in tables that have a row with a reason for every article without one; tables that have
+    /// none are left out. Empty in runs of older versions.
+    #[serde(default)]
+    pub results: BTreeMap<String, u64>,
     /// What the reader should know, in plain words.
     pub warnings: Vec<String>,
     /// What the run cost. Differs from run to run; nothing else in the folder does.
@@ -82,6 +86,13 @@ pub struct ModelStamp {
     /// From its cosines to the scale of the decision lines; null where nobody calibrated the model.
     #[serde(default)]
     pub calibration: Option<CosineScale>,
+}
+
+impl Manifest {
+    /// Results in a table: its rows without those that only carry a reason.
+    pub fn results_in(&self, table: &str) -> u64 {
+        self.results.get(table).or_else(|| self.rows.get(table)).copied().unwrap_or_default()
+    }
 }
 
 /// What a run cost.

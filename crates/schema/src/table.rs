@@ -3,7 +3,7 @@
 use serde::Serialize;
 use serde_json::{Map, Value};
 
-use crate::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
+use crate::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, SpeakerId, StatementId, StoryId, ThemeId};
 
 /// The type of a column's values.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -130,7 +130,7 @@ cells!(Kind::Bool => bool);
 cells!(Kind::Int => u32, u64, i64, usize);
 cells!(Kind::Float => f32);
 cells!(Kind::Double => f64);
-cells!(Kind::Text => String, ArticleId, StatementId, QuoteId, GroupId, StoryId, NarrativeId, BundleId, ThemeId);
+cells!(Kind::Text => String, ArticleId, StatementId, QuoteId, SpeakerId, GroupId, StoryId, NarrativeId, BundleId, ThemeId);
 cells!(Kind::Json => Map<String, Value>);
 cells!(Kind::List(&Kind::Int) => [u64; 2]);
 

@@ -10,7 +10,7 @@ use crate::values::{
     Alignment, ArticleRelation, BoilerplateKind, DifferenceKind, Period, QuoteKind, Relation, StatementKind,
     Task, Unit,
 };
-use crate::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, StatementId, StoryId, ThemeId};
+use crate::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, SpeakerId, StatementId, StoryId, ThemeId};
 
 table! {
     /// One row for each article of the input.
@@ -93,6 +93,8 @@ table! {
         char_start: usize, unit "code points from 0";
         /// One past its last character.
         char_end: usize, unit "code points from 0";
+        /// How many articles of its outlet carry the line, near-copies included.
+        articles: Option<u32>, unit "articles", null "the line alone shows what it is";
     }
 }
 
@@ -119,6 +121,30 @@ table! {
         text: Option<String>, null "no quotation";
         /// Why the article has no quotation.
         reason: Option<String>, null "this row is a quotation";
+        /// The same person or body over all articles: a row of `speakers`.
+        speaker_id: Option<SpeakerId>, null "the text does not say, or the run is of an older version";
+    }
+}
+
+table! {
+    /// Who is quoted: one row a person or body over all articles, most quoted first.
+    SpeakerRow = "speakers" {
+        /// The person or body.
+        speaker_id: SpeakerId;
+        /// The form of the name that stands for all: the most frequent one, of more than one word where there is any.
+        name: String;
+        /// Quotations of it.
+        quotations: u64, unit "count";
+        /// Articles that quote it.
+        articles: u64, unit "count";
+        /// Outlets that quote it.
+        sources: Vec<String>;
+        /// Earliest publication among the articles.
+        first_seen: Option<String>, unit "ISO 8601", null "no article says when in a form that can be read";
+        /// Latest publication among the articles.
+        last_seen: Option<String>, unit "ISO 8601", null "no article says when in a form that can be read";
+        /// Every form of the name, as the quotations have it.
+        forms: Vec<String>;
     }
 }
 
@@ -375,14 +401,16 @@ table! {
         /// Members that are copies of another one: reprints, wire copy, the same words. With `tellings` they
         /// make up `statements`.
         reprints: u64, unit "count", since "0.1";
-        /// The member that came first.
-        first_id: Option<String>, null "no article says when in a form that can be read";
+        /// The member that came first: before every other one whose date can be read.
+        first_id: Option<String>, null "the dates do not show it, as where two are of one day";
         /// The outlet that came first.
-        first_source: Option<String>, null "no article says when, or its outlet is not given";
+        first_source: Option<String>, null "the dates do not show it, or its outlet is not given";
         /// How it spread: each outlet once, in the order in which they took it up.
         spread: Vec<Spread>, since "0.1";
         /// The narratives with which it travels across the same articles.
         bundle_id: Option<BundleId>, null "it travels alone";
+        /// Whether it is a form, not a claim: the same words with other values each time, as in notices of dividends.
+        form: bool, since "0.2";
     }
 }
 
@@ -436,6 +464,47 @@ table! {
         copy_of: Option<String>, null "an independent telling, or no narrative";
         /// News agency whose copy its article is, as the text says.
         wire: Option<String>, null "no agency named";
+    }
+}
+
+table! {
+    /// One row for each outlet, most articles first. A narrative counts by its independent tellings.
+    OutletRow = "outlets" {
+        /// The outlet.
+        source: Option<String>, null "articles whose outlet is not known";
+        /// Its articles.
+        articles: u64, unit "count";
+        /// Its statements.
+        statements: u64, unit "count";
+        /// Its articles that reprint an earlier article of another outlet.
+        reprints: u64, unit "count";
+        /// Narratives that it told before every other outlet, by dates that show it.
+        told_first: u64, unit "count";
+        /// Narratives that only its own articles tell.
+        told_alone: u64, unit "count";
+        /// Narratives that another outlet told before it.
+        told_later: u64, unit "count";
+        /// Narratives of several outlets of which the dates do not show whether it was first.
+        undecided: u64, unit "count";
+    }
+}
+
+table! {
+    /// Who follows whom: what one outlet had first and another later, most cases first. Only dated, independent tellings
+    /// count, and reprints of dated articles.
+    OutletFlowRow = "outlet_flows" {
+        /// The outlet that was first.
+        from: String;
+        /// The outlet that was later.
+        to: String;
+        /// Narratives that `from` told before `to`.
+        narratives: u64, unit "count";
+        /// Articles of `from` that `to` reprinted.
+        reprints: u64, unit "count";
+        /// Median time between the two, over narratives and reprints.
+        median_delay: Option<f64>, unit "hours", null "too few cases; see reason";
+        /// Why there is no delay.
+        reason: Option<String>, null "there are enough cases";
     }
 }
 
@@ -605,6 +674,7 @@ pub fn all() -> &'static [Table] {
         StatementRow::TABLE,
         FurnitureRow::TABLE,
         QuoteRow::TABLE,
+        SpeakerRow::TABLE,
         VectorRow::TABLE,
         DuplicatePairRow::TABLE,
         DuplicateGroupRow::TABLE,
@@ -617,6 +687,8 @@ pub fn all() -> &'static [Table] {
         NarrativeRow::TABLE,
         NarrativeMemberRow::TABLE,
         BundleRow::TABLE,
+        OutletRow::TABLE,
+        OutletFlowRow::TABLE,
         SimilarRow::TABLE,
         CompareRow::TABLE,
         MapRow::TABLE,

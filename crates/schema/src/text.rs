@@ -37,6 +37,8 @@ pub struct Furniture {
     pub text: String,
     /// Where it stands.
     pub span: Span,
+    /// How many articles of the outlet carry it, if that is why it is boilerplate.
+    pub articles: Option<u32>,
 }
 
 /// Somebody's words in an article.

@@ -124,6 +124,10 @@ values! {
         Advertisement = "advertisement",
         /// A rule or ornament without words.
         Separator = "separator",
+        /// A line of the site: it recurs in articles of one outlet that have nothing else in common.
+        Recurring = "recurring",
+        /// A line that the reader listed as boilerplate.
+        Listed = "listed",
     }
 
     /// What two texts are to each other.

@@ -449,6 +449,7 @@ fn manifest(rows: std::collections::BTreeMap<String, u64>) -> Manifest {
             ..ModelStamp::default()
         },
         rows,
+        results: Default::default(),
         warnings: vec![],
         cost: Cost::default(),
     }

@@ -138,6 +138,7 @@ fn manifest(rows: &std::collections::BTreeMap<String, u64>) -> Manifest {
             ..ModelStamp::default()
         },
         rows: rows.clone(),
+        results: Default::default(),
         warnings: vec![],
         cost: Cost::default(),
     }
@@ -332,6 +333,7 @@ proptest! {
             statement_ids: vec![StatementId::from("s1"); i],
             text: Some("«Да»".into()),
             reason: None,
+            speaker_id: None,
         }).collect();
         let vectors = [vector("a", float.map(|f| vec![f; 4]))];
         let folder = tempfile::tempdir().unwrap();

@@ -52,7 +52,7 @@ pub mod text;
 
 pub use boilerplate::BoilerplateKind;
 pub use languages::is_supported;
-pub use read::{ArticleText, read};
+pub use read::{ArticleText, read, read_with};
 pub use segment::{Piece, PieceKind, Segmentation, segment};
 pub use text::language::language;
 

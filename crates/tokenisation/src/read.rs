@@ -3,6 +3,7 @@
 use rustc_hash::FxHashMap;
 use throughline_schema::{Article, Furniture, Statement, StatementId, StatementKind};
 
+use crate::boilerplate::Listed;
 use crate::segment::{PieceKind, segment};
 use crate::text::language::{Scripts, statement_language};
 
@@ -21,6 +22,13 @@ pub struct ArticleText {
 
 /// Reads an article.
 pub fn read(article: &Article) -> ArticleText {
+    read_with(article, &Listed::default())
+}
+
+/// Reads an article; lines that a reader `listed` as content are statements, whatever they look like.
+///
+/// What is listed as boilerplate is moved by [`move_recurring`](crate::boilerplate::move_recurring).
+pub fn read_with(article: &Article, listed: &Listed) -> ArticleText {
     let segmentation = segment(&article.text, article.lang.as_deref());
     let scripts = Scripts::of(&article.text);
     let mut seen: FxHashMap<&str, u32> = FxHashMap::default();
@@ -31,12 +39,14 @@ pub fn read(article: &Article) -> ArticleText {
             PieceKind::Sentence => StatementKind::Sentence,
             PieceKind::Quote => StatementKind::Quote,
             PieceKind::Heading => StatementKind::Heading,
+            PieceKind::Boilerplate(_) if listed.is_content(text) => StatementKind::Sentence,
             PieceKind::Boilerplate(kind) => {
                 furniture.push(Furniture {
                     article: article.id.clone(),
                     kind,
                     text: text.to_owned(),
                     span: piece.span,
+                    articles: None,
                 });
                 continue;
             }

@@ -10,7 +10,7 @@ use throughline_schema::{Alignment, Article, Relation};
 
 use crate::args::{Output, Reading};
 use crate::commands::params;
-use crate::context::Context;
+use crate::context::{Context, boilerplate};
 use crate::failure::BadUsage;
 
 /// Two articles side by side: what both say, what only one says, where they disagree
@@ -54,7 +54,8 @@ pub fn run(args: CompareArgs, context: &Context) -> anyhow::Result<()> {
     };
     let encoder = context.comparing_encoder()?;
     let heads = [&a, &b].map(head);
-    let rows = compare(a, b, encoder.as_ref(), &params::narratives(context)?, &context.teller)?;
+    let listed = boilerplate(&args.reading)?.listed;
+    let rows = compare(a, b, encoder.as_ref(), &params::narratives(context)?, &listed, &context.teller)?;
     args.output.write_with(|format, out| match format.file_format() {
         Some(format) => Ok(throughline_tabular::write_rows(&rows, format, out)?),
         None => side_by_side(&heads, &rows, out),

@@ -13,7 +13,7 @@ use throughline_tabular::{Corpus, RunFolder, open_run};
 
 use crate::args::Input;
 use crate::commands::{params, report};
-use crate::context::Context;
+use crate::context::{Context, boilerplate};
 use crate::leftovers::InTheMaking;
 use crate::summary::summary;
 use crate::{remedy, system};
@@ -45,7 +45,9 @@ pub struct RunArgs {
 /// Runs the command.
 pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
     let started = system::now();
+    let boilerplate = boilerplate(&args.input.reading)?;
     let params = RunParams {
+        boilerplate: boilerplate.listed,
         duplicates: params::duplicates(context)?,
         stories: params::stories(context)?,
         narratives: params::narratives(context)?,
@@ -63,7 +65,8 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
     let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
     let encoder = context.encoder()?;
     let themes_file = params.themes_file.as_ref().map(|file| file.text.as_str());
-    let call = call(&args, &corpus, themes_file, started, encoder.as_ref(), context);
+    let lists = ReadersLists { themes: themes_file, boilerplate: &boilerplate.text };
+    let call = call(&args, &corpus, lists, started, encoder.as_ref(), context);
     if older.is_some_and(|older| is_same(&older, &corpus, &call, encoder.as_ref())) {
         context.teller.note(&format!(
             "{}: this very run is there already (same input, options, model and program); --overwrite makes it again",
@@ -82,11 +85,17 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
     summary(&args.out, context)
 }
 
+/// The texts of the files that a reader gave besides the articles.
+struct ReadersLists<'l> {
+    themes: Option<&'l str>,
+    boilerplate: &'l str,
+}
+
 /// What the manifest records of this call.
 fn call(
     args: &RunArgs,
     corpus: &Corpus,
-    themes_file: Option<&str>,
+    lists: ReadersLists,
     started: String,
     encoder: &dyn Encoder,
     context: &Context,
@@ -98,12 +107,13 @@ fn call(
         ("prompt".to_owned(), json!(context.common.prompt)),
         ("seed".to_owned(), json!(context.common.seed)),
         ("count".to_owned(), json!(args.count)),
-        ("themes_file".to_owned(), json!(themes_file)),
+        ("themes_file".to_owned(), json!(lists.themes)),
         ("exact_neighbours_up_to".to_owned(), json!(EXACT_UP_TO)),
         ("max_file_bytes".to_owned(), json!(reading.max_file_bytes)),
         ("max_text_bytes".to_owned(), json!(reading.max_text_bytes)),
         ("input_format".to_owned(), json!(reading.input_format.map(|format| format.to_string()))),
         ("strict".to_owned(), json!(reading.strict)),
+        ("boilerplate".to_owned(), json!(lists.boilerplate)),
     ]);
     Call {
         program: concat!("throughline ", env!("CARGO_PKG_VERSION")).to_owned(),

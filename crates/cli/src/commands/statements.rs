@@ -1,10 +1,9 @@
 //! `throughline statements`.
 
 use clap::{Args, ValueEnum};
-use throughline_pipeline::Texts;
 
 use crate::args::{Input, Output};
-use crate::context::Context;
+use crate::context::{Context, Read};
 
 /// Statements of articles, with their place to the character
 ///
@@ -36,8 +35,7 @@ pub enum StatementsTable {
 
 /// Runs the command.
 pub fn run(args: StatementsArgs, context: &Context) -> anyhow::Result<()> {
-    let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
-    let texts = Texts::read(&corpus.articles, &context.teller);
+    let Read { corpus, texts } = context.read(&args.input.inputs, &args.input.reading)?;
     match args.table {
         StatementsTable::Statements => args.output.write(&texts.statement_rows(&corpus.articles)),
         StatementsTable::Furniture => args.output.write(&texts.furniture_rows()),

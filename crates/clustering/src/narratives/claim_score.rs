@@ -157,6 +157,11 @@ impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
         }
     }
 
+    /// Features of the statements.
+    pub fn features(&self) -> &'a [TextFeatures] {
+        self.rows.features()
+    }
+
     /// Probability that two statements make the same claim.
     pub fn same(&self, a: u32, b: u32) -> f32 {
         probability(&self.pair(a, b))

@@ -7,7 +7,9 @@
 mod bundles;
 mod claim_score;
 mod differences;
+mod forms;
 mod independent_tellings;
+mod label;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -17,6 +19,7 @@ use throughline_schema::Relation;
 pub use bundles::{Bundle, bundles};
 pub use claim_score::{ClaimPair, Contexts, claim_pairs, same_claim};
 pub use differences::{Difference, differences};
+pub use forms::Forms;
 pub use independent_tellings::{Origins, Tellings};
 
 use crate::duplicates::{Scorer, complete_link_groups_in_order};
@@ -63,7 +66,7 @@ impl NarrativeParams {
 /// Statements that make the same claim.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Narrative {
-    /// The statement that stands for it: the one most like the others.
+    /// The statement that stands for it: among those most like the others, the one that tells most by itself.
     pub label: u32,
     /// Its statements by row, the label among them.
     pub members: Vec<Member>,
@@ -135,13 +138,7 @@ fn describe(group: &[u32], claims: &ClaimScorer, texts: &Scorer) -> Narrative {
             likeness[y] += score;
         }
     }
-    let mut label = 0;
-    for x in 1..group.len() {
-        if likeness[x] > likeness[label] {
-            label = x;
-        }
-    }
-    let label = group[label];
+    let label = label::most_telling(group, &likeness, claims.features());
     let members = group
         .iter()
         .map(|row| match *row == label {

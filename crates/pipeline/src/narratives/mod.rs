@@ -7,11 +7,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_clustering::duplicates::Scorer;
 use throughline_clustering::narratives::{
-    Narrative, Origins, Tellings, ValidNarrativeParams, bundles, narratives,
+    Forms, Narrative, Origins, Tellings, ValidNarrativeParams, bundles, narratives,
 };
 use throughline_clustering::stories::{SharedStatements, counterparts_in_order};
 use throughline_schema::tables::{BundleRow, NarrativeMemberRow, NarrativeRow};
-use throughline_schema::{Article, ArticleId, BundleId, NarrativeId, Quote, Statement, StatementKind};
+use throughline_schema::{
+    Article, ArticleId, BundleId, NarrativeId, Quote, QuoteKind, Span, Statement, StatementKind,
+};
 
 use crate::progress::{Reporter, Stage};
 use crate::publication_time::ranks;
@@ -34,6 +36,16 @@ pub struct NarrativeTables {
     pub members: Vec<NarrativeMemberRow>,
     /// `narrative_bundles`, widest first.
     pub bundles: Vec<BundleRow>,
+    /// Who tells each claim; forms are none.
+    pub tellings: Vec<NarrativeTellings>,
+}
+
+/// Articles by their places in the corpus.
+pub struct NarrativeTellings {
+    /// All that tell it, each once, in order.
+    pub articles: Vec<u32>,
+    /// Those that tell it for themselves, in order.
+    pub independent: Vec<u32>,
 }
 
 impl FoundNarratives {
@@ -106,13 +118,14 @@ impl FoundNarratives {
         let statements: Vec<&Statement> = texts.statements().collect();
         let wire: Vec<Option<String>> = texts.articles.iter().map(|a| a.wire.clone()).collect();
         let rank = ranks(articles);
-        let quoted: Vec<bool> = statements.iter().map(|s| s.kind == StatementKind::Quote).collect();
+        let quoted = quoted(&statements, quotes);
         let rows = units.rows();
         let scorer = Scorer::new(&rows);
         let origins = Origins::new(&units.article, &quoted, &rank, &wire)
             .expect("every statement has its mark, and every article its rank and agency");
         let tellings = Tellings::new(&rows, &scorer, origins);
 
+        let forms = Forms::new(rows.features(), &units.article);
         let (bundle_of, bundles) = self.bundles(units, articles, &statements);
         let told: Vec<Told> = self
             .narratives
@@ -121,7 +134,8 @@ impl FoundNarratives {
                 let members: Vec<u32> = narrative.members.iter().map(|m| m.row).collect();
                 let copy_of = tellings.copies(&members);
                 let independent = tellings.independent(&members, &copy_of);
-                Told { members, copy_of, independent }
+                let form = forms.is_form(&members);
+                Told { members, copy_of, independent, form }
             })
             .collect();
         let mut order: Vec<(NarrativeRow, usize)> = (0..self.narratives.len())
@@ -176,7 +190,19 @@ impl FoundNarratives {
             members
                 .push(NarrativeMemberRow { wire: wire[index].clone(), ..without_narrative(article, reason) });
         }
-        NarrativeTables { narratives: order.into_iter().map(|(row, _)| row).collect(), members, bundles }
+        let tellings = self.narratives.iter().zip(told).filter(|(_, told)| !told.form);
+        let tellings = tellings
+            .map(|(narrative, told)| NarrativeTellings {
+                articles: articles_of(narrative, units).into_iter().collect(),
+                independent: told.independent,
+            })
+            .collect();
+        NarrativeTables {
+            narratives: order.into_iter().map(|(row, _)| row).collect(),
+            members,
+            bundles,
+            tellings,
+        }
     }
 
     /// The bundle of every narrative, and the table of bundles.
@@ -246,6 +272,28 @@ pub(crate) fn without_narrative(article: &Article, reason: String) -> NarrativeM
         copy_of: None,
         wire: None,
     }
+}
+
+/// Whether most of each statement is a direct quotation. Two outlets that carry one quotation are two tellings of it.
+fn quoted(statements: &[&Statement], quotes: &[Vec<Quote>]) -> Vec<bool> {
+    let mut said: BTreeMap<&str, usize> = BTreeMap::new();
+    let at: BTreeMap<&str, Span> = statements.iter().map(|s| (s.id.as_str(), s.span)).collect();
+    for quote in quotes.iter().flatten().filter(|quote| quote.kind != QuoteKind::Indirect) {
+        for id in &quote.statements {
+            let Some(span) = at.get(id.as_str()) else { continue };
+            let inside = quote.content.iter().map(|part| {
+                part.byte_end.min(span.byte_end).saturating_sub(part.byte_start.max(span.byte_start))
+            });
+            *said.entry(id.as_str()).or_default() += inside.sum::<usize>();
+        }
+    }
+    statements
+        .iter()
+        .map(|s| {
+            let quoted = said.get(s.id.as_str()).copied().unwrap_or_default();
+            s.kind == StatementKind::Quote || 2 * quoted >= s.span.byte_end - s.span.byte_start
+        })
+        .collect()
 }
 
 /// Who says each statement: the speaker of the first quotation that touches it.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use throughline_clustering::duplicates::{Scorer, score_pairs};
-use throughline_clustering::narratives::{Origins, Tellings};
+use throughline_clustering::narratives::{Forms, Origins, Tellings};
 use throughline_clustering::stories::{ValidStoryParams, stories};
 use throughline_schema::tables::{NarrativeMemberRow, NarrativeRow};
 use throughline_schema::{Article, NarrativeId};
@@ -117,11 +117,12 @@ fn tell<'g>(units: &Units, articles: &[Article], groups: impl Iterator<Item = &'
     let origins = Origins::new(&units.article, &quoted, &rank, &wire)
         .expect("every row has its mark, and every article its rank and agency");
     let tellings = Tellings::new(&rows, &scorer, origins);
+    let forms = Forms::new(rows.features(), &units.article);
     groups
         .map(|members| {
             let copy_of = tellings.copies(members);
             let independent = tellings.independent(members, &copy_of);
-            Told { members: members.clone(), copy_of, independent }
+            Told { members: members.clone(), copy_of, independent, form: forms.is_form(members) }
         })
         .collect()
 }

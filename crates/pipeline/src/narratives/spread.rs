@@ -21,11 +21,16 @@ pub(crate) struct Told {
     pub(crate) copy_of: Vec<Option<u32>>,
     /// Articles that make the claim for themselves.
     pub(crate) independent: Vec<u32>,
+    /// Whether they are one form filled in again and again.
+    pub(crate) form: bool,
 }
 
-/// Widest spread first.
+/// Widest spread first: by outlets that tell it independently, then by independent tellings, articles and statements.
+/// Copies and the articles of one outlet add little. Forms come last.
 pub(crate) fn widest_first(a: &NarrativeRow, b: &NarrativeRow) -> Ordering {
-    (b.articles, b.statements, &a.narrative_id).cmp(&(a.articles, a.statements, &b.narrative_id))
+    let outlets = |row: &NarrativeRow| row.spread.iter().filter(|outlet| outlet.tellings > 0).count();
+    let width = |row: &NarrativeRow| (!row.form, outlets(row), row.tellings, row.articles, row.statements);
+    width(b).cmp(&width(a)).then_with(|| a.narrative_id.cmp(&b.narrative_id))
 }
 
 /// One row of the table `narratives`; `rank` orders the articles by time.
@@ -43,7 +48,7 @@ pub(crate) fn narrative_row(
         told.members.iter().map(|&row| of(row)).collect::<BTreeSet<_>>().into_iter().collect();
     by_time.sort_by_key(|a| rank[*a as usize]);
     let (first_seen, last_seen) = seen(&by_time, articles);
-    let dated = by_time.first().filter(|a| PublicationTime::of(&articles[**a as usize]).is_some());
+    let dated = first(&by_time, articles);
     let first = dated.and_then(|first| told.members.iter().copied().filter(|row| of(*row) == *first).min());
     let sources: BTreeSet<&String> =
         by_time.iter().filter_map(|a| articles[*a as usize].source.as_ref()).collect();
@@ -63,11 +68,23 @@ pub(crate) fn narrative_row(
         first_source: dated.and_then(|a| articles[*a as usize].source.clone()),
         spread: spread(&by_time, told, articles),
         bundle_id: None,
+        form: told.form,
     }
 }
 
+/// The article that was there before every other one that is dated; none where the dates do not show it, as where two
+/// articles are of one day and neither says the hour.
+fn first<'a>(by_time: &'a [u32], articles: &[Article]) -> Option<&'a u32> {
+    let time = |article: &u32| PublicationTime::of(&articles[*article as usize]);
+    let (first, others) = by_time.split_first()?;
+    let at = time(first)?;
+    let mut dated = others.iter().filter_map(time).peekable();
+    dated.peek()?;
+    dated.all(|other| at.is_before(other)).then_some(first)
+}
+
 /// Earliest and latest publication, as given; none where no date can be read.
-fn seen(by_time: &[u32], articles: &[Article]) -> (Option<String>, Option<String>) {
+pub(crate) fn seen(by_time: &[u32], articles: &[Article]) -> (Option<String>, Option<String>) {
     let mut read =
         by_time.iter().map(|a| &articles[*a as usize]).filter(|a| PublicationTime::of(a).is_some());
     let first = read.next();

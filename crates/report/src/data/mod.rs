@@ -5,6 +5,8 @@
 mod names;
 mod narratives;
 mod offsets;
+mod outlets;
+mod speakers;
 mod themes;
 
 use std::collections::HashMap;
@@ -17,6 +19,8 @@ use throughline_schema::{QuoteKind, Relation, StatementKind};
 use self::names::{Names, places};
 use self::narratives::{Bundle, Narrative};
 use self::offsets::Units;
+use self::outlets::{Flow, Outlet};
+use self::speakers::Speakers;
 use self::themes::Theme;
 use crate::Tables;
 
@@ -24,7 +28,10 @@ use crate::Tables;
 pub(crate) struct Data<'a> {
     meta: Meta<'a>,
     outlets: Names<'a>,
-    speakers: Names<'a>,
+    speakers: Speakers<'a>,
+    #[serde(rename = "outletCounts")]
+    outlet_counts: Vec<Outlet>,
+    flows: Vec<Flow>,
     /// Relations of pairs and members, and kinds of differences.
     words: Names<'a>,
     articles: Vec<Article<'a>>,
@@ -110,7 +117,7 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
     let real: Vec<&StatementRow> = tables.statements.iter().filter(|s| s.statement_id.is_some()).collect();
     let statement_at = places(real.iter().filter_map(|row| row.statement_id.as_ref()).map(|id| id.as_str()));
     let outlets = Names::of(tables.articles.iter().filter_map(|a| a.source.as_deref()));
-    let speakers = Names::of(tables.quotes.iter().filter_map(|q| q.speaker.as_deref()));
+    let speakers = Speakers::of(tables);
     let relations = tables.pairs.iter().map(|pair| pair.relation.as_str());
     let words = Names::of(
         relations
@@ -125,7 +132,7 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
             if let Some(&at) = statement_at.get(id.as_str())
                 && statements.speaker[at] < 0
             {
-                statements.speaker[at] = speakers.at(quote.speaker.as_deref());
+                statements.speaker[at] = speakers.at(quote);
             }
         }
     }
@@ -148,6 +155,8 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
         }
     }
 
+    let outlet_counts = outlets::outlets(tables, &outlets);
+    let flows = outlets::flows(tables, &outlets);
     Data {
         meta: Meta {
             program: &tables.manifest.program,
@@ -212,6 +221,8 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
         statements,
         outlets,
         speakers,
+        outlet_counts,
+        flows,
         words,
     }
 }
@@ -260,7 +271,7 @@ fn quote(
     article_at: &HashMap<&str, usize>,
     units: &[Units],
     statement_at: &HashMap<&str, usize>,
-    speakers: &Names,
+    speakers: &Speakers,
 ) -> Option<Quote> {
     let article = *article_at.get(row.article_id.as_str())?;
     let kind = match row.kind? {
@@ -270,5 +281,5 @@ fn quote(
     };
     let ends = row.content_spans.iter().flatten().flatten().map(|&at| units[article].before(at as usize));
     let statements = row.statement_ids.iter().filter_map(|id| statement_at.get(id.as_str()).copied());
-    Some(Quote(article, kind, speakers.at(row.speaker.as_deref()), ends.collect(), statements.collect()))
+    Some(Quote(article, kind, speakers.at(row), ends.collect(), statements.collect()))
 }

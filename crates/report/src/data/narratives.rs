@@ -14,6 +14,9 @@ use crate::Tables;
 pub(super) struct Narrative<'a> {
     label: &'a str,
     articles: u64,
+    /// The same words with other values each time: no claim.
+    #[serde(skip_serializing_if = "std::ops::Not::not")]
+    form: bool,
     sources: &'a [String],
     /// Unknown to runs of older versions, as are copies.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -65,6 +68,7 @@ pub(super) fn collect<'a>(
         .map(|row| Narrative {
             label: &row.label,
             articles: row.articles,
+            form: row.form,
             sources: &row.sources,
             tellings: (row.tellings > 0).then_some(row.tellings),
             copies: (row.tellings > 0).then_some(row.reprints),

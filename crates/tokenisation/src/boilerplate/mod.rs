@@ -6,10 +6,15 @@
 
 pub(crate) mod agency;
 pub(crate) mod dateline;
+mod line;
+mod listed;
 mod phrases;
+mod recurring;
 
 use agency::agency;
 use dateline::is_date_word;
+pub use listed::Listed;
+pub use recurring::move_recurring;
 pub use throughline_schema::BoilerplateKind;
 
 use crate::text::chars::{is_alphanumeric, is_letter};

@@ -79,6 +79,19 @@ fn read(text: &str, reading: Reading, words: &mut Words) -> TextFeatures {
     out
 }
 
+/// The words of a name in a form in which two names can be compared: stems, hashed as in [`TextFeatures::stems`], without
+/// titles and initials. "President Donald J. Trump" and "Donald Trump" have the same.
+pub fn name_key(name: &str, lang: &str) -> Vec<u32> {
+    let reading = Reading::of(lang, name);
+    Words::of_thread(&reading, |words| {
+        let mut tokens = Vec::new();
+        tokenise(name, words, &mut tokens);
+        let told = tokens.iter().filter(|t| t.kind == Kind::Word && !t.meaning.is(Marks::TITLE));
+        let whole = told.filter(|t| words.folded(t.word).chars().nth(1).is_some());
+        whole.map(|t| words.get(t.word).stem).collect()
+    })
+}
+
 /// Only [`TextFeatures::words`], for callers that shingle and need nothing else.
 pub fn words(text: &str) -> Vec<u32> {
     let mut out = Vec::with_capacity(text.len() / 6);

@@ -1,0 +1,178 @@
+//! Outlets, and who follows whom: what one outlet had first and another later.
+//!
+//! Only dated, independent tellings count. A copy follows its original, so it shows no more than a reprint does, and
+//! what can't be dated follows nothing.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use throughline_schema::tables::{ArticlePairRow, OutletFlowRow, OutletRow};
+use throughline_schema::{Article, ArticleRelation};
+
+use crate::Texts;
+use crate::narratives::NarrativeTellings;
+use crate::publication_time::PublicationTime;
+
+/// Narratives and reprints of fewer cases than this say nothing of who follows whom.
+const FEWEST: u64 = 3;
+/// Why a flow has no delay.
+const TOO_FEW: &str = "too few cases to tell who follows whom";
+
+/// The tables of outlets.
+pub struct OutletTables {
+    /// `outlets`, most articles first.
+    pub outlets: Vec<OutletRow>,
+    /// `outlet_flows`, most cases first.
+    pub flows: Vec<OutletFlowRow>,
+}
+
+type Outlet<'a> = Option<&'a str>;
+
+/// What is counted of an outlet.
+#[derive(Default)]
+struct Counts {
+    articles: u64,
+    statements: u64,
+    reprints: u64,
+    first: u64,
+    alone: u64,
+    later: u64,
+    undecided: u64,
+}
+
+/// What one outlet had first and another later.
+#[derive(Default)]
+struct Flow {
+    narratives: u64,
+    reprints: u64,
+    delays: Vec<i64>,
+}
+
+/// Counts the outlets; `told` are the narratives of the corpus, `pairs` its article pairs.
+pub fn outlet_tables(
+    articles: &[Article],
+    texts: &Texts,
+    told: &[NarrativeTellings],
+    pairs: &[ArticlePairRow],
+) -> OutletTables {
+    let time: Vec<Option<PublicationTime>> = articles.iter().map(PublicationTime::of).collect();
+    let outlet = |article: u32| articles[article as usize].source.as_deref();
+    let mut counts: BTreeMap<Outlet, Counts> = BTreeMap::new();
+    for (article, text) in articles.iter().zip(&texts.articles) {
+        let of = counts.entry(article.source.as_deref()).or_default();
+        of.articles += 1;
+        of.statements += text.statements.len() as u64;
+    }
+    let mut flows: BTreeMap<(&str, &str), Flow> = BTreeMap::new();
+
+    for narrative in told {
+        let tellers: BTreeSet<Outlet> = narrative.articles.iter().map(|&article| outlet(article)).collect();
+        // The first dated telling of each outlet.
+        let mut dated: BTreeMap<Outlet, PublicationTime> = BTreeMap::new();
+        for &article in &narrative.independent {
+            if let Some(at) = time[article as usize] {
+                dated.entry(outlet(article)).and_modify(|first| *first = at.min(*first)).or_insert(at);
+            }
+        }
+        for &teller in &tellers {
+            let of = counts.entry(teller).or_default();
+            let mine = dated.get(&teller).copied();
+            let others = || dated.iter().filter(|(other, _)| **other != teller).map(|(_, at)| *at);
+            if tellers.len() == 1 {
+                of.alone += 1;
+            } else if mine.is_some_and(|mine| others().any(|other| other.is_before(mine))) {
+                of.later += 1;
+            } else if dated.len() > 1 && mine.is_some_and(|mine| others().all(|other| mine.is_before(other)))
+            {
+                of.first += 1;
+            } else {
+                of.undecided += 1;
+            }
+        }
+        for (from, earlier) in &dated {
+            for (to, later) in &dated {
+                if let (Some(from), Some(to), true) = (from, to, earlier.is_before(*later)) {
+                    let flow = flows.entry((from, to)).or_default();
+                    flow.narratives += 1;
+                    flow.delays.push(later.since(*earlier));
+                }
+            }
+        }
+    }
+
+    let place: BTreeMap<&str, u32> =
+        (0u32..).zip(articles).map(|(at, article)| (article.id.as_str(), at)).collect();
+    let mut reprinted: BTreeSet<u32> = BTreeSet::new();
+    for pair in pairs.iter().filter(|pair| pair.relation == ArticleRelation::Reprint) {
+        let Some(first) = &pair.first else { continue };
+        let copy = if *first == pair.a { &pair.b } else { &pair.a };
+        let (Some(&original), Some(&copy)) = (place.get(first.as_str()), place.get(copy.as_str())) else {
+            continue;
+        };
+        if outlet(original) == outlet(copy) {
+            continue;
+        }
+        if reprinted.insert(copy) {
+            counts.entry(outlet(copy)).or_default().reprints += 1;
+        }
+        if let (Some(from), Some(to), Some(earlier), Some(later)) =
+            (outlet(original), outlet(copy), time[original as usize], time[copy as usize])
+        {
+            let flow = flows.entry((from, to)).or_default();
+            flow.reprints += 1;
+            flow.delays.push(later.since(earlier));
+        }
+    }
+    OutletTables { outlets: outlet_rows(counts), flows: flow_rows(flows) }
+}
+
+fn outlet_rows(counts: BTreeMap<Outlet, Counts>) -> Vec<OutletRow> {
+    let mut rows: Vec<OutletRow> = counts
+        .into_iter()
+        .map(|(source, of)| OutletRow {
+            source: source.map(str::to_owned),
+            articles: of.articles,
+            statements: of.statements,
+            reprints: of.reprints,
+            told_first: of.first,
+            told_alone: of.alone,
+            told_later: of.later,
+            undecided: of.undecided,
+        })
+        .collect();
+    rows.sort_by(|x, y| y.articles.cmp(&x.articles).then_with(|| x.source.cmp(&y.source)));
+    rows
+}
+
+fn flow_rows(flows: BTreeMap<(&str, &str), Flow>) -> Vec<OutletFlowRow> {
+    let mut rows: Vec<OutletFlowRow> = flows
+        .into_iter()
+        .map(|((from, to), mut flow)| {
+            let enough = flow.narratives + flow.reprints >= FEWEST;
+            OutletFlowRow {
+                from: from.to_owned(),
+                to: to.to_owned(),
+                narratives: flow.narratives,
+                reprints: flow.reprints,
+                median_delay: enough.then(|| median_hours(&mut flow.delays)),
+                reason: (!enough).then(|| TOO_FEW.to_owned()),
+            }
+        })
+        .collect();
+    rows.sort_by(|x, y| {
+        let cases = |row: &OutletFlowRow| row.narratives + row.reprints;
+        cases(y).cmp(&cases(x)).then_with(|| (&x.from, &x.to).cmp(&(&y.from, &y.to)))
+    });
+    rows
+}
+
+/// The median of some seconds, in hours; of an even number the mean of the two in the middle.
+fn median_hours(seconds: &mut [i64]) -> f64 {
+    seconds.sort_unstable();
+    let middle = seconds.len() / 2;
+    let median = if seconds.len() % 2 == 1 {
+        seconds[middle] as f64
+    } else {
+        (seconds[middle - 1] + seconds[middle]) as f64 / 2.0
+    };
+    median / 3600.0
+}

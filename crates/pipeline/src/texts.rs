@@ -161,6 +161,8 @@ pub fn quote_rows(articles: &[Article], texts: &Texts, quotes: &[Vec<Quote>]) ->
                 statement_ids: Vec::new(),
                 text: None,
                 reason: Some(reason.to_owned()),
+                cue: None,
+                source: None,
             });
         }
     }
@@ -169,7 +171,10 @@ pub fn quote_rows(articles: &[Article], texts: &Texts, quotes: &[Vec<Quote>]) ->
 
 fn quote_row(article: &Article, quote: &Quote) -> QuoteRow {
     let pairs = |spans: &[Span]| (!spans.is_empty()).then(|| spans.iter().map(Span::chars).collect());
-    let said: Vec<&str> = quote.content.iter().map(|span| span.slice(&article.text)).collect();
+    let text = |spans: &[Span]| {
+        let parts: Vec<&str> = spans.iter().map(|span| span.slice(&article.text)).collect();
+        (!parts.is_empty()).then(|| parts.join(" … "))
+    };
     QuoteRow {
         article_id: article.id.clone(),
         quote_id: Some(quote.id.clone()),
@@ -179,7 +184,9 @@ fn quote_row(article: &Article, quote: &Quote) -> QuoteRow {
         source_spans: pairs(&quote.source),
         speaker: quote.speaker.clone(),
         statement_ids: quote.statements.clone(),
-        text: Some(said.join(" … ")),
+        text: text(&quote.content),
         reason: None,
+        cue: text(&quote.cue),
+        source: text(&quote.source),
     }
 }

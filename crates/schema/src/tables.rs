@@ -119,6 +119,10 @@ table! {
         text: Option<String>, null "no quotation";
         /// Why the article has no quotation.
         reason: Option<String>, null "this row is a quotation";
+        /// The words that attribute it as they stand in the text: `denied`, `according to`.
+        cue: Option<String>, null "no cue in the text";
+        /// The words that name who said it as they stand in the text.
+        source: Option<String>, null "no source in the text";
     }
 }
 

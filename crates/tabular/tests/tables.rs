@@ -332,6 +332,8 @@ proptest! {
             statement_ids: vec![StatementId::from("s1"); i],
             text: Some("«Да»".into()),
             reason: None,
+            cue: None,
+            source: Some("он".into()),
         }).collect();
         let vectors = [vector("a", float.map(|f| vec![f; 4]))];
         let folder = tempfile::tempdir().unwrap();

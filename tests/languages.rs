@@ -14,7 +14,7 @@ fn quotes(lang: &str, article: &str) -> Vec<serde_json::Value> {
 
 #[test]
 fn a_language_without_lists_is_not_said_to_have_no_quotation() {
-    let found = quotes("fr", "Le ministre a déclaré que les prix baisseraient. Les syndicats en doutent.");
+    let found = quotes("nl", "De minister zei dat de prijzen zullen dalen. De vakbonden twijfelen daaraan.");
     assert_eq!(found.len(), 1);
     assert_eq!(text(&found[0], "reason"), "language not supported");
     let found = quotes("de", "Der Preis stieg im Mai. Der Umsatz sank im Juni.");

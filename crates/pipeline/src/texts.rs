@@ -176,6 +176,8 @@ pub fn quote_rows(
                 statement_ids: Vec::new(),
                 text: None,
                 reason: Some(reason.to_owned()),
+                cue: None,
+                source: None,
             });
         }
     }
@@ -184,7 +186,10 @@ pub fn quote_rows(
 
 fn quote_row(article: &Article, quote: &Quote, speakers: &Speakers, index: usize) -> QuoteRow {
     let pairs = |spans: &[Span]| (!spans.is_empty()).then(|| spans.iter().map(Span::chars).collect());
-    let said: Vec<&str> = quote.content.iter().map(|span| span.slice(&article.text)).collect();
+    let text = |spans: &[Span]| {
+        let parts: Vec<&str> = spans.iter().map(|span| span.slice(&article.text)).collect();
+        (!parts.is_empty()).then(|| parts.join(" … "))
+    };
     QuoteRow {
         article_id: article.id.clone(),
         quote_id: Some(quote.id.clone()),
@@ -194,8 +199,10 @@ fn quote_row(article: &Article, quote: &Quote, speakers: &Speakers, index: usize
         source_spans: pairs(&quote.source),
         speaker: quote.speaker.clone(),
         statement_ids: quote.statements.clone(),
-        text: Some(said.join(" … ")),
+        text: text(&quote.content),
         reason: None,
         speaker_id: quote.speaker.as_deref().and_then(|name| speakers.id(index, name)).cloned(),
+        cue: text(&quote.cue),
+        source: text(&quote.source),
     }
 }

@@ -123,6 +123,10 @@ table! {
         reason: Option<String>, null "this row is a quotation";
         /// The same person or body over all articles: a row of `speakers`.
         speaker_id: Option<SpeakerId>, null "the text does not say, or the run is of an older version";
+        /// The words that attribute it as they stand in the text: `denied`, `according to`.
+        cue: Option<String>, null "no cue in the text";
+        /// The words that name who said it as they stand in the text.
+        source: Option<String>, null "no source in the text";
     }
 }
 

@@ -27,6 +27,11 @@ macro_rules! values {
             /// Every value with its meaning, in the order of the enum.
             pub const VALUES: &'static [Choice] = &[$( Choice { name: $text, doc: concat!($($means),+) }, )+];
 
+            /// The value that tables write like this.
+            pub fn named(name: &str) -> Option<Self> {
+                [$( Self::$variant ),+].into_iter().find(|value| value.as_str() == name)
+            }
+
             /// As tables write it.
             pub const fn as_str(self) -> &'static str {
                 match self { $( Self::$variant => $text, )+ }

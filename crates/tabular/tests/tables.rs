@@ -334,6 +334,8 @@ proptest! {
             text: Some("«Да»".into()),
             reason: None,
             speaker_id: None,
+            cue: None,
+            source: Some("он".into()),
         }).collect();
         let vectors = [vector("a", float.map(|f| vec![f; 4]))];
         let folder = tempfile::tempdir().unwrap();

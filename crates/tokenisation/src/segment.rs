@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use throughline_schema::Span;
 
-use crate::boilerplate::{self, BoilerplateKind, dateline};
+use crate::boilerplate::{self, BoilerplateKind, agency, dateline};
 use crate::languages;
 use crate::sentences::boundary::{self, Style};
 use crate::sentences::quoted::Quoted;
@@ -65,11 +65,10 @@ pub struct Segmentation {
 /// ```
 pub fn segment(text: &str, lang: Option<&str>) -> Segmentation {
     let lang = lang.map_or_else(|| language(text).to_owned(), str::to_owned);
-    let pack = languages::pack(&lang);
-    let english = languages::small_starts(&lang);
-    let style = Style { english, legal: english && legal::is_report(text), pack };
+    let style = Style::of(languages::own(&lang));
+    let style = Style { legal: style.english && legal::is_report(text), ..style };
     let mut pieces = Pieces { text, read: (0, 0), style, pieces: Vec::new(), wire: None, lead: true };
-    for (paragraph, block) in blocks(text, style.legal, pack.sentences()).into_iter().enumerate() {
+    for (paragraph, block) in blocks(text, style.legal, style.pack.sentences()).into_iter().enumerate() {
         pieces.paragraph(block, u32::try_from(paragraph).unwrap_or(u32::MAX));
     }
     Segmentation { pieces: pieces.pieces, wire: pieces.wire.map(str::to_owned), lang }
@@ -114,12 +113,7 @@ impl Pieces<'_> {
             self.push(block.start..start, paragraph, PieceKind::Boilerplate(BoilerplateKind::Dateline));
             start = skip_space(text, start, block.end);
         }
-        // Reuters signed `Reuter` after tables too, which have no full stop before it.
-        let signature = ["Reuter", "REUTER", "reuter"].iter().find(|name| {
-            text[start..block.end]
-                .strip_suffix(**name)
-                .is_some_and(|body| body.ends_with(char::is_whitespace))
-        });
+        let signature = agency::signature(&text[start..block.end]);
         let mut ends = self.ends(start..block.end);
         if let Some(name) = signature {
             let last = block.end - name.len();
@@ -131,7 +125,7 @@ impl Pieces<'_> {
         let mut quoted = Quoted::default();
         for end in ends {
             let piece = text[start..end].trim();
-            let is_quoted = quoted.read(piece);
+            let is_quoted = quoted.read(text, start, end);
             let kind = if alone && is_heading(piece) {
                 PieceKind::Heading
             } else if let Some(kind) = closing(piece, end == block.end && start > block.start) {

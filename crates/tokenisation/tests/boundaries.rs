@@ -180,3 +180,36 @@ fn quotation_over_several_sentences() {
     let kinds: Vec<PieceKind> = segment(text, Some("en")).pieces.iter().map(|p| p.kind).collect();
     assert_eq!(kinds, [PieceKind::Sentence, PieceKind::Quote, PieceKind::Quote, PieceKind::Sentence]);
 }
+
+#[test]
+fn short_forms_end_sentences_that_words_of_another_follow() {
+    check("en", "So did the U.K.|Nobody asked Norland.");
+    check("en", "They found a ripe fig.|We ate it, see Fig. 3.");
+    check("en", "It lies between the points A and B.|Find it.");
+    check("ru", "Дом сдали в 2019 г.|Соседи въехали весной.");
+    check("ru", "Летом 2019 г. Виктор уехал.|В 2020 г. Виктор вернулся.");
+    check("ru", "Тропа идёт между точками К и М.|Ищите её.");
+}
+
+#[test]
+fn a_name_with_a_mark_of_its_own_ends_no_sentence() {
+    check("en", "Yahoo! bought the firm.|It paid too much.");
+    check("en", "The deal with Yahoo! failed.|Wow! it was close.".replace("Wow! it", "Wow!|it").as_str());
+}
+
+#[test]
+fn what_cannot_be_seen_cuts_nothing() {
+    check("en", "\u{feff}The vil\u{200b}lage of Ae\u{2060}lm is small.|It has a mill.");
+    assert!(
+        segment("\u{200b}\u{200b}", Some("en")).pieces.iter().all(|piece| piece.kind != PieceKind::Sentence)
+    );
+}
+
+#[test]
+fn a_wrapped_line_cuts_no_quotation() {
+    let text = "Anna Roe said: “We will go to\nTarn in May and stay there until the\nRed Fair is over.” Nobody answered.";
+    let found = segment(text, Some("en"));
+    assert_eq!(found.pieces.len(), 2);
+    let text = "He wrote “Go\n\nShe left.";
+    assert_eq!(segment(text, Some("en")).pieces.len(), 2);
+}

@@ -4,7 +4,7 @@
 //! `АСТАНА. КАЗИНФОРМ –`, `Moscow —`.
 
 use super::agency::agency;
-use crate::languages::page;
+use crate::languages::page::{self, Label};
 use crate::text::chars::{is_alphanumeric, is_letter};
 use crate::text::fold::fold;
 
@@ -123,7 +123,7 @@ impl<'t> Parts<'t> {
             if self.places > 6 {
                 return None;
             }
-        } else if !(self.places > 0 && matches!(word, "de" | "la" | "al" | "of" | "and" | "на")) {
+        } else if !(self.places > 0 && page::words().is_place_particle(word)) {
             return None;
         }
         Some(word.len())
@@ -147,32 +147,11 @@ impl<'t> Parts<'t> {
     }
 }
 
-/// Words with which an editor heads an item; they stand where a place would.
+/// A word in capitals with which an editor heads an item; it stands where a place would.
 fn is_label(word: &str) -> bool {
-    matches!(
-        word,
-        "CORRECTION"
-            | "UPDATE"
-            | "BREAKING"
-            | "EXCLUSIVE"
-            | "WRAPUP"
-            | "ANALYSIS"
-            | "OPINION"
-            | "EXPLAINER"
-            | "LIVE"
-            | "VIDEO"
-            | "WATCH"
-            | "FACTBOX"
-            | "FEATURE"
-            | "NEWS"
-            | "СРОЧНО"
-            | "ВИДЕО"
-            | "ФОТО"
-            | "МНЕНИЕ"
-            | "ОБНОВЛЕНО"
-            | "ЖЕДЕЛ"
-            | "БЕЙНЕ"
-    )
+    word.len() <= LONGEST_WORD
+        && !word.chars().any(char::is_lowercase)
+        && page::words().is_label(&fold(word), Label::Item)
 }
 
 /// Whether `word` is a month's name, full or short.

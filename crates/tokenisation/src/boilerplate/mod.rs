@@ -1,8 +1,8 @@
 //! Boilerplate: what a page adds around an article and nobody reported.
 //!
 //! Precision comes first. A line is boilerplate only if all of it is accounted for by a closed form; a line
-//! that merely mentions comments, cookies or a newsletter stays a statement. Forms are known in English,
-//! Russian and Kazakh.
+//! that merely mentions comments, cookies or a newsletter stays a statement. The forms stand in the lists of each
+//! language; those of all languages count on every page.
 
 pub(crate) mod agency;
 pub(crate) mod dateline;
@@ -17,7 +17,8 @@ pub use listed::Listed;
 pub use recurring::move_recurring;
 pub use throughline_schema::BoilerplateKind;
 
-use crate::text::chars::{is_alphanumeric, is_letter};
+use crate::languages::page::{self, Label, Sharing};
+use crate::text::chars::{is_alphanumeric, is_invisible, is_letter};
 use crate::text::fold::{fold, fold_char};
 
 /// Longest line, in bytes, that can be boilerplate.
@@ -57,10 +58,10 @@ pub(crate) fn closing(piece: &str) -> Option<BoilerplateKind> {
     if piece.len() > LONGEST {
         return None;
     }
-    if is_photo_credit(piece) {
-        return Some(BoilerplateKind::PhotoCredit);
-    }
-    (credited(piece).is_some() || is_sign_off(piece)).then_some(BoilerplateKind::Credit)
+    let picture = is_picture_credit(piece).then_some(BoilerplateKind::PhotoCredit);
+    picture
+        .or_else(|| phrases::closing(&plain(piece), piece))
+        .or_else(|| credited(piece).map(|_| BoilerplateKind::Credit))
 }
 
 /// The agency that a line consists of: `Reuter`, `(AFP)`, `— AP`, `/ТАСС/`, `Source: Xinhua`, `© dpa`.
@@ -70,90 +71,49 @@ pub(crate) fn credited(line: &str) -> Option<&'static str> {
     if name.len() > 64 {
         return None;
     }
-    let bare =
-        ["Source", "Via", "From", "Agency", "Agencies", "Источник", "По материалам", "Дереккөз", "Дереккөзі"]
-            .iter()
-            .find_map(|label| name.strip_prefix(label))
-            .map_or(name, |rest| rest.trim_start_matches(|c: char| c == ':' || c.is_whitespace()));
+    let bare = page::words()
+        .behind_label(name, Label::Agency)
+        .map_or(name, |rest| rest.trim_start_matches(|c: char| c == ':' || c.is_whitespace()));
     let (found, rest) = agency(bare)?;
     // A year may follow the name, nothing else.
     rest.trim_matches(signs).chars().all(|c| c.is_ascii_digit()).then_some(found)
 }
 
-/// `(Reporting by A; Editing by B)`, `A contributed to this report.`
-fn is_sign_off(line: &str) -> bool {
-    let bare = line.trim_start_matches(['(', '[', '*', ' ', '—', '-']);
-    let opens = [
-        "Reporting by ",
-        "Additional reporting by ",
-        "Writing by ",
-        "Editing by ",
-        "Edited by ",
-        "Compiled by ",
-        "With inputs from ",
-        "With reporting by ",
-        "With files from ",
-        "With additional reporting",
-    ];
-    let ends = ["contributed to this report", "contributed to this story", "contributed to this article"];
-    let tail = line.trim_end_matches(['.', ')', ' ']);
-    opens.iter().any(|form| bare.starts_with(form)) || ends.iter().any(|form| tail.ends_with(form))
-}
-
 /// `REUTERS/Jane Doe`, `AP Photo/Jane Doe`, `Jane Doe / AFP via Getty Images`.
-fn is_photo_credit(line: &str) -> bool {
+fn is_picture_credit(line: &str) -> bool {
     let bare = line.trim_matches(|c: char| matches!(c, '(' | ')' | '[' | ']' | ' ' | '.'));
-    if bare.len() > 120 || bare.contains(". ") {
-        return false;
-    }
-    // "Photo: Ann Lee" behind a caption, not made a sentence by a full stop.
-    let labels = ["Photo:", "Photos:", "Photograph:", "Image:", "Picture:", "Фото:", "Сурет:"];
-    if let Some(taker) =
-        labels.iter().find_map(|label| bare.strip_prefix(label)).filter(|_| !line.ends_with('.'))
-    {
-        return !taker.trim().is_empty() && taker.split_whitespace().count() <= 6;
-    }
-    if let Some((left, right)) = bare.split_once('/') {
-        let left = left.trim().trim_end_matches(" Photo").trim_end_matches(" PHOTO");
-        let right = right.trim();
-        let signed = |name: &str| agency(name).is_some_and(|(_, rest)| rest.is_empty());
-        let last = right.rsplit('/').next().unwrap_or(right).trim();
-        return (signed(left) && is_name_list(right))
-            || (is_name_list(left)
-                && (signed(right) || last.ends_with("Getty Images") || last.ends_with("Shutterstock")));
-    }
-    matches!(bare, "Getty Images" | "AP Photo" | "AFP PHOTO" | "Shutterstock" | "File photo" | "File Photo")
+    bare.len() <= 120
+        && !bare.contains(". ")
+        && bare.split_once('/').is_some_and(|(left, right)| phrases::signs_picture(left, right, is_name_list))
 }
 
 /// `By Jane Doe and John Roe, Associated Press Writer`.
 fn is_byline(line: &str) -> bool {
     let bare = line.trim_end_matches(['.', '|', ' ', '—', '-']);
-    let Some(names) =
-        ["By ", "BY ", "Written by ", "Story by ", "Text by "].iter().find_map(|p| bare.strip_prefix(p))
-    else {
-        return false;
-    };
+    let names = page::words().behind_label(bare, Label::Byline).and_then(|rest| rest.strip_prefix(' '));
+    let Some(names) = names else { return false };
     let (names, _outlet) = names.split_once([',', '|', '—', '–']).unwrap_or((names, ""));
     names.len() <= 80 && is_name_list(names)
 }
 
 /// Names of two to four capitalised words, joined by commas, `and` or `&`.
 fn is_name_list(names: &str) -> bool {
+    let words = page::words();
     let mut count = 0;
-    for name in names.split(" and ").flat_map(|n| n.split(['&', ',', ';'])) {
-        let words: Vec<&str> = name.split_whitespace().collect();
-        let particle = |w: &str| {
-            matches!(w, "de" | "da" | "di" | "van" | "von" | "der" | "al" | "el" | "bin" | "la" | "le")
-        };
-        let capitals = words.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
-        let clean = words.iter().all(|w| {
-            particle(w)
-                || w.starts_with(char::is_uppercase) && w.chars().all(|c| is_letter(c) || "-'’.".contains(c))
-        });
-        if !clean || !(2..=4).contains(&capitals) || words.len() > 5 {
-            return false;
+    for part in names.split(['&', ',', ';']) {
+        let part: Vec<&str> = part.split_whitespace().collect();
+        for name in part.split(|word| words.joins_names(word)) {
+            let capitals = name.iter().filter(|w| w.starts_with(char::is_uppercase)).count();
+            let clean = name.iter().all(|w| {
+                words.is_name_particle(w)
+                    || w.starts_with(char::is_uppercase)
+                        && w.chars().all(|c| is_letter(c) || "-'’.".contains(c))
+            });
+            if !clean || !(2..=4).contains(&capitals) || name.len() > 5 {
+                return false;
+            }
+            count += 1;
         }
-        count += 1;
     }
     count > 0
 }
@@ -178,50 +138,11 @@ fn is_menu(line: &str) -> bool {
 fn is_share_bar(plain: &str) -> bool {
     let (mut networks, mut verbs, mut fillers) = (0, 0, 0);
     for word in plain.split(|c: char| !is_alphanumeric(c) && c != '-').filter(|w| !w.is_empty()) {
-        match word {
-            "facebook"
-            | "twitter"
-            | "x"
-            | "whatsapp"
-            | "telegram"
-            | "linkedin"
-            | "pinterest"
-            | "reddit"
-            | "email"
-            | "e-mail"
-            | "instagram"
-            | "youtube"
-            | "viber"
-            | "vk"
-            | "vkontakte"
-            | "вконтакте"
-            | "фейсбук"
-            | "телеграм"
-            | "одноклассники"
-            | "tiktok"
-            | "threads"
-            | "bluesky"
-            | "messenger"
-            | "flipboard" => networks += 1,
-            "share"
-            | "tweet"
-            | "pin"
-            | "print"
-            | "copy"
-            | "поделиться"
-            | "поделитесь"
-            | "твитнуть"
-            | "печать"
-            | "распечатать"
-            | "бөлісу"
-            | "бөлісіңіз"
-            | "link"
-            | "ссылку"
-            | "скопировать" => verbs += 1,
-            "on" | "this" | "via" | "by" | "to" | "the" | "article" | "story" | "page" | "post" | "with"
-            | "friends" | "в" | "с" | "на" | "новостью" | "друзьями" | "статьёй" | "статьей" | "or" | "и"
-            | "жүйесінде" => fillers += 1,
-            _ => return false,
+        match page::words().sharing(word) {
+            Some(Sharing::Network) => networks += 1,
+            Some(Sharing::Verb) => verbs += 1,
+            Some(Sharing::Filler) => fillers += 1,
+            None => return false,
         }
     }
     (networks >= 2 && fillers <= 3 * networks)
@@ -241,27 +162,12 @@ enum Stamp {
 
 impl Stamp {
     fn read(line: &str) -> Self {
-        let labels = [
-            "Published",
-            "PUBLISHED",
-            "Updated",
-            "UPDATED",
-            "Last updated",
-            "Last modified",
-            "Posted",
-            "First published",
-            "Опубликовано",
-            "Обновлено",
-            "Дата публикации",
-            "Жарияланды",
-            "Жаңартылды",
-            "Жарияланған",
-        ];
-        let label = labels.iter().find_map(|label| line.strip_prefix(label));
+        let words = page::words();
+        let label = words.behind_label(line, Label::Time);
         let body = label.unwrap_or(line);
         let breaks =
             |c: char| c.is_whitespace() || matches!(c, ',' | '|' | '(' | ')' | '·' | '•' | '-' | '–' | '—');
-        let (mut numbers, mut words, mut clock) = (0, 0, false);
+        let (mut numbers, mut names, mut clock) = (0, 0, false);
         for token in body.split(breaks) {
             let token = token.trim_matches(['.', ':', ';']);
             if token.starts_with(|c: char| c.is_ascii_digit()) {
@@ -269,28 +175,28 @@ impl Stamp {
                 let tail = lower.trim_start_matches(|c: char| {
                     c.is_ascii_digit() || matches!(c, '.' | ':' | '/' | 't' | 'z' | '+')
                 });
-                if !matches!(tail, "" | "am" | "pm" | "st" | "nd" | "rd" | "th" | "h") {
+                if !tail.is_empty() && !words.follows_figure(tail) {
                     return Self::No;
                 }
-                clock |= token.contains(':') || matches!(tail, "am" | "pm");
+                clock |= token.contains(':') || words.is_half_day(tail);
                 numbers += 1 + token.matches(['.', '/']).count();
             } else if is_date_word(token) {
-                words += 1;
+                names += 1;
             } else if !token.is_empty() {
                 return Self::No;
             }
         }
-        let dated = numbers >= 2 && words >= 1 || numbers >= 3;
+        let dated = numbers >= 2 && names >= 1 || numbers >= 3;
         match (label, clock) {
             (Some(_), _) if numbers > 0 => Self::Page,
-            (_, true) if dated || words > 0 => Self::Page,
+            (_, true) if dated || names > 0 => Self::Page,
             (None, false) if dated => Self::Date,
             _ => Self::No,
         }
     }
 }
 
-/// Lower case, digits as `#`, words one space apart, without signs at either end.
+/// Lower case, numbers as `0`, words one space apart, without signs at either end.
 fn plain(line: &str) -> String {
     let mut plain = String::with_capacity(line.len());
     let mut gap = false;
@@ -305,8 +211,8 @@ fn plain(line: &str) -> String {
         }
         if !c.is_ascii_digit() {
             plain.push(fold_char(c));
-        } else if !plain.ends_with('#') {
-            plain.push('#');
+        } else if !plain.ends_with('0') {
+            plain.push('0');
         }
     }
     plain
@@ -334,5 +240,5 @@ fn is_ornament(c: char) -> bool {
             | '('
     ) || c.is_whitespace()
         || c.is_control()
-        || matches!(c, '\u{200b}'..='\u{200f}' | '\u{feff}' | '\u{ad}')
+        || is_invisible(c)
 }

@@ -56,9 +56,8 @@ impl Reader<'_> {
         self.number(at).filter(|(year, digits)| YEARS.contains(year) && *digits == 4).map(|(year, _)| year)
     }
 
-    /// Whether the word at `at` has one of these marks.
     fn is(&self, at: usize, marks: Marks) -> bool {
-        self.p.get(at).is_some_and(|t| t.kind == Kind::Word && t.meaning.is(marks))
+        self.p.is(at, marks)
     }
 
     fn is_dash(&self, at: usize) -> bool {
@@ -142,7 +141,7 @@ impl Reader<'_> {
             days.push(second);
             at = self.past_ordinal(at + 2);
         }
-        if self.p.word(at) == "of" {
+        if self.p.is(at, Marks::OF) {
             at += 1;
         }
         let month = self.month(at)?;
@@ -233,7 +232,8 @@ impl Reader<'_> {
         if priced || numbered || compound || (!of_kazakh_date && year_counts(self.p, year, next)) {
             return None;
         }
-        if self.p.glued(next) && self.p.word(next) == "s" {
+        let decade = |word: &str| self.p.reading.pack.lexicon().is_ending(word, Ending::Decade);
+        if self.p.glued(next) && decade(self.p.word(next)) {
             return Some((vec![format!("{year}s")], next + 1));
         }
         let split = self.is_dash(next) || self.p.symbol(next) == Some('/');

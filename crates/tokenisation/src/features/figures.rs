@@ -5,6 +5,7 @@ use throughline_schema::Figure;
 use super::numbers::{Number, number};
 use super::paragraph::Paragraph;
 use super::units::{code_before, counted, measure};
+use crate::languages::common::common;
 use crate::languages::meaning::{Marks, Role};
 use crate::languages::names::Ending;
 use crate::text::words::Kind;
@@ -87,6 +88,9 @@ fn figure(p: &Paragraph<'_>, at: usize, taken: &mut [bool], out: &mut Vec<Figure
 /// Content words on each side of a figure that tell what it is about.
 const AROUND: usize = 5;
 
+/// How far on each side they are looked for, in tokens: a table of figures has none.
+const REACH: usize = 40;
+
 /// Hashed stems of the content words around the tokens `from..to`, as far as the clause reaches.
 fn about(p: &Paragraph<'_>, from: usize, to: usize) -> Vec<u32> {
     let inside = |at: &usize| {
@@ -97,29 +101,23 @@ fn about(p: &Paragraph<'_>, from: usize, to: usize) -> Vec<u32> {
         let token = p.get(at).filter(|t| t.kind == Kind::Word && !t.meaning.is(Marks::STOP))?;
         (token.meaning.role == Role::Plain).then(|| p.words.get(token.word).stem)
     };
-    let before = (0..from).rev().take_while(inside).filter_map(content).take(AROUND);
-    let after = (to..p.tokens.len()).take_while(inside).filter_map(content).take(AROUND);
+    let before = (0..from).rev().take(REACH).take_while(inside).filter_map(content).take(AROUND);
+    let after = (to..p.tokens.len()).take(REACH).take_while(inside).filter_map(content).take(AROUND);
     before.chain(after).collect()
 }
 
 /// A share in words, in per cent: "a third of", "three-quarters", "half of".
 fn share(p: &Paragraph<'_>, at: usize) -> Option<(f64, usize)> {
-    let times = match (p.role(at), p.word(at)) {
-        (Role::Cardinal(0.5), "half") if p.word(at + 1) == "of" => return Some((50.0, at + 1)),
-        (Role::Cardinal(times), _) if times >= 1.0 => times,
-        (_, "a") => 1.0,
+    let times = match p.role(at) {
+        Role::Cardinal(0.5) if p.is(at + 1, Marks::OF) => return Some((50.0, at + 1)),
+        Role::Cardinal(times) if times >= 1.0 => times,
+        _ if p.is(at, Marks::ARTICLE) => 1.0,
         _ => return None,
     };
     let hyphen = usize::from(p.symbol(at + 1) == Some('-') && p.glued(at + 1));
-    let parts = match p.word(at + 1 + hyphen) {
-        "third" | "thirds" => 3.0,
-        "quarter" | "quarters" => 4.0,
-        "fifth" | "fifths" => 5.0,
-        "tenth" | "tenths" => 10.0,
-        _ => return None,
-    };
+    let parts = p.reading.pack.lexicon().units().share(p.word(at + 1 + hyphen))?;
     let to = at + 2 + hyphen;
-    (times < parts && (hyphen == 1 || p.word(to) == "of")).then_some((times * 100.0 / parts, to))
+    (times < parts && (hyphen == 1 || p.is(to, Marks::OF))).then_some((times * 100.0 / parts, to))
 }
 
 /// Whether the number at `at` names, orders or lists rather than counts.
@@ -143,8 +141,7 @@ fn is_label(p: &Paragraph<'_>, at: usize, to: usize) -> bool {
     if matches!(p.symbol(before), Some('№' | '#')) {
         return true;
     }
-    let numbered = |at: usize| matches!(p.word(at), "no" | "nos" | "vol" | "art" | "ст" | "nr");
-    if p.symbol(before) == Some('.') && before > 0 && numbered(before - 1) {
+    if p.symbol(before) == Some('.') && before > 0 && common().numbers(p.word(before - 1)) {
         return true;
     }
     let named = |at: usize| p.get(at).is_some_and(|t| t.kind == Kind::Word && t.capital);

@@ -130,7 +130,7 @@ fn run(p: &Paragraph<'_>, from: usize, limit: usize) -> usize {
         let initial = p.symbol(to) == Some('.') && p.glued(to) && is_short(p, to - 1);
         let ampersand = p.symbol(to) == Some('&');
         let particles = (to..to + PARTICLES).take_while(|at| is_particle(p, *at)).count();
-        let of = p.word(to) == "of" && !p.tokens[to - 1].meaning.is(Marks::BODY);
+        let of = p.is(to, Marks::OF) && !p.tokens[to - 1].meaning.is(Marks::BODY);
         let owner = matches!(p.symbol(to), Some('’' | '\'')) && p.glued(to) && p.word(to - 1).ends_with('s');
         to = if goes_on(to) {
             to + 1

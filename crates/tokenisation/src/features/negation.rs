@@ -1,7 +1,9 @@
 //! Whether a text denies something.
 
 use super::paragraph::Paragraph;
-use crate::languages::meaning::Marks;
+use crate::languages::common::common;
+use crate::languages::meaning::{Lexicon, Marks};
+use crate::languages::names::Ending;
 use crate::text::words::Kind;
 
 /// Whether the paragraph holds a denial that the next word does not take back ("not only").
@@ -12,9 +14,9 @@ pub(super) fn denies(p: &Paragraph<'_>) -> bool {
         }
         let word = p.word(at);
         let denial = token.meaning.is(Marks::DENIES)
-            || (p.reading.pack.settings.kazakh_negation && is_kazakh_denial(word));
+            || (p.reading.pack.settings.kazakh_negation && is_kazakh_denial(word, p.reading.pack.lexicon()));
         // "No. 5" numbers something; "nos." and the like are in no list.
-        let numbers = word == "no"
+        let numbers = common().numbers(word)
             && p.symbol(at + 1) == Some('.')
             && p.get(at + 2).is_some_and(|t| t.kind == Kind::Number);
         denial && !numbers && !p.get(at + 1).is_some_and(|t| t.meaning.is(Marks::TAKES_BACK))
@@ -22,15 +24,13 @@ pub(super) fn denies(p: &Paragraph<'_>) -> bool {
 }
 
 /// Kazakh denies with a syllable inside the verb: `бармады`, `келмейді`, `айтпаған`.
-fn is_kazakh_denial(word: &str) -> bool {
-    const SYLLABLES: [&str; 6] = ["ма", "ме", "ба", "бе", "па", "пе"];
-    const ENDINGS: [&str; 12] =
-        ["ды", "ді", "ған", "ген", "йды", "йді", "са", "се", "йтын", "йтін", "стан", "стен"];
+fn is_kazakh_denial(word: &str, lexicon: &Lexicon) -> bool {
     /// Letters of the shortest verb stem.
     const STEM: usize = 2;
-    ENDINGS.iter().filter_map(|e| word.strip_suffix(e)).any(|rest| {
-        SYLLABLES.iter().filter_map(|s| rest.strip_suffix(s)).any(|stem| stem.chars().count() >= STEM)
-    })
+    let without =
+        |word, class| lexicon.endings(class).iter().filter_map(move |e| str::strip_suffix(word, *e));
+    without(word, Ending::BehindDenial)
+        .any(|rest| without(rest, Ending::Denial).any(|stem| stem.chars().count() >= STEM))
 }
 
 #[cfg(test)]

@@ -166,15 +166,14 @@ fn in_words(p: &Paragraph<'_>, at: usize) -> Option<Number> {
         if to > at && matches!(p.symbol(next), Some('-' | '‑')) && p.glued(next) && p.glued(next + 1) {
             next += 1;
         }
-        match (p.role(next), p.word(next)) {
-            (Role::Cardinal(value), _) if value < room && (current.is_none() || fits(current, value)) => {
+        let is = |at: usize, marks: Marks| p.is(at, marks);
+        match p.role(next) {
+            Role::Cardinal(value) if value < room && (current.is_none() || fits(current, value)) => {
                 current = Some(current.unwrap_or(0.0) + value);
                 room = place(value);
             }
             // A scale multiplies what stands before it; alone it is a number only after "a" or in the singular.
-            (Role::Scale(factor), _)
-                if current.is_some() || articles > 0 || (to == at && stands_alone(p, to)) =>
-            {
+            Role::Scale(factor) if current.is_some() || articles > 0 || (to == at && stands_alone(p, to)) => {
                 let product = current.unwrap_or(1.0) * factor;
                 if factor <= 100.0 {
                     current = Some(product);
@@ -186,19 +185,25 @@ fn in_words(p: &Paragraph<'_>, at: usize) -> Option<Number> {
                 }
                 largest = f64::max(largest, factor);
             }
-            (_, "and")
-                if to > at
-                    && room >= 10.0
-                    && room.is_finite()
-                    && matches!(p.role(next + 1), Role::Cardinal(v) if v >= 1.0) => {}
-            (_, "and")
-                if matches!((p.word(next + 1), p.word(next + 2)), ("a", "half")) && current.is_some() =>
+            _ if is(next, Marks::AND)
+                && to > at
+                && room >= 10.0
+                && room.is_finite()
+                && matches!(p.role(next + 1), Role::Cardinal(v) if v >= 1.0) => {}
+            _ if is(next, Marks::AND)
+                && is(next + 1, Marks::ARTICLE)
+                && p.role(next + 2) == Role::Cardinal(0.5)
+                && current.is_some() =>
             {
                 current = current.map(|c| c + 0.5);
                 next += 2;
             }
-            (_, "a" | "an") if to == at && matches!(p.role(next + 1), Role::Scale(_)) => articles += 1,
-            (_, "a" | "an") if current == Some(0.5) && matches!(p.role(next + 1), Role::Scale(_)) => {}
+            _ if is(next, Marks::ARTICLE) && to == at && matches!(p.role(next + 1), Role::Scale(_)) => {
+                articles += 1;
+            }
+            _ if is(next, Marks::ARTICLE)
+                && current == Some(0.5)
+                && matches!(p.role(next + 1), Role::Scale(_)) => {}
             _ => break,
         }
         to = next + 1;

@@ -3,6 +3,7 @@
 use super::language::Reading;
 use super::words::Words;
 use crate::languages::meaning::{Marks, Meaning, Role};
+use crate::sentences::boundary::{self, Style};
 use crate::text::words::{Kind, scan};
 
 /// A word, a number or a symbol.
@@ -66,6 +67,11 @@ impl<'p> Paragraph<'p> {
         }
     }
 
+    /// Whether the word at `at` has one of these marks.
+    pub(super) fn is(&self, at: usize, marks: Marks) -> bool {
+        self.tokens.get(at).is_some_and(|t| t.kind == Kind::Word && t.meaning.is(marks))
+    }
+
     pub(super) fn role(&self, at: usize) -> Role {
         self.tokens.get(at).map_or(Role::Plain, |t| t.meaning.role)
     }
@@ -79,6 +85,7 @@ impl<'p> Paragraph<'p> {
 /// Reads the tokens of one paragraph into `tokens`, which is cleared first.
 pub(super) fn tokenise(text: &str, words: &mut Words, tokens: &mut Vec<Token>) {
     tokens.clear();
+    let mut ends = boundary::ends(text, 0..text.len(), Style::of(words.pack())).into_iter().peekable();
     let mut last_end = 0;
     let mut edge = Edge::Sentence;
     scan(text, |kind, start, end| {
@@ -88,25 +95,17 @@ pub(super) fn tokenise(text: &str, words: &mut Words, tokens: &mut Vec<Token>) {
         let number = if kind == Kind::Symbol { 0 } else { words.number(slice) };
         let meaning = if kind == Kind::Symbol { Meaning::default() } else { words.get(number).meaning };
         let (capital, shout) = if kind == Kind::Word { case(slice) } else { (false, false) };
-        if gap != " " && gap.contains('\n') {
+        let ended = ends.next_if(|&end| end <= start).is_some();
+        if ended || gap != " " && gap.contains('\n') {
             edge = Edge::Sentence;
-        } else if edge == Edge::FullStop {
-            // After `Mr.`, `U.S.`, initials and before a small letter the sentence goes on.
-            let short = tokens.iter().rev().nth(1).is_some_and(|before| is_shortened(text, before));
-            edge = if short || (kind == Kind::Word && !capital) { Edge::None } else { Edge::Sentence };
         }
         let starts = edge == Edge::Sentence;
         let opens = edge != Edge::None;
         let glued = gap.is_empty() && start > 0;
         tokens.push(Token { kind, start, end, word: number, meaning, glued, starts, opens, capital, shout });
         edge = match (kind, slice) {
-            (Kind::Symbol, ".") => Edge::FullStop,
-            (Kind::Symbol, "!" | "?" | "…" | "•" | "|" | "*") => Edge::Sentence,
-            (Kind::Symbol, ")" | "]" | "”" | "»" | "’" | "'") => edge,
-            (Kind::Symbol, "\"" | "“" | "«" | "„" | "‘" | "(" | "[") if edge == Edge::None => {
-                Edge::Clause
-            }
-            (Kind::Symbol, "\"" | "“" | "«" | "„" | "‘" | "(" | "[") => edge,
+            (Kind::Symbol, "•" | "|" | "*") => Edge::Sentence,
+            (Kind::Symbol, "\"" | "“" | "«" | "„" | "‘" | "(" | "[") => edge.max(Edge::Clause),
             (Kind::Symbol, ":" | ";" | "—" | "–") => Edge::Clause,
             _ => Edge::None,
         };
@@ -114,20 +113,11 @@ pub(super) fn tokenise(text: &str, words: &mut Words, tokens: &mut Vec<Token>) {
 }
 
 /// What ends between two tokens.
-#[derive(Clone, Copy, PartialEq, Eq)]
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Edge {
     None,
     Clause,
-    /// A sentence, unless the full stop shortens a word.
-    FullStop,
     Sentence,
-}
-
-/// Whether a full stop behind this word most likely shortens it.
-fn is_shortened(text: &str, token: &Token) -> bool {
-    let slice = &text[token.start..token.end];
-    token.kind == Kind::Word
-        && (token.meaning.is(Marks::HONORIFIC) || slice.chars().nth(1).is_none_or(|c| c == '.'))
 }
 
 /// Whether a word begins with a capital, and whether it is all capitals.

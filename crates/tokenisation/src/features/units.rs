@@ -1,6 +1,7 @@
 //! What stands around a number and says what it measures: units, currencies, the noun it counts.
 
 use super::paragraph::{Paragraph, Token};
+use crate::languages::common::common;
 use crate::languages::meaning::{Marks, Role};
 use crate::languages::names::Ending;
 use crate::text::words::Kind;
@@ -19,21 +20,11 @@ pub(super) struct Before {
 /// The currency sign or code at `at`: `$`, `US$`, `USD`.
 pub(super) fn code_before(p: &Paragraph<'_>, at: usize) -> Option<Before> {
     let number_follows = |at: usize| p.get(at).is_some_and(|t| t.kind == Kind::Number && !t.starts);
-    if let Some(code) = p.symbol(at).and_then(currency_sign) {
+    if let Some(code) = currency_sign(p, at) {
         return Some(Before { code, from: at, to: at + 1 });
     }
     if let Some(sign) = p.symbol(at + 1).filter(|_| p.glued(at + 1) && number_follows(at + 2)) {
-        let code = match (p.word(at), sign) {
-            ("us", '$') => "USD",
-            ("c" | "ca" | "can", '$') => "CAD",
-            ("a" | "au" | "aus", '$') => "AUD",
-            ("hk", '$') => "HKD",
-            ("nz", '$') => "NZD",
-            ("s" | "sg", '$') => "SGD",
-            ("r", '$') => "BRL",
-            ("nt", '$') => "TWD",
-            _ => return None,
-        };
+        let code = common().currency(&format!("{}{sign}", p.word(at)))?;
         return Some(Before { code, from: at, to: at + 2 });
     }
     match p.role(at) {
@@ -49,39 +40,24 @@ fn is_code(p: &Paragraph<'_>, at: usize) -> bool {
     p.get(at).is_some_and(|t| t.shout && t.end - t.start == 3)
 }
 
-fn currency_sign(c: char) -> Option<&'static str> {
-    Some(match c {
-        '$' | '＄' => "USD",
-        '€' => "EUR",
-        '£' => "GBP",
-        '¥' | '￥' => "JPY",
-        '₽' => "RUB",
-        '₸' => "KZT",
-        '₴' => "UAH",
-        '₹' => "INR",
-        '₺' => "TRY",
-        '₩' => "KRW",
-        '₪' => "ILS",
-        '₫' => "VND",
-        '₦' => "NGN",
-        '₾' => "GEL",
-        '₼' => "AZN",
-        _ => return None,
-    })
+/// The currency whose sign stands at `at`.
+fn currency_sign(p: &Paragraph<'_>, at: usize) -> Option<&'static str> {
+    common().currency(p.get(at).filter(|t| t.kind == Kind::Symbol).map(|t| p.slice(t))?)
 }
 
 /// The unit or currency that starts at `at`, right after a number, with the token after it.
 pub(super) fn measure(p: &Paragraph<'_>, at: usize) -> Option<(String, usize)> {
     if let Some(sign) = p.symbol(at) {
         let opens_number = p.glued(at + 1) && p.get(at + 1).is_some_and(|t| t.kind == Kind::Number);
-        if let Some(code) = currency_sign(sign).filter(|_| !opens_number) {
+        if let Some(code) = currency_sign(p, at).filter(|_| !opens_number) {
             return Some((code.to_owned(), at + 1));
         }
-        match (sign, p.word(at + 1)) {
-            ('%' | '‰', _) => return Some((sign.to_string(), at + 1)),
-            ('°', "c" | "с") => return Some(("°C".to_owned(), at + 2)),
-            ('°', "f") => return Some(("°F".to_owned(), at + 2)),
-            _ => {}
+        if let Some(unit) = p.get(at).and_then(|t| common().unit(p.slice(t))) {
+            return Some((unit.to_owned(), at + 1));
+        }
+        let lettered = sign == '°' && !p.word(at + 1).is_empty();
+        if let Some(unit) = lettered.then(|| common().unit(&format!("°{}", p.word(at + 1)))).flatten() {
+            return Some((unit.to_owned(), at + 2));
         }
     }
     let at = after_hyphen(p, at)?;
@@ -99,74 +75,45 @@ type Unit = Option<(std::borrow::Cow<'static, str>, usize)>;
 
 /// A unit of two words or more.
 fn phrase(p: &Paragraph<'_>, at: usize) -> Unit {
-    let unit = match (p.word(at), p.word(at + 1)) {
-        ("per", "cent") => "%",
-        ("basis", "point" | "points") | ("базисных" | "базисный" | "базисного", _) => {
-            "bp"
-        }
-        ("percentage", "point" | "points") => "pp",
-        ("процентных" | "процентный" | "процентного", "пункта" | "пунктов" | "пункт") => {
-            "pp"
-        }
-        ("degrees" | "degree" | "градусов" | "градуса", "celsius" | "цельсия") => "°C",
-        ("degrees" | "degree", "fahrenheit") => "°F",
-        ("square" | "sq" | "квадратных" | "квадратного" | "кв" | "шаршы", _) => {
-            return power(p, at, "²");
-        }
-        ("cubic" | "кубических" | "кубического" | "куб" | "текше", _) => {
-            return power(p, at, "³");
-        }
-        // "US dollars", "Canadian dollars".
-        (word, _) => {
-            let Role::Currency(code) = p.role(at + 1) else { return None };
-            match word {
-                "canadian" => "CAD",
-                "australian" => "AUD",
-                "singapore" => "SGD",
-                "swiss" => "CHF",
-                "egyptian" => "EGP",
-                "mexican" => "MXN",
-                "us" | "u.s" | "american" | "американских" | "ақш" => code,
-                _ => return None,
-            }
-        }
-    };
-    Some((unit.into(), at + 2))
-}
-
-fn power(p: &Paragraph<'_>, at: usize, power: &str) -> Unit {
-    let at = at + 1 + usize::from(p.symbol(at + 1) == Some('.'));
-    match p.role(at) {
-        Role::Unit(unit) => Some((format!("{unit}{power}").into(), at + 1)),
-        _ => None,
+    let units = p.reading.pack.lexicon().units();
+    let (word, next) = (p.word(at), p.word(at + 1));
+    if let Some(unit) = units.phrase(word, next) {
+        return Some((unit.into(), at + 2));
     }
+    if let Some(power) = units.power(word) {
+        let at = at + 1 + usize::from(p.symbol(at + 1) == Some('.'));
+        let Role::Unit(unit) = p.role(at) else { return None };
+        return Some((format!("{unit}{power}").into(), at + 1));
+    }
+    // "US dollars", "Canadian dollars".
+    let Role::Currency(code) = p.role(at + 1) else { return None };
+    let issuer = units.issuer(word).filter(|issuer| !issuer.behind)?;
+    Some((issuer.code.unwrap_or(code).into(), at + 2))
 }
 
 /// A unit of one word, with the time that makes it a rate and the country that issues it.
 fn single(p: &Paragraph<'_>, at: usize) -> Unit {
-    let (word, next) = (p.word(at), p.word(at + 1));
+    let units = p.reading.pack.lexicon().units();
+    let word = p.word(at);
     match p.role(at) {
         Role::Currency(code) => {
             // `try` is a verb, `TRY` is a currency.
             if code.eq_ignore_ascii_case(word) && !is_code(p, at) {
                 return None;
             }
-            let issuer = matches!(next, "сша" | "рк" | "рф");
-            Some((code.into(), at + 1 + usize::from(issuer)))
+            let issuer = units.issuer(p.word(at + 1)).filter(|issuer| issuer.behind);
+            let code = issuer.and_then(|issuer| issuer.code).unwrap_or(code);
+            Some((code.into(), at + 1 + usize::from(issuer.is_some())))
         }
         Role::Unit(unit) => {
-            let per = (p.symbol(at + 1) == Some('/') && p.glued(at + 1))
-                || matches!(next, "a" | "an" | "per" | "в");
-            let rate = match (unit, p.word(at + 2)) {
-                ("km", "h" | "hour" | "ч" | "час" | "сағ") if per => "km/h",
-                ("mi", "hour") if per => "mph",
-                ("bbl", "day" | "сутки" | "день") if per => "bpd",
-                _ => return Some((unit.into(), at + 1)),
-            };
-            Some((rate.into(), at + 3))
+            let per = p.symbol(at + 1) == Some('/') && p.glued(at + 1) || p.is(at + 1, Marks::PER);
+            match units.rate(unit, p.word(at + 2)).filter(|_| per) {
+                Some(rate) => Some((rate.into(), at + 3)),
+                None => Some((unit.into(), at + 1)),
+            }
         }
         // `100m` where no millions are meant.
-        Role::Plain if matches!(word, "m" | "м") => Some(("m".into(), at + 1)),
+        Role::Plain => common().unit_letter(word).map(|unit| (unit.into(), at + 1)),
         _ => None,
     }
 }
@@ -207,7 +154,7 @@ pub(super) fn year_counts(p: &Paragraph<'_>, year: u32, next: usize) -> bool {
     const USUAL: std::ops::RangeInclusive<u32> = 1900..=2050;
     matches!(p.role(next), Role::Unit(_) | Role::Currency(_) | Role::Scale(_))
         || matches!(p.symbol(next), Some('%' | '°'))
-        || p.symbol(next).is_some_and(|c| currency_sign(c).is_some())
+        || currency_sign(p, next).is_some()
         || (!USUAL.contains(&year)
             && p.reading.pack.settings.counted_by_plural
             && ahead(p, next).any(|(at, _)| is_plural(p, at)))
@@ -224,10 +171,13 @@ fn ahead<'p>(p: &Paragraph<'p>, from: usize) -> impl Iterator<Item = (usize, &'p
         .take_while(|(_, t)| matches!(t.meaning.role, Role::Plain | Role::Unit(_)))
 }
 
-/// Whether the word at `at` is a plural, as English forms it.
+/// Whether the word at `at` is a plural, by its ending or by the list of those without one.
 pub(super) fn is_plural(p: &Paragraph<'_>, at: usize) -> bool {
-    const SINGULAR: [&str; 4] = ["ss", "us", "is", "'s"];
+    /// Letters of the shortest plural with an ending.
+    const SHORTEST: usize = 4;
+    let lexicon = p.reading.pack.lexicon();
     let word = p.word(at);
-    let regular = word.len() > 3 && word.ends_with('s') && !SINGULAR.iter().any(|e| word.ends_with(e));
-    regular || p.get(at).is_some_and(|t| t.meaning.is(Marks::PLURAL))
+    let regular =
+        word.len() >= SHORTEST && lexicon.ends(word, Ending::Plural) && !lexicon.ends(word, Ending::Singular);
+    regular || p.is(at, Marks::PLURAL)
 }

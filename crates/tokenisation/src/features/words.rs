@@ -142,6 +142,11 @@ impl Words {
         number
     }
 
+    /// The pack of their language.
+    pub(super) fn pack(&self) -> &'static Pack {
+        self.pack
+    }
+
     pub(super) fn get(&self, number: u32) -> &Word {
         &self.words[number as usize]
     }

@@ -93,6 +93,16 @@ bitflags::bitflags! {
         const GERUND = 1 << 41;
         /// `laut` in `laut S`: attributes alone, before the source.
         const LAUT = 1 << 42;
+        /// `in`, before places.
+        const IN = 1 << 43;
+        /// `the`
+        const THE = 1 << 44;
+        /// `it`
+        const IT = 1 << 45;
+        /// `so` in `„Q“, so S`: attributes what stands before it to what follows.
+        const BEHIND = 1 << 47;
+        /// Another word where it is written in capitals: `US`.
+        const ACRONYM = 1 << 46;
     }
 }
 
@@ -124,6 +134,7 @@ const NOUNS_OF_SAYING: &[(&str, Class)] = &[
     ("in-words", Class::IN_WORDS),
     ("by-saying", Class::BY_SAYING),
     ("laut", Class::LAUT),
+    ("behind", Class::BEHIND),
 ];
 
 const FUNCTION_WORDS: &[(&str, Class)] = &[
@@ -160,4 +171,8 @@ const FUNCTION_WORDS: &[(&str, Class)] = &[
     ("goes-on", Class::GOES_ON),
     ("put-verb", Class::PUT_VERB),
     ("a", Class::A),
+    ("in", Class::IN),
+    ("the", Class::THE),
+    ("it", Class::IT),
+    ("acronym", Class::ACRONYM),
 ];

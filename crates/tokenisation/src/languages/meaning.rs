@@ -9,6 +9,7 @@ use rustc_hash::FxHashMap;
 use super::names::{Ending, Use, endings, month, organisation, particles, title, weekday};
 use super::settings::{Settings, StemRule};
 use super::source::{Row, Source, Wrong};
+use super::units::UnitWords;
 use super::{Lists, one_of, some_of, word};
 use crate::features::stems::{Endings, Stems};
 
@@ -82,6 +83,16 @@ bitflags::bitflags! {
         const RANGE = 1 << 21;
         /// Behind a denial it denies the whole clause: "not one".
         const ONE = 1 << 22;
+        /// Joins the parts of a number: "two hundred and five".
+        const AND = 1 << 23;
+        /// "a" in "a million".
+        const ARTICLE = 1 << 24;
+        /// "of" in "a third of", "3rd of July".
+        const OF = 1 << 25;
+        /// "per" in "60 km per hour".
+        const PER = 1 << 26;
+        /// Numbers what it stands before: "No. 5".
+        const NUMBERS = 1 << 27;
     }
 }
 
@@ -108,6 +119,7 @@ pub(crate) struct Lexicon {
     /// Scales, units, currencies, and where endings are stripped months and days, by stem.
     stems: FxHashMap<String, Role>,
     sides: FxHashMap<&'static str, (&'static str, i8)>,
+    units: UnitWords,
     endings: FxHashMap<Ending, Vec<&'static str>>,
     /// Whether there are words at all.
     pub is_empty: bool,
@@ -116,7 +128,8 @@ pub(crate) struct Lexicon {
 impl Lexicon {
     pub(super) fn read(source: &'static Source, settings: &Settings) -> Self {
         let lists = Lists(vec![source]);
-        let mut lexicon = Self { endings: endings(&lists), ..Self::default() };
+        let mut lexicon =
+            Self { endings: endings(&lists), units: UnitWords::read(&lists), ..Self::default() };
         lexicon.read_marks(&lists);
         lexicon.read_roles(&lists, settings, source);
         for (axis, pole, words) in lists.all("opposites", opposite) {
@@ -135,6 +148,7 @@ impl Lexicon {
         lists.all("irregular-plurals", word).for_each(|word| mark(word, Marks::PLURAL));
         lists.all("negations", negation).for_each(|(word, marks)| mark(word, marks));
         lists.all("date-words", date_word).for_each(|(word, marks)| mark(word, marks));
+        lists.all("number-links", number_link).for_each(|(word, marks)| mark(word, marks));
         particles(lists, "phrase").for_each(|word| mark(word, Marks::PARTICLE));
         for (word, uses) in lists.all("organisations", organisation) {
             mark(word, if uses.is(Use::Of) { Marks::BODY } else { Marks::empty() });
@@ -208,9 +222,19 @@ impl Lexicon {
         self.sides.get(word).copied()
     }
 
+    /// What goes on in units of several words.
+    pub fn units(&self) -> &UnitWords {
+        &self.units
+    }
+
     /// Whether a folded word has an ending of a class.
     pub fn ends(&self, word: &str, class: Ending) -> bool {
         self.endings.get(&class).is_some_and(|endings| endings.iter().any(|e| word.ends_with(e)))
+    }
+
+    /// The endings of a class.
+    pub fn endings(&self, class: Ending) -> &[&'static str] {
+        self.endings.get(&class).map_or(&[], Vec::as_slice)
     }
 
     /// Whether a whole folded word is an ending of a class, as in `3-го`.
@@ -259,6 +283,21 @@ pub(super) fn date_word(row: &Row) -> Result<(&'static str, Marks), Wrong> {
             ("leading-year", Marks::LEADING_YEAR),
             ("am", Marks::AM),
             ("pm", Marks::PM),
+            ("hour", Marks::empty()),
+        ],
+    )
+}
+
+/// A small word in numbers or beside them.
+pub(super) fn number_link(row: &Row) -> Result<(&'static str, Marks), Wrong> {
+    marks(
+        row,
+        &[
+            ("and", Marks::AND),
+            ("article", Marks::ARTICLE),
+            ("of", Marks::OF),
+            ("per", Marks::PER),
+            ("numbers", Marks::NUMBERS),
         ],
     )
 }
@@ -300,13 +339,14 @@ fn opposite(row: &Row) -> Result<(&'static str, i8, Vec<&'static str>), Wrong> {
 
 /// The lists of this module with what reads an entry of each.
 #[cfg(test)]
-pub(super) const LISTS: [(&str, super::tests::Check); 10] = [
+pub(super) const LISTS: [(&str, super::tests::Check); 11] = [
     ("stem-endings", |row| stem_ending(row).map(drop)),
     ("stop-words", |row| word(row).map(drop)),
     ("weak-words", |row| word(row).map(drop)),
     ("irregular-plurals", |row| word(row).map(drop)),
     ("negations", |row| negation(row).map(drop)),
     ("date-words", |row| date_word(row).map(drop)),
+    ("number-links", |row| number_link(row).map(drop)),
     ("numbers", |row| number(row).map(drop)),
     ("units", |row| unit(row).map(drop)),
     ("currencies", |row| currency(row).map(drop)),

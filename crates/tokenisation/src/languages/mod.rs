@@ -6,6 +6,7 @@
 //! add a language.
 
 pub(crate) mod class;
+pub(crate) mod common;
 mod inflection;
 pub(crate) mod meaning;
 pub(crate) mod names;
@@ -16,6 +17,7 @@ mod source;
 pub(crate) mod speech;
 #[cfg(test)]
 mod tests;
+pub(crate) mod units;
 
 use std::sync::{LazyLock, OnceLock};
 
@@ -51,11 +53,6 @@ pub(crate) fn find(tag: &str) -> Option<&'static Pack> {
     PACKS.iter().find(|pack| pack.tag() == primary && primary != UNDETERMINED)
 }
 
-/// The pack of a BCP 47 tag; for a language without one, and where none can be told, that of `und`.
-pub(crate) fn pack(tag: &str) -> &'static Pack {
-    find(tag).unwrap_or_else(undetermined)
-}
-
 /// The pack of a BCP 47 tag; for a language without one, a pack without words.
 pub(crate) fn own(tag: &str) -> &'static Pack {
     static NONE: LazyLock<Pack> = LazyLock::new(|| Pack::new(&Source { tag: "", files: &[] }));
@@ -64,11 +61,6 @@ pub(crate) fn own(tag: &str) -> &'static Pack {
         None if primary(tag) == UNDETERMINED => undetermined(),
         None => &NONE,
     }
-}
-
-/// Whether a sentence may start with a small letter in careless writing of this language.
-pub(crate) fn small_starts(tag: &str) -> bool {
-    own(tag).settings.small_starts
 }
 
 /// The language whose lists serve an unknown language of a script: `scripts.txt` of `und`.

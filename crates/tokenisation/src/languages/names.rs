@@ -5,6 +5,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::class::Class;
 use super::source::{Row, Wrong};
 use super::{Lists, one_of, some_of};
+use crate::text::fold::fold;
 
 /// What pronoun a person takes, as far as the text tells.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -28,6 +29,8 @@ pub(super) enum Use {
     Of,
     Name,
     Phrase,
+    Place,
+    Joins,
 }
 
 /// The uses of a word.
@@ -88,6 +91,25 @@ pub(crate) enum Ending {
     DateOrdinal,
     /// An ordinal in a date, right behind the figure: `3rd`.
     GluedOrdinal,
+    /// A plural.
+    Plural,
+    /// A singular that ends as plurals do: `bus`.
+    Singular,
+    /// Right behind a year: `1990s`.
+    Decade,
+    /// The syllable by which a verb denies.
+    Denial,
+    /// What stands behind that syllable.
+    BehindDenial,
+}
+
+/// Where the legal form of a firm stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CompanyForm {
+    /// Behind the name: `Acme Corp`.
+    form: bool,
+    /// Behind "and": `Lee and Sons`.
+    and: bool,
 }
 
 /// The lists.
@@ -97,7 +119,7 @@ pub(crate) struct NameWords {
     genders: FxHashMap<&'static str, Gender>,
     meant: FxHashMap<&'static str, &'static str>,
     endings: FxHashMap<Ending, Vec<&'static str>>,
-    company_forms: FxHashSet<&'static str>,
+    company_forms: FxHashMap<&'static str, CompanyForm>,
     place_openers: FxHashSet<&'static str>,
     adjectives: FxHashSet<&'static str>,
     common: FxHashSet<&'static str>,
@@ -116,7 +138,7 @@ impl NameWords {
             genders,
             meant: lists.all("titles", meaning_of_title).flatten().collect(),
             endings: endings(lists),
-            company_forms: lists.set("company-forms"),
+            company_forms: lists.map("company-forms", company_form),
             place_openers: lists.set("place-openers"),
             adjectives: lists.set("adjectives"),
             common: lists.set("common-nouns"),
@@ -159,7 +181,16 @@ impl NameWords {
 
     /// Whether a word is the legal form of a firm, with or without its full stop.
     pub fn is_company_form(&self, word: &str) -> bool {
-        self.company_forms.contains(word.trim_end_matches('.').to_lowercase().as_str())
+        self.company_form(word).is_some_and(|form| form.form)
+    }
+
+    /// Whether a word goes on with a firm's name behind "and": `Lee and Co.`
+    pub fn ends_firm_behind_and(&self, word: &str) -> bool {
+        self.company_form(word).is_some_and(|form| form.and)
+    }
+
+    fn company_form(&self, word: &str) -> Option<&CompanyForm> {
+        self.company_forms.get(fold(word.trim_end_matches('.')).as_str())
     }
 
     /// Whether places and bodies rather than people have this first word, in lower case.
@@ -204,7 +235,7 @@ pub(super) fn particles(lists: &Lists, place: &'static str) -> impl Iterator<Ite
 }
 
 pub(super) fn particle(row: &Row) -> Result<(&'static str, Uses), Wrong> {
-    uses(row, &[("name", Use::Name), ("phrase", Use::Phrase)])
+    uses(row, &[("name", Use::Name), ("phrase", Use::Phrase), ("place", Use::Place), ("joins", Use::Joins)])
 }
 
 pub(super) fn organisation(row: &Row) -> Result<(&'static str, Uses), Wrong> {
@@ -240,6 +271,12 @@ fn uses(row: &Row, known: &[(&str, Use)]) -> Result<(&'static str, Uses), Wrong>
     if uses.is_empty() { Err("a use is missing".to_owned()) } else { Ok((row.field(0), Uses(uses))) }
 }
 
+pub(super) fn company_form(row: &Row) -> Result<(&'static str, CompanyForm), Wrong> {
+    some_of(row, 1, &[("form", ()), ("and", ())])?;
+    let form = row.field(1).is_empty() || row.has(1, "form");
+    Ok((row.field(0), CompanyForm { form, and: row.has(1, "and") }))
+}
+
 pub(super) fn given_name(row: &Row) -> Result<(&'static str, Option<Gender>), Wrong> {
     let known = [("man", Some(Gender::Male)), ("woman", Some(Gender::Female)), ("either", None)];
     Ok((row.field(0), one_of(row, 1, &known)?))
@@ -265,6 +302,11 @@ pub(super) fn ending(row: &Row) -> Result<(&'static str, Ending), Wrong> {
         ("ordinal", Ending::Ordinal),
         ("date-ordinal", Ending::DateOrdinal),
         ("glued-ordinal", Ending::GluedOrdinal),
+        ("plural", Ending::Plural),
+        ("singular", Ending::Singular),
+        ("decade", Ending::Decade),
+        ("denial", Ending::Denial),
+        ("behind-denial", Ending::BehindDenial),
     ];
     Ok((row.field(0), one_of(row, 1, &known)?))
 }
@@ -295,7 +337,7 @@ pub(super) const LISTS: [(&str, super::tests::Check); 11] = [
     ("name-particles", |row| particle(row).map(drop)),
     ("months", |row| month(row).map(drop)),
     ("weekdays", |row| weekday(row).map(drop)),
-    ("company-forms", |row| super::word(row).map(drop)),
+    ("company-forms", |row| company_form(row).map(drop)),
     ("place-openers", |row| super::word(row).map(drop)),
     ("adjectives", |row| super::word(row).map(drop)),
     ("common-nouns", |row| super::word(row).map(drop)),

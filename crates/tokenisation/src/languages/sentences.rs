@@ -25,6 +25,7 @@ struct Shortened {
     class: Option<[Abbreviation; 2]>,
     after_figure: bool,
     after_name: bool,
+    answer: bool,
 }
 
 /// How a word behaves in a letter.
@@ -46,7 +47,9 @@ pub(crate) struct SentenceWords {
     figure_labels: FxHashSet<&'static str>,
     unfinished: FxHashSet<&'static str>,
     after_time: FxHashSet<&'static str>,
+    half_days: FxHashSet<&'static str>,
     letters: FxHashMap<&'static str, Letter>,
+    exclaimed: FxHashSet<&'static str>,
 }
 
 impl SentenceWords {
@@ -63,7 +66,9 @@ impl SentenceWords {
             figure_labels: lists.set("figure-labels"),
             unfinished: lists.set("unfinished-lines"),
             after_time,
+            half_days: lists.all("date-words", half_day).flatten().collect(),
             letters: lists.map("letters", letter),
+            exclaimed: lists.set("exclaimed-names"),
         }
     }
 
@@ -117,6 +122,21 @@ impl SentenceWords {
         self.after_time.contains(word)
     }
 
+    /// Whether a word is also an answer, a sentence by itself: `No.`
+    pub fn is_answer(&self, word: &str) -> bool {
+        self.abbreviations.get(word).is_some_and(|short| short.answer)
+    }
+
+    /// Halves of the day, shortened by full stops: `a.m`.
+    pub fn is_half_day(&self, word: &str) -> bool {
+        self.half_days.contains(word)
+    }
+
+    /// Names that are written with an exclamation mark: `Yahoo!`
+    pub fn is_exclaimed(&self, word: &str) -> bool {
+        self.exclaimed.contains(word)
+    }
+
     /// Words that open a letter; the name after them ends in a comma.
     pub fn opens_letter(&self, word: &str) -> bool {
         self.letters.get(word) == Some(&Letter::Opens)
@@ -142,14 +162,20 @@ fn shortened(row: &Row) -> Result<(&'static str, Shortened), Wrong> {
             ("word", None),
         ],
     )?;
-    some_of(row, 2, &[("after-figure", ()), ("after-name", ())])?;
-    let short =
-        Shortened { class, after_figure: row.has(2, "after-figure"), after_name: row.has(2, "after-name") };
-    Ok((row.field(0), short))
+    some_of(row, 2, &[("after-figure", ()), ("after-name", ()), ("answer", ())])?;
+    let is = |name: &str| row.has(2, name);
+    let (after_figure, after_name, answer) = (is("after-figure"), is("after-name"), is("answer"));
+    Ok((row.field(0), Shortened { class, after_figure, after_name, answer }))
 }
 
 fn starter(row: &Row) -> Result<(&'static str, bool), Wrong> {
     Ok((row.field(0), one_of(row, 1, &[("", false), ("unmarked", true)])?))
+}
+
+/// A half of the day that full stops shorten, if a word is one.
+fn half_day(row: &Row) -> Result<Option<&'static str>, Wrong> {
+    let half = (row.has(1, "am") || row.has(1, "pm")) && row.field(0).contains('.');
+    Ok(half.then_some(row.field(0)))
 }
 
 fn letter(row: &Row) -> Result<(&'static str, Letter), Wrong> {
@@ -163,12 +189,13 @@ pub(super) fn zone(row: &Row) -> Result<(&'static str, bool), Wrong> {
 
 /// The lists of this module with what reads an entry of each.
 #[cfg(test)]
-pub(super) const LISTS: [(&str, super::tests::Check); 7] = [
+pub(super) const LISTS: [(&str, super::tests::Check); 8] = [
     ("abbreviations", |row| shortened(row).map(drop)),
     ("sentence-starters", |row| starter(row).map(drop)),
     ("interjections", |row| super::word(row).map(drop)),
     ("figure-labels", |row| super::word(row).map(drop)),
     ("unfinished-lines", |row| super::word(row).map(drop)),
     ("letters", |row| letter(row).map(drop)),
+    ("exclaimed-names", |row| super::word(row).map(drop)),
     ("time-zones", |row| zone(row).map(drop)),
 ];

@@ -34,6 +34,8 @@ pub(crate) struct Cue {
     pub frame: Frame,
     /// Which form of the verb it is.
     pub form: Form,
+    /// Behind a quotation, the noun after it is its subject rather than whom it tells: `asked Lee`.
+    pub asks: bool,
 }
 
 /// Inflection of a cue.
@@ -50,6 +52,10 @@ pub(crate) enum Form {
 }
 
 impl Cue {
+    fn of(verb: Verb, form: Form) -> Self {
+        Self { frame: verb.frame, form, asks: verb.asks }
+    }
+
     /// Whether it is a verb of saying.
     pub fn says(self) -> bool {
         matches!(self.frame, Frame::Say | Frame::Tell)
@@ -58,12 +64,14 @@ impl Cue {
 
 /// An entry of `verbs-of-saying.txt`.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Verb {
+pub(crate) struct Verb {
     pub frame: Frame,
     /// Its plain form and its form in -s are mostly nouns.
     pub noun: bool,
     /// So common that what stands before it speaks.
     pub usual: bool,
+    /// The noun behind it is its subject: `asked Lee`.
+    pub asks: bool,
 }
 
 /// The lists.
@@ -136,16 +144,16 @@ impl SpeechWords {
     /// How a lower-case word may attribute.
     pub fn cue(&self, word: &str) -> Option<Cue> {
         if let Some(verb) = self.forms.get(word) {
-            return Some(Cue { frame: verb.frame, form: Form::Past });
+            return Some(Cue::of(*verb, Form::Past));
         }
         if word.len() < 3 || !self.english || !word.is_ascii() {
             return None;
         }
         if let Some(&(lemma, form)) = self.irregular.get(word) {
-            return self.lemmas.get(lemma).map(|verb| Cue { frame: verb.frame, form });
+            return self.lemmas.get(lemma).map(|verb| Cue::of(*verb, form));
         }
-        let frame = |word: &str| self.lemmas.get(word).map(|verb| (verb.frame, verb.noun));
-        inflection::english(word, frame).map(|(frame, form)| Cue { frame, form })
+        let (verb, form) = inflection::english(word, |word| self.lemmas.get(word).copied())?;
+        Some(Cue::of(verb, form))
     }
 
     /// Whether a verb of saying may follow a quotation and a name in this form: `“Why?” Smith asked.`
@@ -161,7 +169,7 @@ impl SpeechWords {
         if let Some((lemma, _)) = self.irregular.get(word) {
             return self.lemmas.get(lemma).is_some_and(|verb| verb.usual);
         }
-        let usual = |word: &str| self.lemmas.get(word).filter(|verb| verb.usual).map(|v| (v.frame, v.noun));
+        let usual = |word: &str| self.lemmas.get(word).filter(|verb| verb.usual).copied();
         let form = inflection::english(word, usual).filter(|_| self.english);
         form.is_some_and(|(_, form)| matches!(form, Form::Past | Form::Third))
     }
@@ -186,8 +194,9 @@ pub(super) fn verb(row: &Row) -> Result<(&'static str, Verb), Wrong> {
             ("seem", Frame::Seem),
         ],
     )?;
-    some_of(row, 2, &[("noun", ()), ("usual", ())])?;
-    Ok((row.field(0), Verb { frame, noun: row.has(2, "noun"), usual: row.has(2, "usual") }))
+    some_of(row, 2, &[("noun", ()), ("usual", ()), ("asks", ())])?;
+    let is = |name: &str| row.has(2, name);
+    Ok((row.field(0), Verb { frame, noun: is("noun"), usual: is("usual"), asks: is("asks") }))
 }
 
 /// A form that no rule gives, with the plain form.

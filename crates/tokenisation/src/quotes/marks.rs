@@ -18,14 +18,31 @@ pub(super) struct Mark {
     pub style: Style,
     /// Whether its closing mark stands in the same paragraph.
     pub closed: bool,
+    /// Which part of a quotation it is, where its attribution stands inside the marks.
+    pub part: Part,
+}
+
+/// A part of a quotation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Part {
+    /// All of it.
+    Whole,
+    /// With the opening mark.
+    First,
+    /// Without marks.
+    Middle,
+    /// With the closing mark.
+    Last,
 }
 
 impl Mark {
     /// The bytes between the marks.
     pub fn inner(&self, text: &str) -> Range<usize> {
         let whole = &text[self.bytes.clone()];
-        let open = self.style.open_len(whole);
-        let close = if self.closed { self.style.close_len(whole) } else { 0 };
+        let opens = matches!(self.part, Part::Whole | Part::First);
+        let closes = self.closed && matches!(self.part, Part::Whole | Part::Last);
+        let open = if opens { self.style.open_len(whole) } else { 0 };
+        let close = if closes { self.style.close_len(whole) } else { 0 };
         let start = self.bytes.start + open;
         start..(self.bytes.end - close).max(start)
     }
@@ -91,7 +108,7 @@ pub(super) fn find(text: &str, paragraph: Range<usize>) -> Vec<Mark> {
             },
             _ => end_of(text, start, paragraph.end, style),
         };
-        marks.push(Mark { bytes: start..end, style, closed });
+        marks.push(Mark { bytes: start..end, style, closed, part: Part::Whole });
         at = end;
     }
     marks
@@ -164,7 +181,11 @@ fn end_of(text: &str, start: usize, to: usize, style: Style) -> (usize, bool) {
                 '“' if !follows_space && !after.is_some_and(is_alphanumeric) => (false, true),
                 _ => (c == '“', c == '”'),
             },
-            Style::Low => (c == '„', c == '“' || c == '”'),
+            Style::Low => match c {
+                // A typewriter's mark may close.
+                '"' => (follows_space && meets_word, !(follows_space && meets_word)),
+                _ => (c == '„', c == '“' || c == '”'),
+            },
             Style::Guillemets => (c == '«', c == '»'),
             Style::Reversed => (c == '»' && follows_space, c == '«'),
             Style::Doubled if (c == '\'' || c == '`') && after == Some(c) => {
@@ -230,6 +251,7 @@ mod tests {
         assert_eq!(found("He said \"yes\" and “no” twice."), ["\"yes\"", "“no”"]);
         assert_eq!(found("Он «сказал» и „ушёл“ домой"), ["«сказал»", "„ушёл“"]);
         assert_eq!(found("Er sagte »ja« und „nein“."), ["»ja«", "„nein“"]);
+        assert_eq!(found("„Das ist \"sehr\" teuer\", sagte er."), ["„Das ist \"sehr\" teuer\""]);
         assert_eq!(found("''It is,'' he said. ``So it is.''"), ["''It is,''", "``So it is.''"]);
         assert_eq!(found("The town’s ‘new era’ and the dogs’ bowls"), ["‘new era’"]);
         assert_eq!(found("It's the dogs' 'golden age' here"), ["'golden age'"]);

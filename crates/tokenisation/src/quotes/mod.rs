@@ -11,6 +11,7 @@
 
 mod attribution;
 mod gender;
+mod interrupted;
 mod marks;
 mod paragraph;
 mod sentences;
@@ -76,7 +77,14 @@ fn kind_of(text: &str, statements: &[Statement], content: &[Span]) -> QuoteKind 
         s.slice(text).starts_with(['"', '“', '«', '„', '‘', '\'', '`', '”', '»'])
             || is_dialogue(text, statements, s)
     };
-    if content.iter().all(opens) {
+    // Behind an attribution inside the marks the rest has none at its start.
+    let resumes = |k: usize| {
+        let count = |marks: [char; 2]| -> usize {
+            content[..k].iter().map(|part| part.slice(text).matches(marks).count()).sum()
+        };
+        count(['«', '„']) > count(['»', '“']) && !content[k].slice(text).contains(['«', '„'])
+    };
+    if (0..content.len()).all(|k| opens(&content[k]) || k > 0 && resumes(k)) {
         QuoteKind::Direct
     } else if content.iter().any(|s| s.slice(text).contains(['"', '“', '«', '„', '»'])) {
         QuoteKind::Mixed

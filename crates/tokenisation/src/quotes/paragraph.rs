@@ -8,6 +8,7 @@ use std::ops::Range;
 
 use super::{
     attribution::{self, Attribution},
+    interrupted,
     marks::{self, Mark, Style},
     sentences,
     speaker::names::{Capitals, Names},
@@ -44,7 +45,7 @@ impl Paragraph {
         let edges: Vec<usize> =
             statements.iter().flat_map(|s| [s.span.byte_start, s.span.byte_end]).collect();
         let range = edges[0]..edges[edges.len() - 1];
-        let marks = marks::find(text, range.clone());
+        let marks = interrupted::parts(text, marks::find(text, range.clone()), pack);
         let tokens = token::tokens(text, range, &marks, &edges, pack);
         let sentences = sentences::sentences(&tokens, &marks, &edges);
         Self { marks, tokens, sentences }
@@ -212,7 +213,11 @@ fn attributions(text: &str, paragraph: &Paragraph, headline: bool) -> Vec<Attrib
     let mut lead: Option<Attribution> = None;
     for sentence in &paragraph.sentences {
         let found = attribution::of_sentence(text, tokens, sentence.clone(), headline);
-        if found.is_empty() && tokens[sentence.start].quote().is_some() {
+        // A turn of a dialogue goes on behind its attribution: "— Нет, — сказал он. — Не пойду."
+        let turn = tokens[0].is_dash() && tokens[sentence.start].is_dash() && sentence.len() > 1;
+        if let Some(last) = out.last_mut().filter(|_| found.is_empty() && turn) {
+            last.content.push(sentence.start + 1..sentence.end);
+        } else if found.is_empty() && tokens[sentence.start].quote().is_some() {
             let joins = |a: &&mut Attribution| {
                 a.content.iter().any(|c| tokens[c.clone()].iter().any(|t| t.quote().is_some()))
             };

@@ -61,6 +61,32 @@ fn a_quotation_resumes_behind_its_attribution() {
 }
 
 #[test]
+fn an_attribution_may_stand_inside_the_marks() {
+    assert_eq!(
+        only("«Мы, — заявил Павел Рудин, — никуда не уйдём»."),
+        row("«Мы | никуда не уйдём»", "Павел Рудин", "Павел Рудин")
+    );
+    assert_eq!(
+        only("«Мы устали. — Анна Лунёва сказала это тихо. — Но мы не уйдём»."),
+        row("«Мы устали. | Но мы не уйдём»", "Анна Лунёва", "Анна Лунёва")
+    );
+    assert_eq!(
+        only("«Мы никуда не уйдём, — сказал Павел Рудин»."),
+        row("«Мы никуда не уйдём", "Павел Рудин", "Павел Рудин")
+    );
+    assert!(quotes_of("«Мы, — заявил Павел Рудин, — никуда не уйдём».")[0].kind == QuoteKind::Direct);
+    assert!(read("Вышла книга «Мы, — или никто».").is_empty());
+}
+
+#[test]
+fn a_turn_of_a_dialogue_goes_on_behind_its_attribution() {
+    assert_eq!(
+        only("— Хлеба нет третий день, — рассказала Анна Лунёва. — Ждём, никто не едет."),
+        row("Хлеба нет третий день | Ждём, никто не едет.", "Анна Лунёва", "Анна Лунёва")
+    );
+}
+
+#[test]
 fn content_behind_its_attribution() {
     assert_eq!(
         only("Ann Lee said that the dam will hold."),

@@ -281,9 +281,11 @@ fn push_plain(text: &str, bytes: Range<usize>, pack: &Pack, folded: &mut String,
     let word = &text[bytes.clone()];
     folded.clear();
     fold_into(word, folded);
+    let (mut class, mut cue) = pack.speech().look_up(folded);
     // "US" is no pronoun.
-    let country = word == "US";
-    let (class, cue) = if country { (Class::NONE, None) } else { pack.speech().look_up(folded) };
+    if class.contains(Class::ACRONYM) && !word.chars().any(char::is_lowercase) {
+        (class, cue) = (Class::NONE, None);
+    }
     let capital = word.chars().find(|&c| is_alphanumeric(c)).is_some_and(char::is_uppercase);
     out.push(Token { bytes, kind: Kind::Word, class, cue, capital, last: None });
 }

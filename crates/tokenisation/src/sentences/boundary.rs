@@ -8,9 +8,12 @@
 use std::ops::Range;
 
 use crate::languages::Pack;
+use crate::languages::class::Class;
+use crate::languages::common::common;
 use crate::languages::sentences::{Abbreviation, SentenceWords};
 use crate::sentences::following::{Case, Following, WORD, is_attribution, is_bare_question};
 use crate::sentences::mark::{Candidate, Mark};
+use crate::sentences::quoted::Quoted;
 use crate::sentences::{inline, legal, unmarked};
 use crate::text::chars::{
     after, before, head, is_alphanumeric, is_bullet, is_dash, is_full_stop, is_letter, is_mark, is_opener,
@@ -29,36 +32,28 @@ pub(crate) struct Style {
     pub pack: &'static Pack,
 }
 
+impl Style {
+    /// That of running text in a language; without words of its own it is split as one that can't be told.
+    pub(crate) fn of(pack: &'static Pack) -> Self {
+        let english = pack.settings.small_starts;
+        Self { english, legal: false, pack: if pack.tag().is_empty() { Default::default() } else { pack } }
+    }
+}
+
 /// Open quotation marks of the block so far.
 #[derive(Clone, Copy, Debug, Default)]
 struct Open {
-    straight: bool,
-    guillemets: u32,
-    /// Opened by `»`.
-    reversed: bool,
+    marks: Quoted,
     /// How far the block has been read.
     read: usize,
 }
 
 impl Open {
-    fn is_open(self) -> bool {
-        self.straight || self.guillemets > 0 || self.reversed
-    }
-
     fn read_to(&mut self, text: &str, end: usize) {
-        let mut previous = before(text, self.read.min(end)).unwrap_or(' ');
-        for c in text[self.read.min(end)..end].chars() {
-            match c {
-                '"' => self.straight = !self.straight,
-                '«' if self.reversed => self.reversed = false,
-                '«' => self.guillemets += 1,
-                '»' if self.guillemets == 0 && previous.is_whitespace() => self.reversed = true,
-                '»' => self.guillemets = self.guillemets.saturating_sub(1),
-                _ => {}
-            }
-            previous = c;
+        if end > self.read {
+            self.marks.read(text, self.read, end);
+            self.read = end;
         }
-        self.read = self.read.max(end);
     }
 }
 
@@ -82,8 +77,14 @@ pub(crate) fn ends(text: &str, block: Range<usize>, style: Style) -> Vec<usize> 
         let first = text.as_bytes()[found];
         if !first.is_ascii() || matches!(first, b'.' | b'!' | b'?') {
             open.read_to(text, found);
-            let candidate =
-                Candidate::read(text, found, limit, open.straight, !style.legal, style.pack.sentences());
+            let candidate = Candidate::read(
+                text,
+                found,
+                limit,
+                open.marks.straight,
+                !style.legal,
+                style.pack.sentences(),
+            );
             at = candidate.end;
             if candidate.next >= limit {
                 break;
@@ -92,7 +93,7 @@ pub(crate) fn ends(text: &str, block: Range<usize>, style: Style) -> Vec<usize> 
         } else if first == b' ' {
             if unmarked::ends(text, found, sentence, limit, style) {
                 open.read_to(text, found);
-                ends.extend((!open.is_open()).then_some(found));
+                ends.extend((!open.marks.is_open()).then_some(found));
             }
             at = found + 1;
         } else {
@@ -222,7 +223,7 @@ impl Candidate {
         // Who starts a sentence in lower case may start the next so too.
         let lower_case = style.english || after(text, sentence).is_some_and(char::is_lowercase);
         if next.after_dash {
-            let inside = open.guillemets > 0 && !self.closes_quote;
+            let inside = open.marks.guillemets > 0 && !self.closes_quote;
             let attribution = self.closes_quote && style.english;
             return matches!(next.case, Case::Upper | Case::Digit)
                 && !inside
@@ -233,7 +234,9 @@ impl Candidate {
         match (next.case, self.mark) {
             (Case::Lower, Mark::Ellipsis) => false,
             (Case::Lower, _) if style.legal => false,
-            (Case::Lower, Mark::Strong) if lower_case => !closes && !self.is_name(text, sentence),
+            (Case::Lower, Mark::Strong) if lower_case => {
+                !closes && !self.is_name(text, sentence, style.pack.sentences())
+            }
             (Case::Lower, Mark::Strong) => {
                 text[self.start..self.mark_end].contains('?') && is_bare_question(&text[self.next..limit])
             }
@@ -291,7 +294,7 @@ impl Candidate {
             && !text[..self.start - word.len()].ends_with(['/', '@'])
             && next.word.chars().count() >= shortest
             && !token.contains(['/', '@'])
-            && !matches!(next.word.as_str(), "com" | "net" | "org" | "gov" | "edu")
+            && !common().is_domain(&next.word)
     }
 
     /// Whether all of the sentence so far is the number or letter of a list's item.
@@ -307,14 +310,17 @@ impl Candidate {
     }
 
     /// A capitalised word with `!` inside a sentence is a name: `works at Yahoo! in`.
-    fn is_name(&self, text: &str, sentence: usize) -> bool {
+    fn is_name(&self, text: &str, sentence: usize, words: &SentenceWords) -> bool {
         let word = word_before(text, self.start, sentence);
         let start = self.start - word.len();
+        let within = || {
+            start > sentence
+                && word.chars().skip(1).all(char::is_lowercase)
+                && text[..start].trim_end().ends_with(char::is_lowercase)
+        };
         text[self.start..self.mark_end].eq("!")
-            && start > sentence
             && word.starts_with(char::is_uppercase)
-            && word.chars().skip(1).all(char::is_lowercase)
-            && text[..start].trim_end().ends_with(char::is_lowercase)
+            && (words.is_exclaimed(&fold(word)) || within())
     }
 
     /// The abbreviation that ends in this dot, if one does.
@@ -337,7 +343,7 @@ impl Candidate {
         let lead = text[sentence..start].trim_end();
         let lower = fold(word);
         let capital = word.starts_with(char::is_uppercase);
-        if lower == "no" && lead.is_empty() && next.case != Case::Digit {
+        if words.is_answer(&lower) && lead.is_empty() && next.case != Case::Digit {
             // An answer, not a number.
             return None;
         }
@@ -352,12 +358,15 @@ impl Candidate {
         if words.is_unit(&lower)
             && lead.ends_with(|c: char| c.is_ascii_digit() || matches!(c, 'I' | 'V' | 'X'))
         {
-            return Some(period(lead));
+            return Some(period(lead, words));
         }
         if let Some(letter) = only_char(word) {
+            if labels(lead, pack) {
+                return None;
+            }
             return single_letter(letter, &lower, lead, next, words);
         }
-        if matches!(lower.as_str(), "a.m" | "p.m")
+        if words.is_half_day(&lower)
             && (lead.split_whitespace().take(3).count() <= 2 || words.follows_time(&next.word))
         {
             // A time of day that opens a sentence does not end it.
@@ -372,12 +381,26 @@ impl Candidate {
 
 /// `2010 г.`, `XIX в.`, `80 км.`: may end a sentence, unless it opens one (`В 2010 г. Виктор`) or dates a
 /// caption after a comma (`Дом, 1898 г. В 1854 году`).
-fn period(lead: &str) -> Abbreviation {
-    let opens = lead.split_whitespace().take(5).count() <= 4;
+fn period(lead: &str, words: &SentenceWords) -> Abbreviation {
+    let mut parts = lead.split_whitespace();
+    let first = parts.next().unwrap_or_default();
+    // `В мае 2010 г.`, `Летом 2010 г.`, but not `Дом сдали в 2010 г.`
+    let opens = match parts.take(4).count() {
+        0 | 1 => true,
+        2 | 3 => words.starts_sentence(&fold(first)),
+        _ => false,
+    };
     let near = tail(lead, WORD);
     let number = near.rsplit(char::is_whitespace).next().unwrap_or(near);
     let caption = lead[..lead.len() - number.len()].trim_end().ends_with(',');
     if opens || caption { Abbreviation::Never } else { Abbreviation::BeforeCapital }
+}
+
+/// Whether what stands before a letter shows that it is one of two that label something: `points A and B.`
+fn labels(lead: &str, pack: &Pack) -> bool {
+    let mut back = tail(lead, WORD).rsplit(char::is_whitespace);
+    let and = back.next().is_some_and(|and| pack.speech().look_up(&fold(and)).0.contains(Class::CONJUNCTION));
+    and && back.next().and_then(only_char).is_some_and(char::is_uppercase)
 }
 
 /// Initials, one-letter units, years and list letters.

@@ -71,7 +71,7 @@ impl Following {
         };
         let dotted = body[length..].starts_with('.');
         let initial = dotted && raw.chars().count() == 1;
-        let is_number = word == "no"
+        let is_number = words.is_answer(&word)
             && body[length..].strip_prefix(". ").is_some_and(|b| {
                 b.split(' ').next().is_some_and(|w| w.contains(|c: char| c.is_ascii_digit()))
             });

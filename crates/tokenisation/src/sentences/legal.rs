@@ -1,5 +1,6 @@
 //! Law reports, where numbers of paragraphs, notes and pages stand between sentences as pieces of their own.
 
+use crate::languages::common::common;
 use crate::text::chars::{after, head, skip_space};
 
 /// Signs of citation; this many of them make a text a law report.
@@ -10,12 +11,7 @@ const LOOK: usize = 96;
 
 /// Whether a text is a law report.
 pub(crate) fn is_report(text: &str) -> bool {
-    ["§", " v. ", "U.S.C.", "F.3d", "F.2d"]
-        .iter()
-        .flat_map(|sign| memchr::memmem::find_iter(text.as_bytes(), *sign).take(CITATIONS))
-        .take(CITATIONS)
-        .count()
-        == CITATIONS
+    common().citations(text, CITATIONS) == CITATIONS
 }
 
 /// Where the columns of a docket's head part: `Decision Date: 03/13/15    Archive Date: 03/24/15`.

@@ -46,6 +46,12 @@ pub(crate) fn digit(c: char) -> Option<u32> {
     ZEROS.iter().map(|zero| code.wrapping_sub(*zero)).find(|value| *value < 10)
 }
 
+/// Whether a character shows nothing and parts nothing: soft hyphens, joiners, zero-width spaces, marks of direction and
+/// of byte order. Pages leave them in the middle of words.
+pub(crate) fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}')
+}
+
 /// The class of a character; that of the common alphabets without a look at Unicode's tables.
 pub(crate) fn class(c: char) -> Class {
     match c {
@@ -55,13 +61,13 @@ pub(crate) fn class(c: char) -> Class {
         '\0'..='\u{7f}' => Class::Symbol,
         '\u{c0}'..='\u{24f}' if c != '×' && c != '÷' => Class::Letter,
         '\u{400}'..='\u{481}' | '\u{48a}'..='\u{52f}' => Class::Letter,
-        '\u{ad}' | '\u{200c}' | '\u{200d}' => Class::Inner,
+        _ if is_invisible(c) => Class::Inner,
         '\u{3040}'..='\u{309f}' | '\u{3400}'..='\u{4dbf}' | '\u{4e00}'..='\u{9fff}' => Class::Ideograph,
         '\u{f900}'..='\u{faff}' | '\u{20000}'..='\u{3ffff}' => Class::Ideograph,
         _ if digit(c).is_some() => Class::Digit,
         _ if c.is_alphabetic() => Class::Letter,
         _ if unicode_normalization::char::is_combining_mark(c) => Class::Inner,
-        _ if c.is_whitespace() || c == '\u{feff}' || c == '\u{200b}' => Class::Space,
+        _ if c.is_whitespace() => Class::Space,
         _ => Class::Symbol,
     }
 }

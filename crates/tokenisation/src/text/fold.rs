@@ -1,7 +1,9 @@
 //! The form in which words are compared, in every list and every table.
 
+use crate::text::chars::is_invisible;
+
 /// `word` in lower case, with one kind of apostrophe, `е` for `ё` (Russian print leaves the dots out as a
-/// rule), composed accents, and no soft hyphens or joiners.
+/// rule), composed accents, and nothing that can't be seen.
 pub(crate) fn fold(word: &str) -> String {
     let mut out = String::with_capacity(word.len());
     fold_into(word, &mut out);
@@ -16,7 +18,7 @@ pub(crate) fn fold_into(word: &str, out: &mut String) {
         match c {
             'a'..='z' | 'а'..='я' | '0'..='9' => out.push(c),
             'A'..='Z' | 'А'..='Я' | 'ё' | 'Ё' | '’' => out.push(fold_char(c)),
-            '\u{ad}' | '\u{200c}' | '\u{200d}' => {}
+            c if is_invisible(c) => {}
             _ => {
                 marks |= !c.is_alphanumeric() && !c.is_ascii();
                 out.extend(c.to_lowercase());
@@ -44,6 +46,23 @@ pub(crate) fn fold_char(c: char) -> char {
     }
 }
 
+/// What follows `start`, given folded, at the start of `text`.
+pub(crate) fn strip_folded<'t>(text: &'t str, start: &str) -> Option<&'t str> {
+    let mut chars = text.chars();
+    for wanted in start.chars() {
+        if fold_char(chars.next()?) != wanted {
+            return None;
+        }
+    }
+    Some(chars.as_str())
+}
+
+/// Whether `text` ends with `end`, given folded.
+pub(crate) fn ends_with_folded(text: &str, end: &str) -> bool {
+    let mut chars = text.chars().rev();
+    end.chars().rev().all(|wanted| chars.next().is_some_and(|c| fold_char(c) == wanted))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -54,7 +73,7 @@ mod tests {
         assert_eq!(fold("Cafe\u{301}"), fold("café"));
         assert_eq!(fold("ЕЁ"), "ее");
         assert_eq!(fold("Е\u{308}ж"), "еж");
-        assert_eq!(fold("co\u{ad}operate"), "cooperate");
+        assert_eq!(fold("co\u{ad}oper\u{200b}a\u{2060}te"), "cooperate");
     }
 
     #[test]
@@ -62,5 +81,13 @@ mod tests {
         for c in ['a', 'Z', 'Я', 'Ё', 'Қ', 'É', '’', '5', '漢'] {
             assert_eq!(fold(&c.to_string()), fold_char(c).to_string());
         }
+    }
+
+    #[test]
+    fn starts_and_ends_are_compared_folded() {
+        assert_eq!(strip_folded("Источник: Velm", "источник"), Some(": Velm"));
+        assert_eq!(strip_folded("Via", "via the"), None);
+        assert!(ends_with_folded("AFP / Getty Images", "getty images"));
+        assert!(!ends_with_folded("Images", "getty images"));
     }
 }

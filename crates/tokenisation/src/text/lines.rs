@@ -7,9 +7,11 @@
 use std::ops::Range;
 
 use crate::boilerplate::{self, dateline};
+use crate::languages::common::common;
 use crate::languages::sentences::SentenceWords;
+use crate::sentences::quoted::Quoted;
 use crate::text::chars::{
-    after, before, is_bullet, is_closer, is_dash, is_full_stop, is_mark, is_opener, trim,
+    after, before, head, is_bullet, is_closer, is_dash, is_full_stop, is_mark, is_opener, trim,
 };
 
 /// Widths at which people and programs wrap prose, in characters.
@@ -35,16 +37,25 @@ pub(crate) fn blocks(text: &str, legal: bool, words: &SentenceWords) -> Vec<Rang
     let mut blocks: Vec<Range<usize>> = Vec::new();
     for stanza in lines.chunk_by(|_, next| !next.after_blank) {
         let wrap = wrap_width(text, stanza);
+        let stanza_end = stanza.last().map_or(0, |line| line.range.end);
+        let mut quoted = Quoted::default();
         for (at, line) in stanza.iter().enumerate() {
             match (at.checked_sub(1).map(|p| &stanza[p]), blocks.last_mut()) {
-                (Some(previous), Some(block)) if goes_on(text, previous, line, wrap, words) => {
+                (Some(previous), Some(block))
+                    if goes_on(text, previous, line, wrap, words)
+                        || quoted.is_open() && quotation_goes_on(text, previous, line, stanza_end) =>
+                {
                     block.end = line.range.end
                 }
                 (None, Some(block)) if legal && is_unfinished(text, block, words) => {
                     block.end = line.range.end
                 }
-                _ => blocks.push(line.range.clone()),
+                _ => {
+                    blocks.push(line.range.clone());
+                    quoted = Quoted::default();
+                }
             }
+            quoted.read(text, line.range.start, line.range.end);
         }
     }
     blocks
@@ -104,7 +115,7 @@ fn is_unfinished(text: &str, block: &Range<usize>, words: &SentenceWords) -> boo
     let block = &text[block.clone()];
     let last = block.rsplit(char::is_whitespace).next().unwrap_or(block);
     block.ends_with([';', ',', '—'])
-        || last == "v."
+        || common().cites_alone(last)
         || last.starts_with(char::is_lowercase) && words.needs_more(last)
 }
 
@@ -118,13 +129,27 @@ fn is_full(text: &str, line: &Line, next: &Line, width: usize) -> bool {
 fn goes_on(text: &str, line: &Line, next: &Line, wrap: Option<usize>, words: &SentenceWords) -> bool {
     let (left, right) = (&text[line.range.clone()], &text[next.range.clone()]);
     let fits = wrap.is_some_and(|width| next.indent <= line.indent + 1 && is_full(text, line, next, width));
+    let cites = |line| common().cites_alone(line);
     let runs_on =
-        fits || left == "v." || right == "v." || starts_lower(text, next) || ends_open(text, line, words);
+        fits || cites(left) || cites(right) || starts_lower(text, next) || ends_open(text, line, words);
     runs_on
         && !starts_item(text, next)
         && boilerplate::kind(left).is_none()
         && boilerplate::kind(right).is_none()
         && dateline::dateline(left, true).is_none_or(|found| found.length < left.len())
+}
+
+/// Whether a quotation that is open at the end of `line` goes on in the next: no sentence ends there, and the next
+/// mark closes one.
+fn quotation_goes_on(text: &str, line: &Line, next: &Line, stanza_end: usize) -> bool {
+    /// How far the closing mark is looked for, in bytes.
+    const REACH: usize = 1000;
+    let ahead = head(text, next.range.start, stanza_end, REACH);
+    let closes = ahead.find(['"', '”', '»', '«', '“', '„']).is_some_and(|at| {
+        let spaced = ahead[..at].chars().next_back().is_none_or(char::is_whitespace);
+        !spaced && !ahead[at..].starts_with(['«', '„'])
+    });
+    closes && !ends_sentence(text, line) && !starts_item(text, next)
 }
 
 fn starts_lower(text: &str, line: &Line) -> bool {
@@ -146,7 +171,7 @@ fn ends_sentence(text: &str, line: &Line) -> bool {
 fn ends_open(text: &str, line: &Line, words: &SentenceWords) -> bool {
     let line = &text[line.range.clone()];
     let last = line.rsplit(char::is_whitespace).next().unwrap_or(line);
-    if matches!(last, "§" | "§§") || last.ends_with("C.F.R.") || last.ends_with('(') {
+    if last.ends_with('(') || common().cites_on(last) {
         return true;
     }
     // A long word is no function word, and lower-casing it would cost.

@@ -5,7 +5,7 @@
 //! sentences together (`ended.Next`). A number ends where letters begin (`27.8bn` is two pieces),
 //! because the letters are its multiplier. Ideographs and hiragana stand alone, one word each.
 
-use crate::text::chars::{Class, class};
+use crate::text::chars::{Class, class, is_invisible};
 
 /// What a piece of text is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -67,7 +67,8 @@ impl Cursor<'_> {
         while let Some((c, class)) = self.peek() {
             let separates =
                 (matches!(c, '.' | ',') || is_apostrophe(c)) && self.ahead(1) == Some(Class::Digit);
-            if class != Class::Digit && !separates {
+            let hidden = is_invisible(c) && self.ahead(1) == Some(Class::Digit);
+            if class != Class::Digit && !separates && !hidden {
                 break;
             }
             self.at += c.len_utf8();
@@ -83,6 +84,7 @@ pub(crate) fn scan(text: &str, mut found: impl FnMut(Kind, usize, usize)) {
         cursor.at += c.len_utf8();
         let kind = match class {
             Class::Space => continue,
+            Class::Inner if is_invisible(c) => continue,
             Class::Symbol | Class::Inner => Kind::Symbol,
             Class::Ideograph => Kind::Word,
             Class::Letter => {
@@ -117,6 +119,14 @@ mod tests {
     #[test]
     fn apostrophes_join_letters_only() {
         assert_eq!(pieces("don’t O'Brien's 'so'"), ["don’t", "O'Brien's", "'", "so", "'"]);
+    }
+
+    #[test]
+    fn what_cannot_be_seen_cuts_no_word() {
+        assert_eq!(
+            pieces("\u{feff}Vel\u{200b}mar and\u{2060} 2\u{200b}000"),
+            ["Vel\u{200b}mar", "and\u{2060}", "2\u{200b}000"]
+        );
     }
 
     #[test]

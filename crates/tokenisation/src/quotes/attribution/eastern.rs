@@ -2,7 +2,7 @@
 //!
 //! The verbs of saying and the function words of both are in the lexicon, so that `«Q», — сказал S`,
 //! `S заявил, что C` and `«Q», — деді S` go the common way. Here is the rest: `по словам S, C`,
-//! `S айтуынша, C`, and `S «Q» деп V`.
+//! `laut S C`, `C, so S`, `S айтуынша, C`, and `S «Q» деп V`.
 
 use std::ops::Range;
 
@@ -16,6 +16,8 @@ pub(super) fn attribution(tokens: &[Token], sentence: &Range<usize>, at: usize) 
         in_words_of(tokens, sentence, at)
     } else if tokens[at].has(Class::LAUT) {
         laut(tokens, sentence, at)
+    } else if tokens[at].has(Class::BEHIND) {
+        behind(tokens, sentence, at)
     } else if tokens[at].has(Class::BY_SAYING) {
         by_saying(tokens, sentence, at)
     } else if tokens[at].has(Class::QUOTATIVE) {
@@ -46,6 +48,15 @@ fn laut(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attribut
         behind_comma(tokens, source.end, sentence.end)?
     };
     Some(Attribution::one(content, at..at + 1, Some(source)))
+}
+
+/// `C, so S` at the end of a clause.
+fn behind(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attribution> {
+    content::ends_before(tokens, sentence.start, at)?;
+    let source = named(tokens, at + 1, sentence.end)?;
+    let ends = source.end == sentence.end || tokens[source.end].is(',');
+    let content = content::before(tokens, sentence.start, at);
+    ends.then(|| Attribution::one(content, at..at + 1, Some(source)))
 }
 
 /// `S айтуынша, C`.
@@ -80,7 +91,7 @@ fn named(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
     if tokens[from].has(Class::CYRILLIC) {
         return Some(phrase);
     }
-    let noun = phrase.clone().find(|&k| tokens[k].capital).unwrap_or(phrase.start);
+    let Some(noun) = phrase.clone().find(|&k| tokens[k].capital) else { return Some(phrase) };
     let goes_on = |k: &usize| {
         let article = tokens[*k].has(Class::DETERMINER) && tokens.get(k + 1).is_some_and(|t| t.capital);
         tokens[*k].capital || article

@@ -219,7 +219,7 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
     if token.capital || aspect {
         return None;
     }
-    let phrasal = particle(tokens, at).then_some(Cue { frame: Frame::Say, form: Form::Past });
+    let phrasal = particle(tokens, at).then_some(Cue { frame: Frame::Say, form: Form::Past, asks: false });
     let cue = token.cue.or(phrasal)?;
     let mut before = at;
     while before > from && tokens[before - 1].has(Class::ADVERB) && !tokens[before - 1].has(Class::PRONOUN) {
@@ -317,18 +317,21 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
     let cue = verbal(text, tokens, sentence.start, at).filter(|c| c.form != Form::Participle);
     let Some(cue) = cue.filter(|c| c.says()) else { return unlisted(text, tokens, sentence, at) };
     // "told Reuters" has the addressee behind it, "asked Smith" the source.
-    let asks = cue.frame == Frame::Say || text[tokens[at].bytes.clone()].starts_with("ask");
+    let asks = cue.frame == Frame::Say || cue.asks;
+    // `« Q », a déclaré S`
+    let auxiliary = |t: &Token| t.has(Class::AUXILIARY) && !t.has(Class::BE | Class::PRONOUN);
+    let verb = (sentence.start..at).rev().take_while(|&k| auxiliary(&tokens[k])).last().unwrap_or(at);
     if asks
-        && let Some(close) = content::ends_before(tokens, sentence.start, at)
+        && let Some(close) = content::ends_before(tokens, sentence.start, verb)
         && let Some(source) = source::right(tokens, at + 1, sentence.end)
         && inverts(tokens, &sentence, &source, close.quoted, cue)
         && (close.quoted
             || tokens[source.start].capital
             || tokens[source.start].has(Class::DETERMINER | Class::CYRILLIC))
     {
-        let mut content = vec![content::before(tokens, sentence.start, at)];
+        let mut content = vec![content::before(tokens, sentence.start, verb)];
         content.extend(content::resumed(tokens, source.end, sentence.end, close.quoted));
-        return Some(Attribution { content, cue: Some(at..at + 1), source: Some(source) });
+        return Some(Attribution { content, cue: Some(verb..at + 1), source: Some(source) });
     }
     let left =
         source::between(tokens, sentence.start, at).or_else(|| source::left(tokens, sentence.start, at))?;

@@ -106,8 +106,10 @@ fn run_end(text: &str, tokens: &[Token], at: usize, end: usize, pack: &Pack) -> 
         let token = &tokens[next];
         let particle = || token.is_word() && pack.speech().is_name_particle(&text[token.bytes.clone()]);
         let of = || token.has(Class::BRIDGE | Class::ON) && tokens[next - 1].has(Class::BODY);
-        let firm =
-            || tokens.get(next + 1).is_some_and(|t| matches!(&text[t.bytes.clone()], "Co" | "Co." | "Sons"));
+        let firm = || {
+            let ends = |t: &Token| pack.names().ends_firm_behind_and(&text[t.bytes.clone()]);
+            tokens.get(next + 1).is_some_and(|t| t.capital && ends(t))
+        };
         let and =
             || token.has(Class::CONJUNCTION) && ((at..next).any(|k| tokens[k].has(Class::BRIDGE)) || firm());
         if starts(next) {
@@ -224,7 +226,7 @@ fn mention<'t>(
     if start == run.start {
         roles.extend(apposition_before(text, tokens, start..run.end, sentence, pack));
     }
-    let article = run.start > sentence.start && word(run.start - 1).eq_ignore_ascii_case("the");
+    let article = run.start > sentence.start && tokens[run.start - 1].has(Class::THE);
     let words: Vec<&str> = (start..run.end).map(word).collect();
     let gender = roles.iter().find_map(|r| pack.names().of_title(r));
     let possessive = tokens.get(run.end).is_some_and(|t| t.kind == Kind::Clitic);
@@ -239,7 +241,7 @@ fn mention<'t>(
         possessive,
         article,
         initial: run.start == sentence.start,
-        placed: start > sentence.start && matches!(word(start - 1), "in" | "In" | "в" | "В" | "во"),
+        placed: start > sentence.start && tokens[start - 1].has(Class::IN),
         heading: false,
         entity: 0,
     })

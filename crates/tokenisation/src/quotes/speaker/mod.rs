@@ -9,6 +9,7 @@ use self::{mention::is_adjective, names::Names};
 use super::token::{self, Kind, Token};
 use crate::languages::class::Class;
 use crate::languages::names::Gender;
+use crate::text::chars::tail;
 use crate::text::fold::fold;
 use throughline_schema::Statement;
 
@@ -20,6 +21,9 @@ const NEAR: usize = 400;
 
 /// A source of more bytes than this names nobody.
 const LONGEST_SOURCE: usize = 600;
+
+/// The longest word before a source that is looked up, in bytes.
+const LONGEST_WORD: usize = 48;
 
 /// Somebody spoken of at a place.
 struct Salient {
@@ -57,7 +61,9 @@ impl<'a, 't> Resolver<'a, 't> {
         let entity = self.entity(&tokens)?;
         // "polling in Florida shows": a place speaks for nobody.
         let before = self.text[..source.start].trim_end();
-        if before.rsplit(char::is_whitespace).next() == Some("in") && !self.names.entities[entity].person {
+        let last = fold(tail(before, LONGEST_WORD).rsplit(char::is_whitespace).next().unwrap_or_default());
+        let placed = self.names.pack.speech().look_up(&last).0.contains(Class::IN);
+        if placed && !self.names.entities[entity].person {
             return None;
         }
         self.salient.push(Salient { at: source.start, entity, subject: true });
@@ -150,8 +156,7 @@ impl<'a, 't> Resolver<'a, 't> {
             return Some(named.entity);
         }
         let owner = self.names.within(&bytes(0..head)).iter().rev().find(|m| m.possessive).map(|m| m.entity);
-        let definite =
-            first.has(Class::CYRILLIC) || self.text[first.bytes.clone()].eq_ignore_ascii_case("the");
+        let definite = first.has(Class::CYRILLIC | Class::THE);
         let titled = definite && last.has(Class::TITLE) && !last.capital;
         // "the Florida senator" is whom the article has been speaking of.
         let modified = titled && owner.is_none() && tokens[..head - 1].iter().skip(1).any(|t| t.capital);
@@ -195,7 +200,7 @@ impl<'a, 't> Resolver<'a, 't> {
             Gender::Female
         } else if token.has(Class::WHO) {
             return self.antecedent(at);
-        } else if self.text[token.bytes.clone()].eq_ignore_ascii_case("it") {
+        } else if token.has(Class::IT) {
             return self.latest_body(at);
         } else {
             return None;

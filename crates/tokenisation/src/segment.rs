@@ -4,7 +4,7 @@ use std::ops::Range;
 
 use throughline_schema::Span;
 
-use crate::boilerplate::{self, BoilerplateKind, agency, dateline};
+use crate::boilerplate::{self, BoilerplateKind, agency, dateline, inline};
 use crate::languages;
 use crate::sentences::boundary::{self, Style};
 use crate::sentences::quoted::Quoted;
@@ -128,7 +128,7 @@ impl Pieces<'_> {
             let is_quoted = quoted.read(text, start, end);
             let kind = if alone && is_heading(piece) {
                 PieceKind::Heading
-            } else if let Some(kind) = closing(piece, end == block.end && start > block.start) {
+            } else if let Some(kind) = self.furniture(piece, end == block.end && start > block.start) {
                 self.sign(piece, kind);
                 PieceKind::Boilerplate(kind)
             } else {
@@ -167,11 +167,18 @@ impl Pieces<'_> {
         }
         if self.style.legal {
             legal::columns(self.text, block.start, block.end, &mut ends);
+        } else {
+            ends.extend(inline::breaks(self.text, block.clone()));
         }
         ends.sort_unstable();
         ends.dedup();
         ends.push(block.end);
         ends
+    }
+
+    /// What a piece inside a paragraph is, if it is boilerplate.
+    fn furniture(&self, piece: &str, last: bool) -> Option<BoilerplateKind> {
+        closing(piece, last).or_else(|| inline::inside(piece).filter(|_| !self.style.legal))
     }
 
     /// Notes the agency that a credit names.

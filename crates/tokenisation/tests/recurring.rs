@@ -71,7 +71,7 @@ fn an_invitation_at_the_end_of_unrelated_articles_is_the_sites() {
 #[test]
 fn what_a_site_fills_in_varies() {
     let texts = with_tail(|i| {
-        format!("writer{i}@gazette.example (Gazette Weekend Edition 0{}/01/2026 page{i})", i + 1)
+        format!("Gazette Weekend Edition 0{}/01/2026 page{i} by reader{i}@gazette.example", i + 1)
     });
     assert_eq!(recurring(&taken_apart(&texts, None, &Listed::default())).len(), MATTERS.len());
 }

@@ -6,6 +6,7 @@
 
 pub(crate) mod agency;
 pub(crate) mod dateline;
+pub(crate) mod inline;
 mod line;
 mod listed;
 mod phrases;

@@ -33,6 +33,7 @@ pub(super) fn opening(plain: &str, line: &str) -> Option<BoilerplateKind> {
 /// The most words of a line with this beginning.
 fn longest(form: &Form) -> usize {
     match form.kind {
+        _ if form.long => usize::MAX,
         // Who reported an article is told at any length, where it was taken from is not.
         BoilerplateKind::Credit if form.closing => usize::MAX,
         BoilerplateKind::Credit | BoilerplateKind::PhotoCredit => 14,

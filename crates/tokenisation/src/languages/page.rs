@@ -31,6 +31,8 @@ pub(crate) struct Form {
     pub address: bool,
     /// A word that says what is asked for stands in the line.
     pub subject: bool,
+    /// The line may be of any length.
+    pub long: bool,
 }
 
 /// What a label on a page stands before.
@@ -248,7 +250,7 @@ fn line(row: &Row) -> Result<(&'static str, (BoilerplateKind, bool)), Wrong> {
 
 /// An entry of the beginnings or the ends. A space at the end is written as `_`.
 fn opening(row: &Row) -> Result<Form, Wrong> {
-    let uses = ["closing", "unstopped", "number", "address", "subject"];
+    let uses = ["closing", "unstopped", "number", "address", "subject", "long"];
     some_of(row, 2, &uses.map(|name| (name, ())))?;
     let is = |name: &str| row.has(2, name);
     if row.field(0).len() < 2 {
@@ -263,6 +265,7 @@ fn opening(row: &Row) -> Result<Form, Wrong> {
         number: is("number"),
         address: is("address"),
         subject: is("subject"),
+        long: is("long"),
     })
 }
 

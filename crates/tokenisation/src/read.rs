@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use throughline_schema::{Article, Furniture, Statement, StatementId, StatementKind};
 
 use crate::boilerplate::Listed;
+use crate::boilerplate::between::move_between;
 use crate::segment::{PieceKind, segment};
 use crate::text::language::{Scripts, statement_language};
 
@@ -65,5 +66,9 @@ pub fn read_with(article: &Article, listed: &Listed) -> ArticleText {
             lang: statement_language(text, &segmentation.lang, scripts).to_owned(),
         });
     }
-    ArticleText { statements, furniture, wire: segmentation.wire, lang: segmentation.lang }
+    let mut text = ArticleText { statements, furniture, wire: segmentation.wire, lang: segmentation.lang };
+    if segmentation.is_page {
+        move_between(&mut text);
+    }
+    text
 }

@@ -49,6 +49,8 @@ pub struct Segmentation {
     pub wire: Option<String>,
     /// The language, given or detected: a BCP 47 tag, `und` where it can't be told.
     pub lang: String,
+    /// Whether it may have boilerplate inside; a law report has none.
+    pub is_page: bool,
 }
 
 /// Splits a text into sentences, headings and boilerplate.
@@ -71,7 +73,8 @@ pub fn segment(text: &str, lang: Option<&str>) -> Segmentation {
     for (paragraph, block) in blocks(text, style.legal, style.pack.sentences()).into_iter().enumerate() {
         pieces.paragraph(block, u32::try_from(paragraph).unwrap_or(u32::MAX));
     }
-    Segmentation { pieces: pieces.pieces, wire: pieces.wire.map(str::to_owned), lang }
+    let is_page = !style.legal;
+    Segmentation { pieces: pieces.pieces, wire: pieces.wire.map(str::to_owned), lang, is_page }
 }
 
 /// The pieces found so far.

@@ -25,10 +25,16 @@ pub(crate) fn inside(piece: &str) -> Option<BoilerplateKind> {
     if piece.len() > LONGEST {
         return None;
     }
+    if piece.split_whitespace().all(is_address) {
+        return Some(BoilerplateKind::Share);
+    }
+    // Tags and addresses of a post that the page embeds stand before what follows it.
+    let first = tokens(piece).find(|(_, token)| !is_address(token) && token.contains(is_alphanumeric));
+    let piece = &piece[first.map_or(0, |(at, _)| at)..];
     if is_sign_off(piece) {
         return Some(BoilerplateKind::Credit);
     }
-    if piece.split_whitespace().all(is_address) || is_bar(piece) {
+    if is_bar(piece) {
         return Some(BoilerplateKind::Share);
     }
     if is_bracketed_credit(piece) {

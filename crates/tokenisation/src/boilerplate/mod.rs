@@ -5,6 +5,7 @@
 //! language; those of all languages count on every page.
 
 pub(crate) mod agency;
+pub(crate) mod between;
 pub(crate) mod dateline;
 pub(crate) mod inline;
 mod line;

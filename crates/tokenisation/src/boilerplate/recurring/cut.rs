@@ -4,6 +4,7 @@ use rustc_hash::FxHashMap;
 use throughline_schema::{Furniture, Span, Statement, StatementId};
 
 use crate::boilerplate::BoilerplateKind;
+use crate::boilerplate::between::move_between;
 use crate::boilerplate::line::Line;
 use crate::read::ArticleText;
 use crate::text::chars::{is_closer, is_full_stop, is_mark, trim};
@@ -96,6 +97,9 @@ impl Cutter {
             text.furniture.sort_by_key(|piece| piece.span.byte_start);
         }
         text.statements = kept;
+        if moved {
+            move_between(text);
+        }
     }
 
     /// A statement in parts, in order, without white space at their ends.

@@ -1,0 +1,135 @@
+//! Statements that only their neighbours show to be boilerplate: scraps between two prompts, and dated teasers.
+
+use std::collections::BTreeSet;
+
+use throughline_schema::Furniture;
+
+use super::BoilerplateKind;
+use crate::read::ArticleText;
+use crate::text::chars::is_closer;
+
+/// Words of the longest scrap between two prompts.
+const SCRAP: usize = 14;
+/// Dates in brackets from which on they head teasers of other articles.
+const TEASERS: usize = 2;
+/// Statements of a teaser before its date or behind it.
+const TEASER: usize = 3;
+
+/// Moves such statements from the statements to the furniture.
+pub(crate) fn move_between(text: &mut ArticleText) {
+    let mut found: BTreeSet<usize> = teasers(text);
+    if text.furniture.len() > 1 {
+        found.extend((0..text.statements.len()).filter(|&at| is_scrap(text, at)));
+    }
+    if found.is_empty() {
+        return;
+    }
+    let mut kept = Vec::with_capacity(text.statements.len());
+    for (at, statement) in std::mem::take(&mut text.statements).into_iter().enumerate() {
+        if found.contains(&at) {
+            text.furniture.push(Furniture {
+                article: statement.article,
+                kind: BoilerplateKind::ReadMore,
+                text: statement.text,
+                span: statement.span,
+                articles: None,
+            });
+        } else {
+            kept.push(statement);
+        }
+    }
+    (0u32..).zip(&mut kept).for_each(|(index, statement)| statement.index = index);
+    text.furniture.sort_by_key(|piece| piece.span.byte_start);
+    text.statements = kept;
+}
+
+/// A few words without a full stop right between two prompts.
+fn is_scrap(text: &ArticleText, at: usize) -> bool {
+    let statement = &text.statements[at];
+    let (start, end) = (statement.span.byte_start, statement.span.byte_end);
+    let behind = text.furniture.partition_point(|piece| piece.span.byte_start < start);
+    let Some(before) = behind.checked_sub(1).map(|before| &text.furniture[before]) else { return false };
+    let Some(behind) = text.furniture.get(behind) else { return false };
+    let alone =
+        at.checked_sub(1).is_none_or(|other| text.statements[other].span.byte_end <= before.span.byte_start)
+            && text.statements.get(at + 1).is_none_or(|other| other.span.byte_start >= behind.span.byte_end);
+    let last = statement.text.chars().rev().find(|&c| !is_closer(c));
+    alone
+        && end > start
+        && is_prompt(before.kind)
+        && is_prompt(behind.kind)
+        && last != Some('.')
+        && statement.text.split_whitespace().count() <= SCRAP
+}
+
+fn is_prompt(kind: BoilerplateKind) -> bool {
+    use BoilerplateKind::{CommentPrompt, Newsletter, ReadMore, Recurring, Share};
+    matches!(kind, CommentPrompt | Newsletter | ReadMore | Recurring | Share)
+}
+
+/// Teasers of other articles, each of a few statements with the date of its article in brackets: `(03.02.2017)`.
+fn teasers(text: &ArticleText) -> BTreeSet<usize> {
+    let dated: Vec<usize> =
+        (0..text.statements.len()).filter(|&at| opens_with_date(&text.statements[at].text)).collect();
+    let near = dated.windows(2).all(|two| two[1] - two[0] <= TEASER);
+    let (Some(&first), Some(&last)) = (dated.first(), dated.last()) else { return BTreeSet::new() };
+    if dated.len() < TEASERS || !near || 2 * first < text.statements.len() {
+        return BTreeSet::new();
+    }
+    let end = (last + TEASER).min(text.statements.len());
+    (first.saturating_sub(TEASER - 1)..end).collect()
+}
+
+/// `(03.02.2017) Israel's prime minister has said …`
+fn opens_with_date(text: &str) -> bool {
+    let Some((date, rest)) = text.strip_prefix('(').and_then(|inner| inner.split_once(')')) else {
+        return false;
+    };
+    let parts: Vec<&str> = date.split(['.', '/', '-']).collect();
+    rest.starts_with(' ')
+        && parts.len() == 3
+        && parts
+            .iter()
+            .all(|part| matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|b| b.is_ascii_digit()))
+}
+
+#[cfg(test)]
+mod tests {
+    use throughline_schema::{Article, ArticleId};
+
+    use crate::read;
+
+    fn statements(text: &str) -> Vec<String> {
+        let article = Article {
+            id: ArticleId::from("a"),
+            text: text.to_owned(),
+            title: None,
+            url: None,
+            source: None,
+            published: None,
+            lang: Some("en".to_owned()),
+            file: None,
+            extra: Default::default(),
+        };
+        read(&article).statements.into_iter().map(|statement| statement.text).collect()
+    }
+
+    #[test]
+    fn a_scrap_between_two_prompts_goes_with_them() {
+        let text =
+            "The dam held. READ MORE: Why dams fail? How safe is yours? Let us know about your experiences.";
+        assert_eq!(statements(text), ["The dam held."]);
+        let text = "The dam held. READ MORE: Why dams fail? It was built in 1924. Let us know about your experiences.";
+        assert_eq!(statements(text), ["The dam held.", "It was built in 1924."]);
+    }
+
+    #[test]
+    fn dated_teasers_at_the_end_are_other_articles() {
+        let text = "The dam held. Engineers praised the wall. The town slept. Nobody was hurt. The river fell at night. \
+            Who built the mill? Its owner is unknown. (03.02.2017) A ferry sank off Torrin. Two men swam ashore.";
+        let left = statements(text);
+        assert_eq!(left.len(), 9, "one date alone proves nothing: {left:?}");
+        let text = format!("{text} (01.02.2017) The chess champion resigned. His opponent is fourteen.");
+        assert_eq!(statements(&text).len(), 5);
+    }
+}

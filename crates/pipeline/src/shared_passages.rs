@@ -73,13 +73,7 @@ mod tests {
         Article {
             id: ArticleId::from(id),
             text: text.into(),
-            title: None,
-            url: None,
-            source: None,
-            published: None,
-            lang: None,
-            file: None,
-            extra: Default::default(),
+            ..Article::default()
         }
     }
 

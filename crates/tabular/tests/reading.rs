@@ -375,7 +375,7 @@ fn a_page_and_an_old_encoding_become_articles() {
     assert!(page.text.contains("Мост через реку") && !page.text.contains("leak"), "{}", page.text);
     assert_eq!((page.title.as_deref(), page.lang.as_deref()), (Some("Мост открыт"), Some("ru")));
     assert_eq!(page.extra["encoding"], "windows-1251");
-    assert!(corpus.warnings[0].starts_with("page.html: not UTF-8"));
+    assert!(corpus.remarks[0].to_string().starts_with("page.html: not UTF-8"));
     let deep = Files::new(&[("a.txt", b"ok"), ("deep.html", "<div>".repeat(100_000).as_bytes())]);
     let corpus = deep.all().unwrap();
     assert!(
@@ -427,6 +427,9 @@ fn as_row(article: &Article) -> ArticleRow {
         statements: 1,
         story_id: None,
         reason: None,
+        source_from: None,
+        published_at: None,
+        published_precision: None,
         extra: article.extra.clone(),
     }
 }

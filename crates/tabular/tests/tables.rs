@@ -43,6 +43,9 @@ fn vector(id: &str, vector: Option<Vec<f32>>) -> VectorRow {
         unit: Unit::Statement,
         model: "tiny".into(),
         reason: None,
+        source_from: None,
+        published_at: None,
+        published_precision: None,
     }
 }
 

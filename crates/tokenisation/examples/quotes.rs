@@ -16,13 +16,8 @@ fn main() -> std::io::Result<()> {
         let article = Article {
             id: row["id"].as_str().map_or_else(|| ArticleId::derive(&[&text]), ArticleId::from),
             text,
-            title: None,
-            url: None,
-            source: None,
-            published: None,
             lang: row["lang"].as_str().map(str::to_owned),
-            file: None,
-            extra: Map::new(),
+            ..Article::default()
         };
         for quote in quotes(&article, &read(&article)) {
             let spans = |spans: &[Span]| {

@@ -8,13 +8,8 @@ fn article(text: &str, lang: &str) -> ArticleText {
     read(&Article {
         id: ArticleId::from("a"),
         text: text.to_owned(),
-        title: None,
-        url: None,
-        source: None,
-        published: None,
         lang: Some(lang.to_owned()),
-        file: None,
-        extra: Map::new(),
+        ..Article::default()
     })
 }
 

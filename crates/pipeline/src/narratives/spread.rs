@@ -8,7 +8,7 @@ use throughline_schema::tables::{Difference, NarrativeRow, Spread};
 use throughline_schema::{Article, NarrativeId};
 
 use crate::Units;
-use crate::publication_time::PublicationTime;
+use crate::publication_time::iso;
 
 /// Differences listed for one narrative at most; the manifest's reader sees the members anyway.
 const MOST_DIFFERENCES: usize = 200;
@@ -43,7 +43,7 @@ pub(crate) fn narrative_row(
         told.members.iter().map(|&row| of(row)).collect::<BTreeSet<_>>().into_iter().collect();
     by_time.sort_by_key(|a| rank[*a as usize]);
     let (first_seen, last_seen) = seen(&by_time, articles);
-    let dated = by_time.first().filter(|a| PublicationTime::of(&articles[**a as usize]).is_some());
+    let dated = by_time.first().filter(|a| articles[**a as usize].published_at.is_some());
     let first = dated.and_then(|first| told.members.iter().copied().filter(|row| of(*row) == *first).min());
     let sources: BTreeSet<&String> =
         by_time.iter().filter_map(|a| articles[*a as usize].source.as_ref()).collect();
@@ -66,13 +66,13 @@ pub(crate) fn narrative_row(
     }
 }
 
-/// Earliest and latest publication, as given; none where no date can be read.
-fn seen(by_time: &[u32], articles: &[Article]) -> (Option<String>, Option<String>) {
-    let mut read =
-        by_time.iter().map(|a| &articles[*a as usize]).filter(|a| PublicationTime::of(a).is_some());
-    let first = read.next();
-    let last = read.next_back().or(first);
-    (first.and_then(|a| a.published.clone()), last.and_then(|a| a.published.clone()))
+/// Earliest and latest publication; none where no date can be read.
+fn seen(of: &[u32], articles: &[Article]) -> (Option<String>, Option<String>) {
+    let times = || of.iter().filter_map(|a| articles[*a as usize].published_at);
+    // A month is over later than each of its days, so that the day tells more of what came first.
+    let first = times().min_by_key(|time| time.order());
+    let last = times().max_by_key(|time| (time.from, time.to));
+    (first.map(iso), last.map(iso))
 }
 
 /// Each outlet once, in the order in which they took it up.

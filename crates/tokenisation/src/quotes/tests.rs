@@ -8,13 +8,7 @@ fn article(text: &str) -> Article {
     Article {
         id: ArticleId::from("a"),
         text: text.to_owned(),
-        title: None,
-        url: None,
-        source: None,
-        published: None,
-        lang: None,
-        file: None,
-        extra: Map::new(),
+        ..Article::default()
     }
 }
 

@@ -4,9 +4,7 @@ use std::cell::Cell;
 use std::path::PathBuf;
 
 use throughline_embedding::{CachedEncoder, Encoder, Options, VectorCache};
-use throughline_pipeline::{
-    Event, Input, Reporter, Stage, Texts, Units, Warning, read_input, uncalibrated,
-};
+use throughline_pipeline::{Event, Input, Reporter, Stage, Texts, Units, Warning, read_input, uncalibrated};
 use throughline_tabular::{Corpus, Remark};
 
 use crate::args::{Arithmetic, Common, Engine, Reading};

@@ -57,7 +57,8 @@ fn unnamed_columns(articles: &[Article]) -> Vec<Warning> {
         let fitting = columns.iter().filter(|(_, column)| column.looks_like(field));
         fitting.map(|(name, _)| (*name).clone()).take(NAMED).collect()
     };
-    let of_missing = missing.into_iter().filter(|(_, missing)| *missing).map(|(field, _)| (field, looks(field)));
+    let of_missing =
+        missing.into_iter().filter(|(_, missing)| *missing).map(|(field, _)| (field, looks(field)));
     of_missing
         .filter(|(_, columns)| !columns.is_empty())
         .map(|(field, columns)| Warning::LooksLike { field, columns })
@@ -136,7 +137,8 @@ mod tests {
                 )
             })
             .collect();
-        let read = |text: &str| read_input(&["-".into()], text.as_bytes(), &ReadOptions::default(), None).unwrap();
+        let read =
+            |text: &str| read_input(&["-".into()], text.as_bytes(), &ReadOptions::default(), None).unwrap();
         let found: Vec<(Field, Vec<String>)> = read(&rows)
             .warnings
             .into_iter()
@@ -154,7 +156,10 @@ mod tests {
                 (Field::Title, owned("what"))
             ]
         );
-        let named = rows.replace("\"w\"", "\"source\"").replace("when_it_came", "date").replace("\"what\"", "\"headline\"");
+        let named = rows
+            .replace("\"w\"", "\"source\"")
+            .replace("when_it_came", "date")
+            .replace("\"what\"", "\"headline\"");
         let input = read(&named);
         assert_eq!(input.warnings.len(), 2, "{:?}", input.warnings);
         assert!(input.warnings.iter().all(|warning| warning.to_string().contains("is read as")));

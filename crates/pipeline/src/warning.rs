@@ -81,7 +81,7 @@ pub enum Warning {
         Remark,
     ),
     /// Columns that look like a field which no article has.
-    #[error("no article has a {field}, and the {} of it", looks_like(columns))]
+    #[error("no article gives its `{field}`, and the {} of it", looks_like(columns))]
     LooksLike {
         /// The field.
         field: Field,

@@ -44,7 +44,9 @@ impl Article {
     pub fn headed<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.title.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
             // A heading of Markdown has marks before it.
-            Some(title) if !text.trim_start_matches(|c: char| c.is_whitespace() || c == '#').starts_with(title) => {
+            Some(title)
+                if !text.trim_start_matches(|c: char| c.is_whitespace() || c == '#').starts_with(title) =>
+            {
                 Cow::Owned(format!("{title}\n\n{text}"))
             }
             _ => Cow::Borrowed(text),

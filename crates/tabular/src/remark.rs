@@ -15,7 +15,9 @@ pub enum Remark {
         problem: String,
     },
     /// Halves of characters in JSON, each read as U+FFFD.
-    #[error("{file}, line {line}: {lines} lines hold \\u escapes of half a character; each is read as U+FFFD")]
+    #[error(
+        "{file}, line {line}: {lines} lines hold \\u escapes of half a character; each is read as U+FFFD"
+    )]
     HalfCharacters {
         /// The file.
         file: String,
@@ -25,7 +27,9 @@ pub enum Remark {
         lines: usize,
     },
     /// Quotation marks of a table that no other closes; they are read as part of their fields.
-    #[error("{file}, line {line}: {rows} rows have a quotation mark that is never closed; it is read as it stands")]
+    #[error(
+        "{file}, line {line}: {rows} rows have a quotation mark that is never closed; it is read as it stands"
+    )]
     OpenQuote {
         /// The file.
         file: String,

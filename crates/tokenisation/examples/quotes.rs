@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, BufWriter, Write};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use throughline_schema::{Article, ArticleId, Span};
 use throughline_tokenisation::{quotes::quotes, read};
 

@@ -5,7 +5,7 @@
 
 use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use throughline_schema::{Article, ArticleId};
 use throughline_tokenisation::read;
 

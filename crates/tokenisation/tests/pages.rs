@@ -1,6 +1,5 @@
 //! Boilerplate, datelines and agencies on made-up pages of many layouts, and what must not be taken for them.
 
-use serde_json::Map;
 use throughline_schema::{Article, ArticleId};
 use throughline_tokenisation::{ArticleText, read};
 

@@ -63,7 +63,8 @@ pub(super) fn take(tokens: &mut Vec<Token>) -> Result<Option<Clock>, NoSuchTime>
 
 /// Whether what stands there is a time without `am` or `pm` behind it: a colon, or the letter `T` before the digits.
 fn is_marked(tokens: &[Token], from: usize, to: usize) -> bool {
-    let colon = tokens[from..to].iter().any(|token| matches!(token.sign(), Some(':')) || token.word() == Some("h"));
+    let colon =
+        tokens[from..to].iter().any(|token| matches!(token.sign(), Some(':')) || token.word() == Some("h"));
     colon || (from > 0 && tokens[from].glued && tokens[from - 1].word() == Some("t"))
 }
 
@@ -85,8 +86,10 @@ fn digits(tokens: &[Token], at: usize) -> Option<(usize, usize, [u32; 3], bool)>
         Some(':' | '.') => true,
         _ => tokens.get(at + 1).is_some_and(|token| token.glued && token.word() == Some("h")),
     };
-    let minute = tokens.get(at + 2).filter(|token| separated && token.glued).and_then(|token| token.digits(2));
-    let Some(minute) = minute.filter(|minute| minute.len() == 2).and_then(|minute| minute.parse().ok()) else {
+    let minute =
+        tokens.get(at + 2).filter(|token| separated && token.glued).and_then(|token| token.digits(2));
+    let Some(minute) = minute.filter(|minute| minute.len() == 2).and_then(|minute| minute.parse().ok())
+    else {
         return Some((at, at + 1, [hour, 0, 0], false));
     };
     let second = tokens.get(at + 4).filter(|token| sign(at + 3) == Some(':') && token.glued);
@@ -143,7 +146,11 @@ fn offset(tokens: &[Token], at: usize, behind_utc: bool) -> Option<(TimeZone, us
     let colon = tokens.get(at + 2).is_some_and(|token| token.glued && token.sign() == Some(':'));
     let minutes = tokens.get(at + 3).filter(|token| colon && token.glued).and_then(|token| token.digits(2));
     // What goes on as a date, 07:30 -04.03.2026, is none.
-    let ends = |at: usize| !tokens.get(at).is_some_and(|token| token.glued && matches!(token.piece, Piece::Sign('.' | '-' | '/')));
+    let ends = |at: usize| {
+        !tokens
+            .get(at)
+            .is_some_and(|token| token.glued && matches!(token.piece, Piece::Sign('.' | '-' | '/')))
+    };
     let (hours, minutes, behind) = match (digits.len(), minutes) {
         (1 | 2, Some(minutes)) => (digits, minutes, at + 4),
         (4, _) => (&digits[..2], &digits[2..], at + 2),
@@ -152,6 +159,7 @@ fn offset(tokens: &[Token], at: usize, behind_utc: bool) -> Option<(TimeZone, us
         _ => return None,
     };
     let seconds = hours.parse::<i32>().ok()? * 3600 + minutes.parse::<i32>().ok()? * 60;
-    let offset = Offset::from_seconds(east * seconds).ok().filter(|_| seconds <= 15 * 3600 && ends(behind))?;
+    let offset =
+        Offset::from_seconds(east * seconds).ok().filter(|_| seconds <= 15 * 3600 && ends(behind))?;
     Some((TimeZone::fixed(offset), behind))
 }

@@ -36,7 +36,8 @@ pub fn date_articles(articles: &mut [Article], format: Option<&DateFormat>) -> V
     let mut told = Told::default();
     let mut times: Vec<Option<PublicationTime>> = Vec::with_capacity(articles.len());
     for (article, written) in articles.iter().zip(&read) {
-        let shown = || (article.published.clone().unwrap_or_default().trim().to_owned(), article.id.0.clone());
+        let shown =
+            || (article.published.clone().unwrap_or_default().trim().to_owned(), article.id.0.clone());
         let time = match *written {
             None => None,
             Some(Written::Time(time) | Written::Ordered(time, ..)) => Some(time),
@@ -159,7 +160,8 @@ fn scopes(article: &Article) -> Vec<Scope<'_>> {
 /// Where every time of day in a file is midnight, as tables write days, none of them is a time of day.
 fn days_of_midnights(articles: &[Article], times: &mut [Option<PublicationTime>]) {
     let mut all_midnight: BTreeMap<Option<&str>, bool> = BTreeMap::new();
-    let timed = |time: &&mut Option<PublicationTime>| matches!(time, Some(t) if t.precision == TimePrecision::Second);
+    let timed =
+        |time: &&mut Option<PublicationTime>| matches!(time, Some(t) if t.precision == TimePrecision::Second);
     for (article, time) in articles.iter().zip(times.iter_mut()).filter(|(_, time)| timed(time)) {
         let midnight = time.is_some_and(|time| time.from.rem_euclid(DAY) == 0);
         *all_midnight.entry(article.file.as_deref()).or_insert(true) &= midnight;

@@ -7,7 +7,9 @@ use crate::warning::{Unread, Warning};
 fn read(text: &str) -> String {
     match Written::read(text) {
         Written::Time(time) | Written::Ordered(time, ..) => iso(time),
-        Written::Either { day_first, month_first, .. } => format!("{} or {}", iso(day_first), iso(month_first)),
+        Written::Either { day_first, month_first, .. } => {
+            format!("{} or {}", iso(day_first), iso(month_first))
+        }
         Written::Impossible => "impossible".to_owned(),
         Written::Unknown => "unknown".to_owned(),
     }
@@ -84,12 +86,26 @@ fn times_are_read_in_the_forms_that_feeds_sites_and_spreadsheets_write() {
 
 #[test]
 fn what_is_no_date_becomes_none() {
-    for text in ["2026-02-30", "0000-00-00", "2026-13", "31/11/2026", "2026-03-04T27:30", "45 March 2026", "20261304"] {
+    for text in
+        ["2026-02-30", "0000-00-00", "2026-13", "31/11/2026", "2026-03-04T27:30", "45 March 2026", "20261304"]
+    {
         assert_eq!(read(text), "impossible", "{text}");
     }
     for text in [
-        "", "yesterday", "2 hours ago", "2026/04/91388", "99999", "7:30", "4 March", "05.03 or 06.03.2026",
-        "March 4, 2026, updated March 5, 2026", "n/a", "2026-W10", "04-03-26", "1-2-3-4", "page 4 of 12",
+        "",
+        "yesterday",
+        "2 hours ago",
+        "2026/04/91388",
+        "99999",
+        "7:30",
+        "4 March",
+        "05.03 or 06.03.2026",
+        "March 4, 2026, updated March 5, 2026",
+        "n/a",
+        "2026-W10",
+        "04-03-26",
+        "1-2-3-4",
+        "page 4 of 12",
     ] {
         assert_eq!(read(text), "unknown", "{text}");
     }
@@ -115,10 +131,15 @@ fn a_month_is_no_day_of_it_and_a_day_no_hour() {
 fn day_and_month_are_read_by_the_other_rows_of_the_column() {
     let (times, told) = dated(&["03/04/2026", "25/12/2026", "1/2/2026"]);
     assert_eq!(times, ["2026-04-03", "2026-12-25", "2026-02-01"]);
-    assert!(matches!(told[..], [Warning::DayOrMonthByColumn { day_first: true, articles: 2, .. }]), "{told:?}");
+    assert!(
+        matches!(told[..], [Warning::DayOrMonthByColumn { day_first: true, articles: 2, .. }]),
+        "{told:?}"
+    );
     assert_eq!(dated(&["03/04/2026", "12/25/2026"]).0[0], "2026-03-04");
     // The column contradicts itself, or says nothing; a dash proves nothing of a stroke.
-    for column in [&["03/04/2026", "12/25/2026", "25/12/2026"][..], &["03/04/2026"], &["03/04/2026", "25-12-2026"]] {
+    for column in
+        [&["03/04/2026", "12/25/2026", "25/12/2026"][..], &["03/04/2026"], &["03/04/2026", "25-12-2026"]]
+    {
         let (times, told) = dated(column);
         assert_eq!(times[0], "-", "{column:?}");
         assert!(
@@ -140,7 +161,10 @@ fn outlets_of_one_file_may_differ_in_what_comes_first() {
     }
     date_articles(&mut all, None);
     let read: Vec<Option<String>> = all.iter().map(|a| a.published_at.map(iso)).collect();
-    assert_eq!([read[0].as_deref(), read[2].as_deref(), read[4].as_deref()], [Some("2026-04-03"), Some("2026-03-04"), None]);
+    assert_eq!(
+        [read[0].as_deref(), read[2].as_deref(), read[4].as_deref()],
+        [Some("2026-04-03"), Some("2026-03-04"), None]
+    );
 }
 
 #[test]

@@ -63,7 +63,8 @@ fn digits(text: &str) -> Option<Written> {
         return None;
     }
     if fraction.is_empty() && matches!(whole.len(), 8 | 12 | 14) {
-        let part = |from: usize, to: usize| whole.get(from..to).map_or(Some(0), |part| part.parse::<i16>().ok());
+        let part =
+            |from: usize, to: usize| whole.get(from..to).map_or(Some(0), |part| part.parse::<i16>().ok());
         let year = part(0, 4)?;
         if YEARS.contains(&year) {
             let date = date(i32::from(year), part(4, 6)?.into(), part(6, 8)?.into());
@@ -85,7 +86,12 @@ fn digits(text: &str) -> Option<Written> {
         19 => number / 1_000_000_000,
         _ => return Some(Written::Unknown),
     };
-    Some(Written::Time(PublicationTime { from: second, to: second, precision: TimePrecision::Second, zone_known: true }))
+    Some(Written::Time(PublicationTime {
+        from: second,
+        to: second,
+        precision: TimePrecision::Second,
+        zone_known: true,
+    }))
 }
 
 /// `4 March 2026`, `March 4th, 2026`, `4 марта 2026 г.`, `2026 ж. 4 наурыз`, `26-FEB-1987`, `March 2026`.
@@ -104,8 +110,12 @@ fn named(tokens: &[Token], clock: Option<&Clock>) -> Option<Written> {
     let month = i32::from(number);
     match numbers[..] {
         [(_, only)] if only.len() == 4 && clock.is_none() => Some(whole_month(only.parse().ok()?, month)),
-        [(_, a), (_, b)] if a.len() == 4 && b.len() <= 2 => Some(dated(a.parse().ok()?, month, b.parse().ok()?, clock)),
-        [(_, a), (_, b)] if b.len() == 4 && a.len() <= 2 => Some(dated(b.parse().ok()?, month, a.parse().ok()?, clock)),
+        [(_, a), (_, b)] if a.len() == 4 && b.len() <= 2 => {
+            Some(dated(a.parse().ok()?, month, b.parse().ok()?, clock))
+        }
+        [(_, a), (_, b)] if b.len() == 4 && a.len() <= 2 => {
+            Some(dated(b.parse().ok()?, month, a.parse().ok()?, clock))
+        }
         // Mail of the last century: 26 Feb 87.
         [(first, a), (last, b)] if b.len() == 2 && a.len() <= 2 && first < at && at < last => {
             Some(dated(of_two_digits(b.parse().ok()?), month, a.parse().ok()?, clock))
@@ -117,7 +127,8 @@ fn named(tokens: &[Token], clock: Option<&Clock>) -> Option<Written> {
 /// `2026-W10-3`.
 fn week(tokens: &[Token], clock: Option<&Clock>) -> Option<Written> {
     let [year, dash, w, week, second_dash, day_of_week] = tokens else { return None };
-    let is_week = dash.sign() == Some('-') && second_dash.sign() == Some('-') && w.word() == Some("w") && week.glued;
+    let is_week =
+        dash.sign() == Some('-') && second_dash.sign() == Some('-') && w.word() == Some("w") && week.glued;
     let number = |token: &Token, digits: usize| token.digits(digits)?.parse::<i16>().ok();
     let (year, week, of_week) = (number(year, 4)?, number(week, 2)?, number(day_of_week, 1)?);
     if !is_week {
@@ -162,7 +173,9 @@ fn in_figures(tokens: &[Token], clock: Option<&Clock>) -> Option<Written> {
             Some(either(value(a)?, value(b)?, value(year)?, sign, clock))
         }
         // With dashes the year might as well come first.
-        [a, b, year] if sign != '-' && [a, b, year].iter().all(|digits| digits.len() <= 2) && year.len() == 2 => {
+        [a, b, year]
+            if sign != '-' && [a, b, year].iter().all(|digits| digits.len() <= 2) && year.len() == 2 =>
+        {
             Some(either(value(a)?, value(b)?, of_two_digits(value(year)?), sign, clock))
         }
         _ => None,
@@ -224,7 +237,8 @@ pub(super) fn day(date: Date, clock: Option<&Clock>) -> Written {
 }
 
 pub(super) fn span(first: Date, last: Date, precision: TimePrecision) -> Written {
-    let second = |at: DateTime| at.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|at| at.timestamp().as_second());
+    let second =
+        |at: DateTime| at.to_zoned(jiff::tz::TimeZone::UTC).ok().map(|at| at.timestamp().as_second());
     let ends = second(first.at(0, 0, 0, 0)).zip(second(last.at(23, 59, 59, 0)));
     ends.map_or(Written::Impossible, |(from, to)| {
         Written::Time(PublicationTime { from, to, precision, zone_known: false })

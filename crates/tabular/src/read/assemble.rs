@@ -37,10 +37,8 @@ pub(crate) fn assemble(
         drafts.extend(file.drafts);
     }
     remarks.extend(taken(&drafts, options)?);
-    remarks.extend(misnamed.first().zip(options.file_names.as_ref()).map(|(first, pattern)| Remark::FileNames {
-        files: misnamed.len(),
-        pattern: pattern.to_string(),
-        first: String::clone(first),
+    remarks.extend(misnamed.first().zip(options.file_names.as_ref()).map(|(first, pattern)| {
+        Remark::FileNames { files: misnamed.len(), pattern: pattern.to_string(), first: String::clone(first) }
     }));
     drafts.iter_mut().for_each(outlet_by_address);
 

@@ -142,7 +142,8 @@ fn to_plain(column: &ArrayRef, to: &DataType) -> Result<ArrayRef, ArrowError> {
         same if same == to => Ok(column.clone()),
         DataType::Timestamp(unit, Some(_)) => {
             // The values are the same; only a name that no table of zones here knows is left out.
-            let bare = column.to_data().into_builder().data_type(DataType::Timestamp(*unit, Some("+00:00".into())));
+            let bare =
+                column.to_data().into_builder().data_type(DataType::Timestamp(*unit, Some("+00:00".into())));
             cast(&make_array(bare.build()?), to)
         }
         DataType::Dictionary(_, values) => to_plain(&cast(column, values)?, to),

@@ -126,7 +126,10 @@ fn other_name(fields: &Map<String, Value>, field: Field) -> Option<String> {
     let columns: Vec<(String, &String)> =
         fields.iter().filter(|(_, value)| fits(field, value)).map(|(name, _)| (plain(name), name)).collect();
     let names = KNOWN.get(&field)?;
-    names.iter().find_map(|name| columns.iter().find(|(plain, _)| plain == name)).map(|(_, name)| (*name).clone())
+    names
+        .iter()
+        .find_map(|name| columns.iter().find(|(plain, _)| plain == name))
+        .map(|(_, name)| (*name).clone())
 }
 
 /// A name without capitals, blanks and signs.
@@ -157,9 +160,14 @@ mod tests {
 
     #[test]
     fn columns_are_known_by_their_other_names() {
-        let (row, taken) =
-            renamed(json!({"Date": "2026", "outlet": "Bote", "Headline": "H", "Article Body": "B", "link": "u"}), &[]);
-        assert_eq!(row, json!({"published": "2026", "source": "Bote", "title": "H", "text": "B", "url": "u"}));
+        let (row, taken) = renamed(
+            json!({"Date": "2026", "outlet": "Bote", "Headline": "H", "Article Body": "B", "link": "u"}),
+            &[],
+        );
+        assert_eq!(
+            row,
+            json!({"published": "2026", "source": "Bote", "title": "H", "text": "B", "url": "u"})
+        );
         assert_eq!(taken.len(), 5);
         let (row, _) = renamed(json!({"Текст": "Т", "Издание": "Вестник", "Дата публикации": "2026"}), &[]);
         assert_eq!(row, json!({"text": "Т", "source": "Вестник", "published": "2026"}));

@@ -153,7 +153,13 @@ pub(crate) fn from_utf16<'r>(mut reader: Box<dyn Read + Send + 'r>) -> io::Resul
         Some((encoding, mark)) => {
             let mut whole = whole;
             whole.set_position(mark as u64);
-            Box::new(Utf16 { inner: whole.chain(reader), decoder: encoding.new_decoder_without_bom_handling(), out: Vec::new(), at: 0, ended: false })
+            Box::new(Utf16 {
+                inner: whole.chain(reader),
+                decoder: encoding.new_decoder_without_bom_handling(),
+                out: Vec::new(),
+                at: 0,
+                ended: false,
+            })
         }
         None => Box::new(whole.chain(reader)),
     })

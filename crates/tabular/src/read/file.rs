@@ -122,11 +122,8 @@ fn read_content(
     packing: Packing,
     options: &ReadOptions,
 ) -> Result<Content, TabularError> {
-    let rows = Rows {
-        label: &source.label,
-        max_text_bytes: options.max_text_bytes,
-        columns: &options.columns,
-    };
+    let rows =
+        Rows { label: &source.label, max_text_bytes: options.max_text_bytes, columns: &options.columns };
     let failed = |error: io::Error| explain(&source.path, packing, error);
     let mut content = Content::default();
     match source.kind {

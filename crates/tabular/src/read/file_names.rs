@@ -26,7 +26,8 @@ impl FromStr for FileNames {
 
     fn from_str(pattern: &str) -> Result<Self, String> {
         let parts = pattern.split('/').map(pieces).collect::<Result<Vec<_>, String>>()?;
-        let names: Vec<&String> = parts.iter().flatten().filter_map(Piece::field).filter(|f| !f.is_empty()).collect();
+        let names: Vec<&String> =
+            parts.iter().flatten().filter_map(Piece::field).filter(|f| !f.is_empty()).collect();
         if names.is_empty() {
             return Err("it names no field; write it as {source}/{published} {title}".to_owned());
         }
@@ -137,8 +138,14 @@ mod tests {
     fn folders_and_names_hold_fields() {
         let pattern = "{source}/{published} {title}";
         let whole = read(pattern, "in/Harbour Post/2026-03-04 The quay is closed.txt");
-        assert_eq!(whole.as_deref(), Some("source=Harbour Post; published=2026-03-04; title=The quay is closed"));
-        assert_eq!(read("{published}_{}_{source}", "a/20260304_17_Bote.txt.gz").as_deref(), Some("published=20260304; source=Bote"));
+        assert_eq!(
+            whole.as_deref(),
+            Some("source=Harbour Post; published=2026-03-04; title=The quay is closed")
+        );
+        assert_eq!(
+            read("{published}_{}_{source}", "a/20260304_17_Bote.txt.gz").as_deref(),
+            Some("published=20260304; source=Bote")
+        );
         assert_eq!(read("{desk}/{}", "in/sport/1.html").as_deref(), Some("desk=sport"));
         assert_eq!(read(pattern, "2026-03-04 Title.txt"), None);
         assert_eq!(read(pattern, "Post/Title.txt"), None);

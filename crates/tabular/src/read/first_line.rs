@@ -36,15 +36,18 @@ pub(super) fn headline(text: &str) -> Option<String> {
     let first = lines.next()?.trim();
     let second = lines.next()?.trim();
     let words = first.split_whitespace().count();
-    if words > WORDS || first.chars().count() > CHARACTERS || first.ends_with(['.', '。', ',', ';', ':', '-', '…']) {
+    if words > WORDS
+        || first.chars().count() > CHARACTERS
+        || first.ends_with(['.', '。', ',', ';', ':', '-', '…'])
+    {
         return None;
     }
     // A quotation that ends with its sentence is a sentence.
     if first.trim_end_matches(['"', '”', '»', '\'', '’']).ends_with('.') {
         return None;
     }
-    let [letters, digits] =
-        [char::is_alphabetic, char::is_numeric].map(|is: fn(char) -> bool| first.chars().filter(|c| is(*c)).count());
+    let [letters, digits] = [char::is_alphabetic, char::is_numeric]
+        .map(|is: fn(char) -> bool| first.chars().filter(|c| is(*c)).count());
     let starts = first.chars().find(|c| c.is_alphanumeric()).is_some_and(|c| !c.is_lowercase());
     if !starts || letters < 6 || letters < 2 * digits {
         return None;
@@ -65,11 +68,17 @@ mod tests {
 
     #[test]
     fn a_first_line_that_is_set_apart_is_the_headline() {
-        for text in ["The quay is closed\n\nIt was found unsafe.", "\n  The quay is closed\r\n\r\nIt was found unsafe."] {
+        for text in [
+            "The quay is closed\n\nIt was found unsafe.",
+            "\n  The quay is closed\r\n\r\nIt was found unsafe.",
+        ] {
             assert_eq!(headline(text).as_deref(), Some("The quay is closed"));
         }
         let long = "The quay of Lisk was closed on Monday after divers had found cracks in four of its nine piers, the port said.";
-        assert_eq!(headline(&format!("Will the quay ever open?\n{long}")).as_deref(), Some("Will the quay ever open?"));
+        assert_eq!(
+            headline(&format!("Will the quay ever open?\n{long}")).as_deref(),
+            Some("Will the quay ever open?")
+        );
         for text in [
             "The quay is closed.\n\nIt was found unsafe.",
             "The quay of Lisk was closed on\nMonday after divers had found\ncracks.",

@@ -199,9 +199,8 @@ mod tests {
     use super::*;
 
     fn numbers(text: &[u8], max_line: usize) -> Vec<(u64, Result<String, Cause>)> {
-        let convert = |line, fields: Fields| {
-            (line, fields.map(|f| f["text"].as_str().unwrap_or_default().to_owned()))
-        };
+        let convert =
+            |line, fields: Fields| (line, fields.map(|f| f["text"].as_str().unwrap_or_default().to_owned()));
         json_lines(text, max_line, &convert, &mut Told::new("a.jsonl")).unwrap()
     }
 

@@ -103,7 +103,8 @@ pub fn read_corpus(
     }
     check_each_gave(inputs, &files)?;
 
-    let corpus = assemble::assemble(files.into_iter().map(|(_, rows)| rows).collect(), found.unused, options)?;
+    let corpus =
+        assemble::assemble(files.into_iter().map(|(_, rows)| rows).collect(), found.unused, options)?;
     if options.strict && !corpus.unused_rows.is_empty() {
         return Err(TabularError::Strict(corpus.unused_rows));
     }

@@ -196,7 +196,10 @@ mod tests {
     #[test]
     fn a_row_without_usable_text_says_why() {
         let cause = |value| draft(value).unwrap_err().cause;
-        assert_eq!(cause(json!({"said": "Hi"})), Cause::NoText { column: "text".into(), fields: vec!["said".into()] });
+        assert_eq!(
+            cause(json!({"said": "Hi"})),
+            Cause::NoText { column: "text".into(), fields: vec!["said".into()] }
+        );
         assert_eq!(cause(json!({"text": 5})), Cause::TextIsNot { what: "a number" });
         let long = draft(json!({"id": "x", "text": "01234567890"})).unwrap_err();
         assert_eq!((long.line, long.id.as_deref()), (Some(3), Some("x")));

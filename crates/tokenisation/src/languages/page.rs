@@ -75,7 +75,11 @@ fn date_word(row: &super::source::Row) -> Result<(&'static str, bool), super::so
 
 /// A time zone with its rule.
 fn zone_rule(row: &super::source::Row) -> Result<(&'static str, &'static str), super::source::Wrong> {
-    if row.field(1).is_empty() { Err("the rule is missing".to_owned()) } else { Ok((row.field(0), row.field(1))) }
+    if row.field(1).is_empty() {
+        Err("the rule is missing".to_owned())
+    } else {
+        Ok((row.field(0), row.field(1)))
+    }
 }
 
 /// `am` or `pm`, where a word is one of them.

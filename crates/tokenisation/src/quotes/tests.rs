@@ -1,15 +1,10 @@
 use proptest::prelude::*;
-use serde_json::Map;
 use throughline_schema::ArticleId;
 
 use super::*;
 
 fn article(text: &str) -> Article {
-    Article {
-        id: ArticleId::from("a"),
-        text: text.to_owned(),
-        ..Article::default()
-    }
+    Article { id: ArticleId::from("a"), text: text.to_owned(), ..Article::default() }
 }
 
 fn quotes_of(text: &str) -> Vec<Quote> {

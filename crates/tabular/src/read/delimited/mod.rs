@@ -54,7 +54,10 @@ impl<R: Read> Bytes<R> {
     fn pass(&mut self, length: usize) {
         let passed = &self.block[self.at..self.at + length];
         let feeds = memchr::memchr_iter(b'\n', passed).count();
-        let returns = passed.iter().zip(passed.iter().skip(1).chain([&0])).filter(|(a, b)| **a == b'\r' && **b != b'\n');
+        let returns = passed
+            .iter()
+            .zip(passed.iter().skip(1).chain([&0]))
+            .filter(|(a, b)| **a == b'\r' && **b != b'\n');
         self.line += (feeds + returns.count()) as u64;
         self.at += length;
     }
@@ -92,8 +95,8 @@ pub(crate) fn rows<T>(
             Next::Fields { fields, open } => {
                 if table.header.is_empty() {
                     let sample = &bytes.block;
-                    table.header =
-                        columns(fields, sample).map_err(|cause| TabularError::unusable_row(path, line, cause))?;
+                    table.header = columns(fields, sample)
+                        .map_err(|cause| TabularError::unusable_row(path, line, cause))?;
                     continue;
                 }
                 let fits = fields.len() == table.header.len();
@@ -143,7 +146,9 @@ impl Table {
     fn next(&self, bytes: &mut Bytes<impl Read>) -> io::Result<Next> {
         loop {
             let rest = bytes.rest();
-            if let Some(end) = rest.iter().position(|byte| !matches!(byte, b'\n' | b'\r')).filter(|end| *end > 0) {
+            if let Some(end) =
+                rest.iter().position(|byte| !matches!(byte, b'\n' | b'\r')).filter(|end| *end > 0)
+            {
                 bytes.pass(end);
                 return Ok(Next::Blank);
             }
@@ -155,7 +160,9 @@ impl Table {
             }
             if rest.len() > self.max_record {
                 return Ok(match self.line_of_its_own(rest) {
-                    Some(line) if self.is_row_behind(rest, line.length, rest.len()) => Self::literal(bytes, line),
+                    Some(line) if self.is_row_behind(rest, line.length, rest.len()) => {
+                        Self::literal(bytes, line)
+                    }
                     _ => Next::TooLong,
                 });
             }

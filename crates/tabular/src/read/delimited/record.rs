@@ -126,16 +126,25 @@ mod tests {
     #[test]
     fn quoted_fields_hold_separators_line_breaks_and_marks() {
         let text = "1,\"a, b\r\nc \"\"d\"\"\",,e\r\nnext";
-        assert_eq!(fields(text, b','), (owned(&["1", "a, b\r\nc \"d\"", "", "e"]), text.len() - 4, false, false));
+        assert_eq!(
+            fields(text, b','),
+            (owned(&["1", "a, b\r\nc \"d\"", "", "e"]), text.len() - 4, false, false)
+        );
         assert_eq!(fields("\"a\" ,b\rc", b',').0, owned(&["a", "b"]));
         assert_eq!(fields("a \"b\" c,d", b',').0, owned(&["a \"b\" c", "d"]));
-        assert_eq!(fields("\"He said \"no\" to it\",d\n", b','), (owned(&["He said \"no\" to it", "d"]), 23, true, false));
+        assert_eq!(
+            fields("\"He said \"no\" to it\",d\n", b','),
+            (owned(&["He said \"no\" to it", "d"]), 23, true, false)
+        );
         assert!(fields("\"a,b\nc", b',').3);
     }
 
     #[test]
     fn between_tabs_a_field_is_quoted_only_as_a_whole() {
-        assert_eq!(fields("1\t\"Grey Harbour\" opened late\tx\n", b'\t').0, owned(&["1", "\"Grey Harbour\" opened late", "x"]));
+        assert_eq!(
+            fields("1\t\"Grey Harbour\" opened late\tx\n", b'\t').0,
+            owned(&["1", "\"Grey Harbour\" opened late", "x"])
+        );
         assert_eq!(fields("1\t\"a\tb \"\"c\"\"\"\tx\n", b'\t').0, owned(&["1", "a\tb \"c\"", "x"]));
         assert_eq!(fields("1\t\"open\n2\tx\n", b'\t').0, owned(&["1", "\"open"]));
     }

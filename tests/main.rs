@@ -21,3 +21,4 @@ mod planted;
 mod same_bytes;
 mod tables;
 mod themes_file;
+mod who_and_when;

@@ -145,8 +145,7 @@ fn article(row: &FieldRow, id: String, text: &str) -> anyhow::Result<Article> {
         source: row.take_text("source"),
         published: row.take_text("published"),
         lang: row.take_text("lang"),
-        file: None,
-        extra: Map::new(),
+        ..Article::default()
     })
 }
 

@@ -45,13 +45,7 @@ fn check_article(text: &str) {
     let article = Article {
         id: ArticleId::from("a"),
         text: text.to_owned(),
-        title: None,
-        url: None,
-        source: None,
-        published: None,
-        lang: None,
-        file: None,
-        extra: Default::default(),
+        ..Article::default()
     };
     let found = read(&article);
     let pieces = segment(text, None).pieces;

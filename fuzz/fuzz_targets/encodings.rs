@@ -37,7 +37,7 @@ fuzz_target!(|bytes: &[u8]| {
 
 fn read(bytes: &[u8], format: InputFormat) -> Result<Corpus, String> {
     let options =
-        ReadOptions { format: Some(format), max_text_bytes: MOST, max_file_bytes: 1_000_000, strict: false };
+        ReadOptions { format: Some(format), max_text_bytes: MOST, max_file_bytes: 1_000_000, ..ReadOptions::default() };
     read_corpus(&["-".into()], bytes, &options).map_err(|error| error.to_string())
 }
 

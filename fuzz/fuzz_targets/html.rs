@@ -27,7 +27,7 @@ fn read(page: &[u8]) -> Result<Corpus, String> {
         format: Some(InputFormat::Html),
         max_text_bytes: MOST,
         max_file_bytes: 1_000_000,
-        strict: false,
+        ..ReadOptions::default()
     };
     read_corpus(&["-".into()], page, &options).map_err(|error| error.to_string())
 }

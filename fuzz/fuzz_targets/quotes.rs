@@ -12,13 +12,7 @@ fuzz_target!(|bytes: &[u8]| {
     let article = Article {
         id: ArticleId::from("a"),
         text: String::from_utf8_lossy(bytes).into_owned(),
-        title: None,
-        url: None,
-        source: None,
-        published: None,
-        lang: None,
-        file: None,
-        extra: Default::default(),
+        ..Article::default()
     };
     let text = read(&article);
     let statements = text.statements.as_slice();

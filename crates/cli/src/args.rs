@@ -1,8 +1,13 @@
 //! Options that commands share, as they are typed. What they mean is worked out in `context`.
 
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use clap::{Arg, Args, ValueEnum};
+use throughline_pipeline::DateFormat;
+use throughline_tabular::{Field, FileNames, ReadOptions};
+
+use crate::failure::BadUsage;
 
 /// Options of every command. Each has a key of the same name, with `_` for `-`, in the configuration file.
 #[derive(Debug, Args)]
@@ -99,9 +104,19 @@ pub struct Input {
 #[derive(Debug, Args)]
 #[command(next_help_heading = "Reading")]
 pub struct Reading {
-    /// Format of all input: jsonl, csv, tsv, parquet, arrow, txt, md or html [default: by extension]
+    /// Format of all input: jsonl, csv, tsv, parquet, arrow, xlsx, ods, txt, md or html [default: by extension]
     #[arg(long, value_name = "FORMAT")]
     pub input_format: Option<throughline_tabular::InputFormat>,
+    /// Column that holds a field, such as text=body; fields are id, text, title, url, source, published and lang. May be
+    /// given several times
+    #[arg(long, value_name = "FIELD=COLUMN", value_parser = field_and_column)]
+    pub column: Vec<(Field, String)>,
+    /// Form of the dates in `published`, such as "%d/%m/%Y %H:%M" [default: read by themselves and by their column]
+    #[arg(long, value_name = "FORM")]
+    pub date_format: Option<DateFormat>,
+    /// What folders and file names say, such as "{source}/{published} {title}"; {} is anything
+    #[arg(long, value_name = "FORM")]
+    pub file_names: Option<FileNames>,
     /// Longest text of one article, in bytes; a longer one is not used
     #[arg(long, value_name = "BYTES", default_value_t = 10_000_000)]
     pub max_text_bytes: usize,
@@ -115,6 +130,34 @@ pub struct Reading {
     /// `boilerplate` and `content`
     #[arg(long, value_name = "FILE")]
     pub boilerplate: Option<PathBuf>,
+}
+
+fn field_and_column(text: &str) -> Result<(Field, String), String> {
+    let (field, column) = text.split_once('=').ok_or("write it as FIELD=COLUMN, such as text=body")?;
+    if column.is_empty() {
+        return Err("the column has no name".to_owned());
+    }
+    Ok((field.parse()?, column.to_owned()))
+}
+
+impl Reading {
+    /// How the library is to read.
+    pub fn options(&self) -> Result<ReadOptions, BadUsage> {
+        let mut columns = BTreeMap::new();
+        for (field, column) in &self.column {
+            if columns.insert(*field, column.clone()).is_some_and(|other| other != *column) {
+                return Err(BadUsage(format!("--column names two columns for {field}: name one")));
+            }
+        }
+        Ok(ReadOptions {
+            format: self.input_format,
+            max_text_bytes: self.max_text_bytes,
+            max_file_bytes: self.max_file_bytes,
+            strict: self.strict,
+            columns,
+            file_names: self.file_names.clone(),
+        })
+    }
 }
 
 /// Where results go.

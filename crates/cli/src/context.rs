@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::path::PathBuf;
 
 use throughline_embedding::{CachedEncoder, Encoder, Options, VectorCache};
-use throughline_pipeline::{Event, Reporter, Stage, Texts, Units, uncalibrated};
-use throughline_tabular::{Corpus, ReadOptions, read_corpus};
+use throughline_pipeline::{Event, Input, Reporter, Stage, Texts, Units, Warning, read_input, uncalibrated};
+use throughline_tabular::{Corpus, Remark};
 
 use crate::args::{Arithmetic, Common, Engine, Reading};
 use crate::boilerplate_file::{self, BoilerplateFile};
@@ -39,17 +39,19 @@ impl Context {
         Ok(Self { common, teller, warned: Cell::new(false) })
     }
 
-    /// The articles of `inputs`; rows that can't be used are counted on standard error.
+    /// The articles of `inputs`.
     pub fn corpus(&self, inputs: &[PathBuf], reading: &Reading) -> anyhow::Result<Corpus> {
-        let options = ReadOptions {
-            format: reading.input_format,
-            max_text_bytes: reading.max_text_bytes,
-            max_file_bytes: reading.max_file_bytes,
-            strict: reading.strict,
-        };
+        Ok(self.input(inputs, reading)?.corpus)
+    }
+
+    /// The articles of `inputs` with what is to be known of them, which is told here; rows that can't be used are
+    /// counted on standard error.
+    pub fn input(&self, inputs: &[PathBuf], reading: &Reading) -> anyhow::Result<Input> {
+        let options = reading.options()?;
         let stage = Stage::begin(&self.teller, "reading", None);
-        let corpus = read_corpus(inputs, std::io::stdin(), &options)?;
+        let input = read_input(inputs, std::io::stdin(), &options, reading.date_format.as_ref())?;
         drop(stage);
+        let corpus = &input.corpus;
         if let Some(first) = corpus.unused_rows.first() {
             let line = first.line.map(|line| format!(" line {line}")).unwrap_or_default();
             let rows = corpus.unused_rows.len();
@@ -62,8 +64,14 @@ impl Context {
             );
             self.teller.warn(&text);
         }
-        corpus.warnings.iter().for_each(|text| self.teller.warn(text));
-        Ok(corpus)
+        for warning in &input.warnings {
+            match warning {
+                // A choice, and nothing that went wrong.
+                Warning::Reading(Remark::ColumnTaken { .. }) => self.teller.note(&remedy::warning(warning)),
+                other => self.teller.report(Event::Warning(other.clone())),
+            }
+        }
+        Ok(input)
     }
 
     /// The model that was asked for, on the engine that was asked for, behind the vector cache.

@@ -3,7 +3,6 @@
 use std::path::Path;
 
 use indicatif::{DecimalBytes, HumanCount};
-use throughline_pipeline::day;
 use throughline_schema::tables::{NarrativeRow, ThemeRow};
 use throughline_tabular::open_run;
 
@@ -80,7 +79,8 @@ fn count(number: u64, one: &str, many: &str) -> String {
 
 /// `, 2026-03-04 to 2026-03-06`, as far as the input gives dates that can be read.
 fn days(narrative: &NarrativeRow) -> String {
-    let day = |time: &Option<String>| time.as_deref().and_then(day);
+    let day =
+        |time: &Option<String>| time.as_deref().map(|time| time.split('T').next().unwrap_or(time).to_owned());
     match (day(&narrative.first_seen), day(&narrative.last_seen)) {
         (Some(first), Some(last)) if first != last => format!(", {first} to {last}"),
         (Some(first), _) => format!(", {first}"),

@@ -4,6 +4,7 @@ use throughline_schema::tables::ArticleRow;
 use throughline_schema::{Article, StoryId};
 
 use crate::Texts;
+use crate::publication_time::iso;
 
 /// One row an article; `stories` is index-aligned with `articles`.
 pub fn article_rows(articles: &[Article], texts: &Texts, stories: &[Option<StoryId>]) -> Vec<ArticleRow> {
@@ -26,6 +27,9 @@ pub fn article_rows(articles: &[Article], texts: &Texts, stories: &[Option<Story
                 statements: found.statements.len() as u64,
                 story_id: stories[i].clone(),
                 reason: texts.reason(article, i),
+                source_from: article.source_from,
+                published_at: article.published_at.map(iso),
+                published_precision: article.published_at.map(|time| time.precision),
                 extra: article.extra.clone(),
             }
         })

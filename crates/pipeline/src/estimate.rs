@@ -103,13 +103,8 @@ mod tests {
         let article = |i| Article {
             id: ArticleId(format!("{i:04}")),
             text: text(i),
-            title: None,
-            url: None,
-            source: None,
-            published: None,
             lang: Some("en".into()),
-            file: None,
-            extra: serde_json::Map::new(),
+            ..Article::default()
         };
         let articles: Vec<Article> = (0..sentences / 20).map(article).collect();
         let texts = Texts::read(&articles, &Silent);

@@ -39,6 +39,7 @@ pub mod duplicates;
 mod error;
 pub mod estimate;
 pub mod evaluate;
+mod input;
 pub mod map;
 pub mod narratives;
 pub mod outlets;
@@ -56,12 +57,13 @@ pub mod units;
 mod warning;
 
 pub use error::{GoldCause, PipelineError, ThemesFileCause};
+pub use input::{Input, read_input};
 pub use progress::{Event, Reporter, Silent, Stage};
-pub use publication_time::day;
+pub use publication_time::{DateFormat, WrongDateFormat, date_articles};
 pub use texts::{Texts, quote_rows};
 pub use themes::ThemesFile;
 pub use units::Units;
-pub use warning::{Warning, uncalibrated};
+pub use warning::{Unread, Warning, uncalibrated};
 
 /// The example of the README, run as a test.
 #[cfg(doctest)]

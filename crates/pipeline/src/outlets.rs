@@ -6,11 +6,10 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use throughline_schema::tables::{ArticlePairRow, OutletFlowRow, OutletRow};
-use throughline_schema::{Article, ArticleRelation};
+use throughline_schema::{Article, ArticleRelation, PublicationTime};
 
 use crate::Texts;
 use crate::narratives::NarrativeTellings;
-use crate::publication_time::PublicationTime;
 
 /// Narratives and reprints of fewer cases than this say nothing of who follows whom.
 const FEWEST: u64 = 3;
@@ -54,7 +53,7 @@ pub fn outlet_tables(
     told: &[NarrativeTellings],
     pairs: &[ArticlePairRow],
 ) -> OutletTables {
-    let time: Vec<Option<PublicationTime>> = articles.iter().map(PublicationTime::of).collect();
+    let time: Vec<Option<PublicationTime>> = articles.iter().map(|article| article.published_at).collect();
     let outlet = |article: u32| articles[article as usize].source.as_deref();
     let mut counts: BTreeMap<Outlet, Counts> = BTreeMap::new();
     for (article, text) in articles.iter().zip(&texts.articles) {
@@ -70,7 +69,10 @@ pub fn outlet_tables(
         let mut dated: BTreeMap<Outlet, PublicationTime> = BTreeMap::new();
         for &article in &narrative.independent {
             if let Some(at) = time[article as usize] {
-                dated.entry(outlet(article)).and_modify(|first| *first = at.min(*first)).or_insert(at);
+                dated
+                    .entry(outlet(article))
+                    .and_modify(|first| *first = if at.order() < first.order() { at } else { *first })
+                    .or_insert(at);
             }
         }
         for &teller in &tellers {
@@ -93,7 +95,7 @@ pub fn outlet_tables(
                 if let (Some(from), Some(to), true) = (from, to, earlier.is_before(*later)) {
                     let flow = flows.entry((from, to)).or_default();
                     flow.narratives += 1;
-                    flow.delays.push(later.since(*earlier));
+                    flow.delays.push(later.from - earlier.from);
                 }
             }
         }
@@ -119,7 +121,7 @@ pub fn outlet_tables(
         {
             let flow = flows.entry((from, to)).or_default();
             flow.reprints += 1;
-            flow.delays.push(later.since(earlier));
+            flow.delays.push(later.from - earlier.from);
         }
     }
     OutletTables { outlets: outlet_rows(counts), flows: flow_rows(flows) }

@@ -12,19 +12,20 @@ use throughline_clustering::themes::ValidThemeParams;
 use throughline_embedding::Encoder;
 use throughline_schema::manifest::{Cost, FORMAT, Manifest, UnusedRow};
 use throughline_schema::{Statement, StoryId};
-use throughline_tabular::{Corpus, RunFolder};
+use throughline_tabular::RunFolder;
 use throughline_tokenisation::boilerplate::Listed;
 
 use crate::articles::article_rows;
 use crate::duplicates::Duplicates;
 use crate::estimate::estimate;
+use crate::input::Input;
 use crate::narratives::FoundNarratives;
 use crate::outlets::outlet_tables;
 use crate::progress::{Event, Reporter, Stage};
 use crate::speakers::Speakers;
 use crate::stories::Stories;
 use crate::themes::FoundThemes;
-use crate::warning::{Warning, uncalibrated, undated};
+use crate::warning::{Warning, uncalibrated};
 use crate::{PipelineError, Texts, ThemesFile, Units, quote_rows};
 
 /// Checked parameters of every stage.
@@ -79,12 +80,12 @@ impl Reporter for Recorder<'_> {
     }
 }
 
-/// Runs every stage on `corpus` and writes the run folder `out`, whole or not at all.
+/// Runs every stage on `input` and writes the run folder `out`, whole or not at all.
 ///
 /// # Errors
 /// `out` can't be written, or the model fails. The old folder, if any, is then as it was.
 pub fn run(
-    corpus: &Corpus,
+    input: &Input,
     encoder: &dyn Encoder,
     params: &RunParams,
     call: Call,
@@ -93,6 +94,7 @@ pub fn run(
 ) -> Result<Manifest, PipelineError> {
     let recorder = Recorder { to: reporter, seconds: Mutex::new(Vec::new()) };
     let reporter: &dyn Reporter = &recorder;
+    let corpus = &input.corpus;
     let articles = &corpus.articles;
     let mut folder = folder;
     let stamp = encoder.stamp();
@@ -165,7 +167,7 @@ pub fn run(
     ];
     let results = counts.map(|(table, count)| (table.to_owned(), count as u64)).into();
 
-    let warnings = [warnings(corpus, &units, encoder, reporter), lost].concat();
+    let warnings = [warnings(input, &units, encoder, reporter), lost].concat();
     let seconds = recorder.seconds.lock().unwrap_or_else(|poisoned| poisoned.into_inner()).clone();
     let manifest = Manifest {
         format: FORMAT,
@@ -190,14 +192,14 @@ pub fn run(
 }
 
 /// What the reader of the results should know. What reading found is told when it is read; the rest is told here.
-fn warnings(corpus: &Corpus, units: &Units, encoder: &dyn Encoder, reporter: &dyn Reporter) -> Vec<Warning> {
-    let mut all: Vec<Warning> = corpus.warnings.iter().cloned().map(Warning::Reading).collect();
-    let rows = corpus.unused_rows.len();
+fn warnings(input: &Input, units: &Units, encoder: &dyn Encoder, reporter: &dyn Reporter) -> Vec<Warning> {
+    let mut all = input.warnings.clone();
+    let rows = input.corpus.unused_rows.len();
     let unused = (rows > 0).then_some(Warning::UnusedRows { rows });
     let lengths = units.embeddings.tokens.iter().zip(&units.embeddings.tokens_kept);
     let statements = lengths.filter(|(all, kept)| kept < all).count();
     let truncated = (statements > 0).then_some(Warning::Truncated { statements });
-    let found = [uncalibrated(encoder), undated(&corpus.articles), unused, truncated];
+    let found = [uncalibrated(encoder), unused, truncated];
     for warning in found.into_iter().flatten() {
         if !matches!(warning, Warning::UnusedRows { .. }) {
             reporter.report(Event::Warning(warning.clone()));

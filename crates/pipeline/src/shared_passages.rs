@@ -70,17 +70,7 @@ mod tests {
     use throughline_tokenisation::read;
 
     fn article(id: &str, text: &str) -> Article {
-        Article {
-            id: ArticleId::from(id),
-            text: text.into(),
-            title: None,
-            url: None,
-            source: None,
-            published: None,
-            lang: None,
-            file: None,
-            extra: Default::default(),
-        }
+        Article { id: ArticleId::from(id), text: text.into(), ..Article::default() }
     }
 
     fn chars(text: &str, from: u64, to: u64) -> String {

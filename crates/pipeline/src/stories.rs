@@ -9,7 +9,6 @@ use throughline_schema::tables::{ArticlePairRow, StoryRow};
 use throughline_schema::{Article, ArticleId, StoryId};
 
 use crate::progress::{Reporter, Stage};
-use crate::publication_time::PublicationTime;
 use crate::shared_passages::PlacedText;
 use crate::{Texts, Units};
 
@@ -101,7 +100,7 @@ impl Stories {
 
 /// The article that was there first.
 fn first(a: &Article, b: &Article) -> Option<ArticleId> {
-    let (at, bt) = (PublicationTime::of(a)?, PublicationTime::of(b)?);
+    let (at, bt) = (a.published_at?, b.published_at?);
     let first = if at.is_before(bt) { Some(a) } else { bt.is_before(at).then_some(b) };
     first.map(|article| article.id.clone())
 }

@@ -1,9 +1,7 @@
 //! What a user should know of a result that is good all the same.
 
 use throughline_embedding::Encoder;
-use throughline_schema::Article;
-
-use crate::publication_time::day;
+use throughline_tabular::{Field, Remark};
 
 /// A warning. The program puts it into words; [`Display`](std::fmt::Display) says what is the matter, not what mends it.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -22,17 +20,33 @@ pub enum Warning {
     },
     /// Articles whose time of publication can't be read.
     #[error(
-        "{undated} of {articles} articles are on no timeline, since their `published` names no day that can be read (\"{published}\" of {id})"
+        "{undated} of {articles} articles have no time, since their `published` {why} ({})",
+        shown(examples)
     )]
     Undated {
+        /// Why not.
+        why: Unread,
         /// How many.
         undated: usize,
         /// Articles in all.
         articles: usize,
-        /// What the first of them has for a time.
-        published: String,
-        /// Its id.
-        id: String,
+        /// What the first of them have for a time, with their ids.
+        examples: Vec<(String, String)>,
+    },
+    /// Articles whose day and month stand in figures, and were told apart by other rows of the column.
+    #[error(
+        "{articles} dates whose day and month can be either are read with the {} first, as other rows of the column \
+         show ({})",
+        if *day_first { "day" } else { "month" },
+        shown(examples)
+    )]
+    DayOrMonthByColumn {
+        /// Whether the day comes first.
+        day_first: bool,
+        /// How many.
+        articles: usize,
+        /// What the first of them have for a time, with their ids.
+        examples: Vec<(String, String)>,
     },
     /// Statements longer than the model reads.
     #[error("{statements} statements are longer than the model reads; vectors tells how much was kept")]
@@ -63,9 +77,47 @@ pub enum Warning {
     /// What reading the input found, such as an encoding that had to be guessed.
     #[error("{0}")]
     Reading(
-        /// In plain words.
-        String,
+        /// What it found.
+        Remark,
     ),
+    /// Columns that look like a field which no article has.
+    #[error("no article gives its `{field}`, and the {} of it", looks_like(columns))]
+    LooksLike {
+        /// The field.
+        field: Field,
+        /// The columns.
+        columns: Vec<String>,
+    },
+}
+
+/// Why a time of publication was not read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, thiserror::Error)]
+#[non_exhaustive]
+pub enum Unread {
+    /// Its day and month can be either, and nothing tells which.
+    #[error("can be read two ways, day or month first")]
+    DayOrMonth,
+    /// It has the form of a date that no calendar has.
+    #[error("is no day of the calendar")]
+    Impossible,
+    /// It has no known form.
+    #[error("has no form of a date that is known")]
+    Unknown,
+}
+
+/// `column "paper" has the look`
+fn looks_like(columns: &[String]) -> String {
+    let names: Vec<String> = columns.iter().map(|column| format!("`{column}`")).collect();
+    match names.len() {
+        1 => format!("column {} has the look", names[0]),
+        _ => format!("columns {} have the look", names.join(", ")),
+    }
+}
+
+/// `"yesterday" of a1, "soon" of a2`.
+fn shown(examples: &[(String, String)]) -> String {
+    let each: Vec<String> = examples.iter().map(|(text, id)| format!("\"{text}\" of {id}")).collect();
+    each.join(", ")
 }
 
 fn with_prompt(prompt: &str) -> String {
@@ -76,17 +128,4 @@ fn with_prompt(prompt: &str) -> String {
 pub fn uncalibrated(encoder: &dyn Encoder) -> Option<Warning> {
     let stamp = encoder.stamp();
     stamp.calibration.is_none().then_some(Warning::Uncalibrated { model: stamp.name, prompt: stamp.prompt })
-}
-
-/// A warning where articles have a time of publication that puts them on no timeline.
-pub(crate) fn undated(articles: &[Article]) -> Option<Warning> {
-    let mut unread =
-        articles.iter().filter(|a| a.published.as_deref().is_some_and(|text| day(text).is_none()));
-    let first = unread.next()?;
-    Some(Warning::Undated {
-        undated: 1 + unread.count(),
-        articles: articles.len(),
-        published: first.published.clone().unwrap_or_default(),
-        id: first.id.0.clone(),
-    })
 }

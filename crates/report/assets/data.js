@@ -5,8 +5,8 @@ const some = at => at === undefined || at < 0 ? null : at;
 const {meta, themes, narratives, outlets, speakers, words} = raw;
 const bundles = raw.bundles || [];
 
-const articles = raw.articles.map(([id, title, outlet, published, lang, wire, url, file, story, reason, text], at) => ({
-  at, id, title, outlet: some(outlet), published, lang, wire, url, file, story, reason, text, statements: [], day: dayOf(published),
+const articles = raw.articles.map(([id, title, outlet, published, lang, wire, url, file, story, reason, text, time], at) => ({
+  at, id, title, outlet: some(outlet), published, lang, wire, url, file, story, reason, text, statements: [], day: dayOf(time),
 }));
 const statements = raw.statements.article.map((article, at) => {
   const of = column => raw.statements[column][at];
@@ -40,16 +40,10 @@ for (const s of statements) {
 }
 const topThemes = themes.filter(theme => theme.parent === null).sort((a, b) => b.size - a.size || a.at - b.at);
 
-/** The day of a date or time in ISO 8601, or of mail and feeds (`Wed, 4 Mar 2026 …`); null for anything else. */
-function dayOf(published) {
-  const text = (published || '').trim(), months = 'JanFebMarAprMayJunJulAugSepOctNovDec';
-  let found = /^(\d{4})-(\d{2})-(\d{2})(?:[T ]|$)/.exec(text);
-  if (!found) {
-    const mail = /^(?:[A-Z][a-z]{2}, )?(\d{1,2}) ([A-Z][a-z]{2}) (\d{4}) /.exec(text), month = mail ? months.indexOf(mail[2]) : -1;
-    if (month >= 0 && month % 3 === 0) found = [null, mail[3], String(month / 3 + 1).padStart(2, '0'), mail[1].padStart(2, '0')];
-  }
-  const day = found && found.slice(1, 4).join('-');
-  return day && !Number.isNaN(Date.parse(day)) ? day : null;
+/** The day of a time in ISO 8601; null for a month, a year and anything else. */
+function dayOf(time) {
+  const found = /^(\d{4}-\d{2}-\d{2})(?:[T ]|$)/.exec((time || '').trim()), at = found ? Date.parse(found[1]) : NaN;
+  return !Number.isNaN(at) && new Date(at).toISOString().startsWith(found[1]) ? found[1] : null;
 }
 const textOf = at => articles[statements[at].article].text.slice(statements[at].start, statements[at].end);
 const articleOf = at => articles[statements[at].article];

@@ -31,10 +31,10 @@ views.overview = {
       rows: tally(articles, a => a.outlet).slice(0, 30).map(([at, n]) => [[swatch(outletColour(at)), at === null ? 'outlet not given' : own(outlets[at])], number(n), number(said.get(at) || 0), number(told.get(at) || 0)])});
   },
   mind() {
-    const silent = articles.filter(a => a.reason).length, undated = articles.filter(a => !a.published).length;
+    const silent = articles.filter(a => a.reason).length, undated = articles.filter(a => !a.day).length;
     const notes = [...meta.warnings.map(warning => element('li', {}, warning)),
       silent ? element('li', {}, plural(silent, 'article'), ' without a statement: ', link('articles', 'Articles'), ' tells why.') : null,
-      undated && undated < articles.length ? element('li', {}, `${plural(undated, 'article')} without a date: on no timeline.`) : undated ? element('li', {}, 'No article has a date, so nothing is shown over time.') : null,
+      undated && undated < articles.length ? element('li', {}, `${plural(undated, 'article')} without a date: on no timeline.`) : undated ? element('li', {}, 'No article has a date that is known to the day, so nothing is shown over time.') : null,
       meta.unused ? element('li', {}, element('details', {}, element('summary', {}, `${plural(meta.unused, 'row')} of the input not used`), element('ul', {}, meta.unused_rows.map(row => element('li', {}, own(row.file), row.line ? `, line ${row.line}` : '', ': ', own(row.reason)))),
         meta.unused > meta.unused_rows.length ? element('p', {}, 'The manifest has all.') : null)) : null].filter(Boolean);
     return notes.length ? element('section', {class: 'mind', 'aria-labelledby': 'mind'}, element('h2', {id: 'mind'}, 'Take note'), element('ul', {}, notes)) : null;

@@ -5,10 +5,10 @@ use std::borrow::Cow;
 use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value};
 
-use crate::ArticleId;
+use crate::{ArticleId, PublicationTime, SourceFrom};
 
 /// An article, or any other text that a user gives one row for.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Article {
     /// The id it was given, else one derived from its text.
     pub id: ArticleId,
@@ -20,8 +20,12 @@ pub struct Article {
     pub url: Option<String>,
     /// The outlet.
     pub source: Option<String>,
-    /// When it was published, as given (ISO 8601 where the input is well formed).
+    /// What told the outlet.
+    pub source_from: Option<SourceFrom>,
+    /// When it was published, as given.
     pub published: Option<String>,
+    /// When it was published, as read; every stage counts with this.
+    pub published_at: Option<PublicationTime>,
     /// Its language, a BCP 47 tag, where the input says so.
     pub lang: Option<String>,
     /// The file it came from, as the user named it, with `/` between folders; null for standard input.
@@ -39,7 +43,12 @@ impl Article {
     /// Headline, a blank line, and `text`, a form of the article's text; just `text` where it has the headline.
     pub fn headed<'t>(&self, text: &'t str) -> Cow<'t, str> {
         match self.title.as_deref().map(str::trim).filter(|t| !t.is_empty()) {
-            Some(title) if !text.trim_start().starts_with(title) => Cow::Owned(format!("{title}\n\n{text}")),
+            // A heading of Markdown has marks before it.
+            Some(title)
+                if !text.trim_start_matches(|c: char| c.is_whitespace() || c == '#').starts_with(title) =>
+            {
+                Cow::Owned(format!("{title}\n\n{text}"))
+            }
             _ => Cow::Borrowed(text),
         }
     }

@@ -21,7 +21,7 @@ pub fn digest(parts: &[&[u8]]) -> String {
 macro_rules! ids {
     ($($(#[doc = $doc:literal])* $name:ident $prefix:literal;)*) => {$(
         $(#[doc = $doc])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
+        #[derive(Clone, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[serde(transparent)]
         pub struct $name(pub String);
 

@@ -17,6 +17,7 @@ pub mod exit;
 pub mod features;
 pub mod ids;
 pub mod manifest;
+pub mod publication_time;
 pub mod span;
 pub mod table;
 pub mod tables;
@@ -27,11 +28,12 @@ pub use article::Article;
 pub use cosine_scale::CosineScale;
 pub use features::{Figure, Side, TextFeatures};
 pub use ids::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, SpeakerId, StatementId, StoryId, ThemeId};
+pub use publication_time::PublicationTime;
 pub use span::Span;
 pub use text::{Furniture, Quote, Statement};
 pub use values::{
-    Alignment, ArticleRelation, BoilerplateKind, DifferenceKind, Period, QuoteKind, Relation, StatementKind,
-    Task, Unit,
+    Alignment, ArticleRelation, BoilerplateKind, DifferenceKind, Period, QuoteKind, Relation, SourceFrom,
+    StatementKind, Task, TimePrecision, Unit,
 };
 
 /// The example of the README, run as a test.

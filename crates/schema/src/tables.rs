@@ -7,8 +7,8 @@ use serde_json::{Map, Value};
 
 use crate::table::{Record, Table, record, table};
 use crate::values::{
-    Alignment, ArticleRelation, BoilerplateKind, DifferenceKind, Period, QuoteKind, Relation, StatementKind,
-    Task, Unit,
+    Alignment, ArticleRelation, BoilerplateKind, DifferenceKind, Period, QuoteKind, Relation, SourceFrom,
+    StatementKind, Task, TimePrecision, Unit,
 };
 use crate::{ArticleId, BundleId, GroupId, NarrativeId, QuoteId, SpeakerId, StatementId, StoryId, ThemeId};
 
@@ -24,9 +24,9 @@ table! {
         /// Address.
         url: Option<String>, null "not given";
         /// Outlet.
-        source: Option<String>, null "not given";
+        source: Option<String>, null "neither given nor told by page or address";
         /// Time of publication as given.
-        published: Option<String>, unit "ISO 8601", null "not given";
+        published: Option<String>, null "not given";
         /// Language, given or detected.
         lang: String, unit "BCP 47; und where it can't be told";
         /// The file it came from.
@@ -41,6 +41,13 @@ table! {
         story_id: Option<StoryId>, null "no text to compare";
         /// Why nothing was found in it.
         reason: Option<String>, null "something was found";
+        /// What told the outlet.
+        source_from: Option<SourceFrom>, null "no outlet";
+        /// Time of publication as read, which every stage counts with: in UTC with a `Z` where the zone of a time of day
+        /// is known, without where it is not; `2026-03-04`, `2026-03` or `2026` where no more is given.
+        published_at: Option<String>, unit "ISO 8601", null "not given, can't be read, or can be read two ways";
+        /// How exactly `published_at` is known.
+        published_precision: Option<TimePrecision>, null "no published_at";
         /// Every other field of the input row; Parquet, Arrow and CSV hold each as a column of its own.
         extra: Map<String, Value>;
     }
@@ -333,7 +340,7 @@ table! {
         /// The theme, of any level.
         theme_id: ThemeId;
         /// First day of the period, as the articles' own times of publication say.
-        period: Option<String>, unit "ISO 8601 date; a week starts on Monday", null "no readable time of publication";
+        period: Option<String>, unit "ISO 8601 date; a week starts on Monday", null "no time of publication, or none so exact";
         /// How long the periods are: the same for the whole table, chosen by the time that the articles span.
         length: Period;
         /// Outlet.
@@ -352,7 +359,7 @@ record! {
     Spread {
         /// Outlet.
         source: Option<String>, null "not given";
-        /// Its earliest publication that makes the claim.
+        /// Its earliest publication that makes the claim, as `published_at` of `articles`.
         first_seen: Option<String>, unit "ISO 8601", null "none of its articles says when in a form that can be read";
         /// Its latest.
         last_seen: Option<String>, unit "ISO 8601", null "none of its articles says when in a form that can be read";
@@ -392,7 +399,7 @@ table! {
         articles: u64, unit "count";
         /// Outlets that make it.
         sources: Vec<String>;
-        /// Earliest publication among its articles.
+        /// Earliest publication among its articles, as their `published_at`.
         first_seen: Option<String>, unit "ISO 8601", null "no article says when in a form that can be read";
         /// Latest publication among its articles.
         last_seen: Option<String>, unit "ISO 8601", null "no article says when in a form that can be read";
@@ -454,7 +461,7 @@ table! {
         /// Outlet.
         source: Option<String>, null "not given";
         /// Time of publication as given.
-        published: Option<String>, unit "ISO 8601", null "not given";
+        published: Option<String>, null "not given";
         /// First character in the article's text.
         char_start: Option<usize>, unit "code points from 0", null "no statement";
         /// One past its last character.
@@ -530,7 +537,7 @@ table! {
         /// Outlet.
         source: Option<String>, null "not given";
         /// Time of publication as given.
-        published: Option<String>, unit "ISO 8601", null "not given";
+        published: Option<String>, null "not given";
         /// First character in the article's text.
         char_start: usize, unit "code points from 0";
         /// One past its last character.
@@ -609,7 +616,7 @@ table! {
         /// Outlet.
         source: Option<String>, null "not given";
         /// Time of publication as given.
-        published: Option<String>, unit "ISO 8601", null "not given";
+        published: Option<String>, null "not given";
         /// Language of the statement.
         lang: String, unit "BCP 47; und where it can't be told";
         /// The statements nearest in meaning, ten at most.

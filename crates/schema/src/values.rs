@@ -27,9 +27,9 @@ macro_rules! values {
             /// Every value with its meaning, in the order of the enum.
             pub const VALUES: &'static [Choice] = &[$( Choice { name: $text, doc: concat!($($means),+) }, )+];
 
-            /// The value that tables write like this.
-            pub fn named(name: &str) -> Option<Self> {
-                [$( Self::$variant ),+].into_iter().find(|value| value.as_str() == name)
+            /// The value that tables write so; none where no value is.
+            pub fn named(text: &str) -> Option<Self> {
+                [$( Self::$variant, )+].into_iter().find(|value| value.as_str() == text)
             }
 
             /// As tables write it.
@@ -182,6 +182,30 @@ values! {
         OnlyA = "only_a",
         /// Only the second.
         OnlyB = "only_b",
+    }
+
+    /// What told an article's outlet.
+    SourceFrom {
+        /// The input says it.
+        Given = "given",
+        /// A folder's or file's name says it.
+        FileName = "file_name",
+        /// The name of the site that the page gives.
+        Page = "page",
+        /// The registrable domain of its address.
+        Url = "url",
+    }
+
+    /// How exactly a time of publication is given.
+    TimePrecision {
+        /// A time of day.
+        Second = "second",
+        /// A calendar day.
+        Day = "day",
+        /// A calendar month.
+        Month = "month",
+        /// A calendar year.
+        Year = "year",
     }
 
     /// How long the periods of a timeline are.

@@ -91,9 +91,6 @@ pub enum Cause {
         what: String,
     },
 
-    /// A header that is not UTF-8.
-    #[error("the header is not UTF-8")]
-    HeaderNotUtf8,
     /// Two columns of one name.
     #[error("two columns are called \"{name}\"")]
     SameColumn {
@@ -114,23 +111,14 @@ pub enum Cause {
         /// Fields of the header.
         expected: usize,
     },
-    /// A cell that is not UTF-8.
-    #[error("the column `{column}` is not UTF-8")]
-    CellNotUtf8 {
-        /// Its column.
-        column: String,
-    },
+    /// A quotation mark that no other closes, in a record that is wrong without it.
+    #[error("a quotation mark opens here and is never closed")]
+    OpenQuote,
     /// A line over the limit.
     #[error("the line is longer than {limit} bytes")]
     LineTooLong {
         /// What is allowed.
         limit: usize,
-    },
-    /// A line that is not UTF-8.
-    #[error("byte {byte} of the line is not UTF-8")]
-    LineNotUtf8 {
-        /// The first byte that is not, from 1.
-        byte: usize,
     },
     /// A line that holds something else than a JSON object.
     #[error("the line is not a JSON object")]
@@ -144,8 +132,10 @@ pub enum Cause {
         message: String,
     },
     /// A row without a text.
-    #[error("no `text` field (there are: {})", .fields.join(", "))]
+    #[error("no `{column}` field (there are: {})", .fields.join(", "))]
     NoText {
+        /// The field or column that should hold it.
+        column: String,
         /// The first of its fields.
         fields: Vec<String>,
     },
@@ -189,8 +179,8 @@ pub enum OtherKind {
     /// Word, OpenDocument and the like.
     #[error("a word processor's document")]
     Document,
-    /// Excel and the like.
-    #[error("a spreadsheet")]
+    /// Spreadsheets of other programs than Excel and those that write OpenDocument.
+    #[error("a spreadsheet of a kind that is not read")]
     Spreadsheet,
     /// Zip, tar and the like.
     #[error("an archive")]
@@ -209,7 +199,7 @@ impl OtherKind {
         match extension.to_lowercase().as_str() {
             "pdf" => Self::Pdf,
             "doc" | "docx" | "odt" | "rtf" | "epub" => Self::Document,
-            "xls" | "xlsx" | "ods" => Self::Spreadsheet,
+            "numbers" | "gsheet" | "wk1" | "sxc" | "fods" => Self::Spreadsheet,
             "zip" | "tar" | "tgz" | "7z" | "rar" | "bz2" | "xz" => Self::Archive,
             "json" => Self::Json,
             _ => Self::Unknown,

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use throughline_schema::manifest::UnusedRow;
 
 use crate::cause::Cause;
+use crate::read::columns::Field;
 
 /// Why input could not be read or output could not be written.
 ///
@@ -48,6 +49,16 @@ pub enum TabularError {
         path: PathBuf,
         /// What was found instead.
         found: Instead,
+    },
+    /// A column that the user names and that no row has.
+    #[error("no row has the column `{column}`, which should be the {field} (there are: {})", columns.join(", "))]
+    NoColumn {
+        /// The field.
+        field: Field,
+        /// The column.
+        column: String,
+        /// The columns of the first row, as far as they are no fields.
+        columns: Vec<String>,
     },
     /// Two texts under one id.
     #[error("{second}: the id \"{id}\" already stands for another text, at {first}")]

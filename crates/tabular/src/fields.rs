@@ -11,7 +11,7 @@ use crate::error::TabularError;
 use crate::format::{InputFormat, Packing};
 use crate::read::row::take_text;
 use crate::read::source::{explain, unpack};
-use crate::read::table::TableFile;
+use crate::read::table::{TableFile, Told};
 
 /// Longest line or record: a text of the default limit, escaped.
 const MAX_RECORD: usize = 40_000_000;
@@ -49,11 +49,12 @@ pub fn read_fields(path: &Path, stdin: impl Read + Send) -> Result<Vec<FieldRow>
         false => Box::new(File::open(path).map_err(|e| TabularError::read(path, e))?),
     };
     let (reader, packing) = unpack(stored, packing, MAX_BYTES).map_err(|e| explain(path, packing, e))?;
-    let file = TableFile { path, packing, reader, max_record: MAX_RECORD };
-    let rows = file.rows(kind, &|line, fields| match fields {
+    let file = TableFile { path, packing, reader, max_record: MAX_RECORD, max_file: MAX_BYTES };
+    let row = |line, fields| match fields {
         Ok(fields) => Ok(FieldRow { line, fields }),
         Err(cause) => Err(TabularError::unusable_row(path, line, cause)),
-    })?;
+    };
+    let rows = file.rows(kind, &row, &mut Told::new(&path.to_string_lossy()))?;
     rows.into_iter().collect()
 }
 

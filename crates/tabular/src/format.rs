@@ -9,7 +9,7 @@ use std::str::FromStr;
 pub enum InputFormat {
     /// One JSON object on each line.
     Jsonl,
-    /// Comma-separated values (or semicolons, as the header shows), a header line first.
+    /// Comma-separated values (or semicolons and the like, as the header shows), a header line first.
     Csv,
     /// Tab-separated values, a header line first.
     Tsv,
@@ -17,6 +17,8 @@ pub enum InputFormat {
     Parquet,
     /// Arrow IPC, stream or file.
     Arrow,
+    /// A workbook of Excel or OpenDocument; the first row of a sheet names its columns.
+    Spreadsheet,
     /// Plain text: the file is one article.
     Text,
     /// Markdown: the file is one article.
@@ -47,13 +49,17 @@ pub(crate) enum Packing {
 }
 
 impl InputFormat {
-    const NAMES: [(&'static str, Self); 11] = [
+    const NAMES: [(&'static str, Self); 15] = [
         ("jsonl", Self::Jsonl),
         ("ndjson", Self::Jsonl),
         ("csv", Self::Csv),
         ("tsv", Self::Tsv),
         ("parquet", Self::Parquet),
         ("arrow", Self::Arrow),
+        ("xlsx", Self::Spreadsheet),
+        ("xls", Self::Spreadsheet),
+        ("xlsb", Self::Spreadsheet),
+        ("ods", Self::Spreadsheet),
         ("txt", Self::Text),
         ("text", Self::Text),
         ("md", Self::Markdown),
@@ -69,6 +75,7 @@ impl InputFormat {
             Self::Tsv => "tsv",
             Self::Parquet => "parquet",
             Self::Arrow => "arrow",
+            Self::Spreadsheet => "xlsx",
             Self::Text => "txt",
             Self::Markdown => "md",
             Self::Html => "html",
@@ -99,7 +106,7 @@ impl FromStr for InputFormat {
         let lower = text.trim_start_matches('.').to_lowercase();
         Self::NAMES.iter().find(|(name, _)| *name == lower).map(|(_, kind)| *kind).ok_or_else(|| {
             format!(
-                "unknown input format \"{text}\"; use one of jsonl, csv, tsv, parquet, arrow, txt, md, html"
+                "unknown input format \"{text}\"; use one of jsonl, csv, tsv, parquet, arrow, xlsx, ods, txt, md, html"
             )
         })
     }

@@ -1,4 +1,4 @@
-//! Articles in and tables out: JSON lines, CSV, Parquet, Arrow, text and HTML.
+//! Articles in and tables out: JSON lines, CSV, spreadsheets, Parquet, Arrow, text and HTML.
 //!
 //! Whatever a researcher has on disk becomes one [`Corpus`]: articles in canonical order (by id), the
 //! files they came from with their hashes, and a list of every row that can't be used, with the reason.
@@ -27,6 +27,7 @@ mod error;
 mod fields;
 mod format;
 mod read;
+mod remark;
 mod run;
 mod write;
 
@@ -34,7 +35,10 @@ pub use cause::{Cause, OtherKind};
 pub use error::{Instead, Obstacle, TabularError, Unused, listing};
 pub use fields::{FieldRow, read_fields, read_pairs};
 pub use format::{InputFormat, OutputFormat};
+pub use read::columns::Field;
+pub use read::file_names::FileNames;
 pub use read::{Corpus, ReadOptions, read_corpus};
+pub use remark::Remark;
 pub use run::{Run, RunFolder, copy_table, open_run, read_rows};
 pub use write::{write_npy, write_npy_ids, write_rows};
 

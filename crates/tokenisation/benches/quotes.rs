@@ -22,13 +22,8 @@ fn articles(lang: &str) -> Vec<Article> {
     all.map(|text| Article {
         id: ArticleId::derive(&[text]),
         text: text.clone(),
-        title: None,
-        url: None,
-        source: None,
-        published: None,
         lang: Some(lang.to_owned()),
-        file: None,
-        extra: serde_json::Map::new(),
+        ..Article::default()
     })
     .collect()
 }

@@ -4,7 +4,7 @@
 
 use std::io::{BufRead, BufWriter, Write};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use throughline_schema::{Article, ArticleId, Span};
 use throughline_tokenisation::{quotes::quotes, read};
 
@@ -16,13 +16,8 @@ fn main() -> std::io::Result<()> {
         let article = Article {
             id: row["id"].as_str().map_or_else(|| ArticleId::derive(&[&text]), ArticleId::from),
             text,
-            title: None,
-            url: None,
-            source: None,
-            published: None,
             lang: row["lang"].as_str().map(str::to_owned),
-            file: None,
-            extra: Map::new(),
+            ..Article::default()
         };
         for quote in quotes(&article, &read(&article)) {
             let spans = |spans: &[Span]| {

@@ -5,7 +5,7 @@
 
 use std::io::{BufRead, BufWriter, Write, stdin, stdout};
 
-use serde_json::{Map, Value, json};
+use serde_json::{Value, json};
 use throughline_schema::{Article, ArticleId};
 use throughline_tokenisation::read;
 
@@ -18,12 +18,8 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
             id: ArticleId(field("id").unwrap_or_default()),
             text: field("text").unwrap_or_default(),
             title: field("title"),
-            url: None,
-            source: None,
-            published: None,
             lang: field("lang"),
-            file: None,
-            extra: Map::new(),
+            ..Article::default()
         };
         let found = read(&article);
         let mut rows: Vec<Value> = found

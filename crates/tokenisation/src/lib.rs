@@ -13,13 +13,8 @@
 //! let article = Article {
 //!     id: ArticleId::from("a"),
 //!     text: "“The wall will hold,” Mayor Ann Lee said on Apr. 3. It was built in 1924.\n\nAdvertisement".to_owned(),
-//!     title: None,
-//!     url: None,
-//!     source: None,
-//!     published: None,
 //!     lang: Some("en".to_owned()),
-//!     file: None,
-//!     extra: Default::default(),
+//!     ..Article::default()
 //! };
 //! let text = read(&article);
 //! assert_eq!(text.statements.len(), 2);
@@ -42,6 +37,7 @@
 //! | `features` | what two texts have in common besides their meaning |
 
 pub mod boilerplate;
+pub mod calendar;
 pub mod features;
 mod languages;
 pub mod quotes;

@@ -1,6 +1,5 @@
 //! Boilerplate, datelines and agencies on made-up pages of many layouts, and what must not be taken for them.
 
-use serde_json::Map;
 use throughline_schema::{Article, ArticleId};
 use throughline_tokenisation::{ArticleText, read};
 
@@ -8,13 +7,8 @@ fn article(text: &str, lang: &str) -> ArticleText {
     read(&Article {
         id: ArticleId::from("a"),
         text: text.to_owned(),
-        title: None,
-        url: None,
-        source: None,
-        published: None,
         lang: Some(lang.to_owned()),
-        file: None,
-        extra: Map::new(),
+        ..Article::default()
     })
 }
 

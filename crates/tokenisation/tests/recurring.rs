@@ -24,6 +24,8 @@ fn article(id: usize, text: String, source: Option<&str>) -> Article {
         url: None,
         source: source.map(str::to_owned),
         published: None,
+        published_at: None,
+        source_from: None,
         lang: Some("en".to_owned()),
         file: None,
         extra: Default::default(),

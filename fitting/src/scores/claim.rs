@@ -132,8 +132,7 @@ fn news(gold: &Gold, tools: &Tools) -> anyhow::Result<Pairs> {
                 source: said("source"),
                 published: said("published"),
                 lang: said("lang"),
-                file: None,
-                extra: Map::new(),
+                ..Article::default()
             });
             Ok(id)
         });

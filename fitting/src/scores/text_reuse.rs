@@ -53,13 +53,7 @@ fn set(name: &str, share: f64, mut articles: Vec<Article>, tools: &Tools) -> any
     let bare = |row: &Value| Article {
         id: ArticleId(row["id"].as_str().unwrap_or_default().to_owned()),
         text: row["text"].as_str().unwrap_or_default().to_owned(),
-        title: None,
-        url: None,
-        source: None,
-        published: None,
-        lang: None,
-        file: None,
-        extra: Default::default(),
+        ..Article::default()
     };
     // As in a corpus of reprints, what is compared is the text; titles and days tell articles apart.
     let told: Vec<(Option<String>, Option<String>)> = articles

@@ -62,12 +62,13 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
         Ok((folder, in_the_making))
     };
     let begun = if older.is_none() { Some(begin()?) } else { None };
-    let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
+    let input = context.input(&args.input.inputs, &args.input.reading)?;
+    let corpus = &input.corpus;
     let encoder = context.encoder()?;
     let themes_file = params.themes_file.as_ref().map(|file| file.text.as_str());
     let lists = ReadersLists { themes: themes_file, boilerplate: &boilerplate.text };
-    let call = call(&args, &corpus, lists, started, encoder.as_ref(), context);
-    if older.is_some_and(|older| is_same(&older, &corpus, &call, encoder.as_ref())) {
+    let call = call(&args, corpus, lists, started, encoder.as_ref(), context);
+    if older.is_some_and(|older| is_same(&older, corpus, &call, encoder.as_ref())) {
         context.teller.note(&format!(
             "{}: this very run is there already (same input, options, model and program); --overwrite makes it again",
             args.out.display()
@@ -79,7 +80,7 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
         return summary(&args.out, context);
     }
     let (folder, in_the_making) = begun.map_or_else(begin, Ok)?;
-    run_all(&corpus, encoder.as_ref(), &params, call, folder, &context.teller)?;
+    run_all(&input, encoder.as_ref(), &params, call, folder, &context.teller)?;
     drop(in_the_making);
     report::write(&args.out, &args.out.join("report.html"), context)?;
     summary(&args.out, context)
@@ -114,6 +115,12 @@ fn call(
         ("input_format".to_owned(), json!(reading.input_format.map(|format| format.to_string()))),
         ("strict".to_owned(), json!(reading.strict)),
         ("boilerplate".to_owned(), json!(lists.boilerplate)),
+        (
+            "column".to_owned(),
+            json!(reading.column.iter().map(|(field, name)| format!("{field}={name}")).collect::<Vec<_>>()),
+        ),
+        ("date_format".to_owned(), json!(reading.date_format.as_ref().map(ToString::to_string))),
+        ("file_names".to_owned(), json!(reading.file_names.as_ref().map(ToString::to_string))),
     ]);
     Call {
         program: concat!("throughline ", env!("CARGO_PKG_VERSION")).to_owned(),

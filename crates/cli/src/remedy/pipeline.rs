@@ -1,6 +1,6 @@
 //! What mends gold labels, themes files, queries and runs; what to do about warnings.
 
-use throughline_pipeline::{GoldCause, PipelineError, ThemesFileCause, Warning};
+use throughline_pipeline::{GoldCause, PipelineError, ThemesFileCause, Unread, Warning};
 
 use super::Remedy;
 
@@ -47,8 +47,17 @@ fn of_gold(cause: &GoldCause) -> Option<&'static str> {
 pub(super) fn of_warning(warning: &Warning) -> Remedy {
     let remedy = match warning {
         Warning::Uncalibrated { .. } => "'throughline models calibrate' mends it",
+        Warning::Undated { why: Unread::DayOrMonth, .. } => {
+            "say which comes first with --date-format, such as \"%d/%m/%Y\""
+        }
         Warning::Undated { .. } => {
-            "write it as 2026-03-04, 2026-03-04T13:05:00+01:00 or Wed, 4 Mar 2026 13:05:00 +0100"
+            "write it as 2026-03-04 or 2026-03-04T13:05:00+01:00, or say its form with --date-format"
+        }
+        Warning::DayOrMonthByColumn { .. } => "--date-format says otherwise",
+        Warning::Reading(remark) => return super::tabular::of_remark(remark),
+        Warning::LooksLike { field, columns } => {
+            let column = columns.first().map_or("NAME", String::as_str);
+            return Some(format!("--column '{field}={column}' takes it").into());
         }
         _ => return None,
     };

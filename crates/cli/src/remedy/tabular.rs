@@ -1,12 +1,12 @@
 //! What mends input that can't be used and output that can't be written.
 
-use throughline_tabular::{Cause, Instead, Obstacle, OtherKind, TabularError};
+use throughline_tabular::{Cause, Instead, Obstacle, OtherKind, Remark, TabularError};
 
 use super::Remedy;
 
-const KINDS: &str = "use .jsonl, .csv, .tsv, .parquet, .arrow, .txt, .md or .html (also with .gz or .zst behind), or \
+const KINDS: &str = "use .jsonl, .csv, .tsv, .parquet, .arrow, .xlsx, .ods, .txt, .md or .html (also with .gz or .zst behind), or \
                      say what it holds with --input-format";
-const TABLES: &str = "use .jsonl, .csv, .tsv, .parquet or .arrow";
+const TABLES: &str = "use .jsonl, .csv, .tsv, .parquet, .arrow, .xlsx or .ods";
 
 pub(super) fn of(error: &TabularError) -> Remedy {
     let remedy = match error {
@@ -14,6 +14,7 @@ pub(super) fn of(error: &TabularError) -> Remedy {
         TabularError::Io { .. } => "check its permissions and the room on the disk",
         TabularError::Unusable { cause, .. } => return of_cause(cause),
         TabularError::NoArticles { found, .. } => return of_instead(found),
+        TabularError::NoColumn { .. } => "check the name that --column gives",
         TabularError::SameId { .. } => {
             "give one of them another id, or none to have it derived from the text"
         }
@@ -52,17 +53,14 @@ pub(super) fn of_cause(cause: &Cause) -> Remedy {
         Cause::OtherTable { .. } => "name another file",
         Cause::NotText => "give it as UTF-8 text, or say what it holds with --input-format",
         Cause::Page | Cause::PageTooLarge { .. } => "give the article's text instead of the page",
-        Cause::HeaderNotUtf8 | Cause::CellNotUtf8 { .. } => "save the file as UTF-8",
         Cause::SameColumn { .. } => "rename one of them",
+        Cause::OpenQuote => "close it, or double each quotation mark inside a field",
         Cause::RecordTooLong { .. } => "close its quotation mark, or raise the limit with --max-text-bytes",
         Cause::FieldCount { .. } => "put a field that holds separators or line breaks into quotation marks",
         Cause::LineTooLong { .. } => "raise the limit with --max-text-bytes, or split the text",
-        Cause::LineNotUtf8 { .. } => {
-            "save the file as UTF-8 (from windows-1251, say: iconv -f CP1251 -t UTF-8)"
-        }
         Cause::NotObject => "write each row on one line, as {\"text\": \"...\"}",
         Cause::BrokenJson { .. } => "mend the line",
-        Cause::NoText { .. } => "call the field that holds the text `text`",
+        Cause::NoText { .. } => "name the one that holds the text with --column text=NAME",
         Cause::TextIsNot { .. } => "put it in quotation marks",
         Cause::TextTooLong { .. } => "raise it with --max-text-bytes, or split the text",
         Cause::Repeated { .. } => "remove one of the two",
@@ -72,11 +70,26 @@ pub(super) fn of_cause(cause: &Cause) -> Remedy {
     Some(remedy.into())
 }
 
+/// What mends what was remarked of input that was read.
+pub(super) fn of_remark(remark: &Remark) -> Remedy {
+    let remedy = match remark {
+        Remark::ColumnTaken { field, .. } => {
+            return Some(format!("--column {field}=NAME names another").into());
+        }
+        Remark::HalfCharacters { .. } => "write the file again with a program that does not cut characters",
+        Remark::OpenQuote { .. } => "close it, or double each quotation mark inside a field",
+        Remark::SheetLeft { .. } => "save it as a file of its own to have it read",
+        Remark::FileNames { .. } => "say it otherwise with --file-names",
+        _ => return None,
+    };
+    Some(remedy.into())
+}
+
 fn of_kind(kind: OtherKind) -> &'static str {
     match kind {
         OtherKind::Pdf => "make text of it first, for instance with: pdftotext FILE.pdf FILE.txt",
         OtherKind::Document => "save it as .txt or .html, for instance with: pandoc FILE -o FILE.html",
-        OtherKind::Spreadsheet => "save it as .csv, with a column `text`",
+        OtherKind::Spreadsheet => "save it as .xlsx or .ods",
         OtherKind::Archive => "unpack it and name the folder; single files may be packed as .gz or .zst",
         OtherKind::Json => {
             "write one object on each line (an array becomes that with: jq -c '.[]' FILE > FILE.jsonl), or, if it \

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 
-use serde_json::{Map, Value};
+use serde_json::Value;
 use throughline_schema::{Article, ArticleId};
 use throughline_tabular::FieldRow;
 
@@ -180,8 +180,7 @@ impl Gold {
             source: row.take_text("source"),
             published: row.take_text("published"),
             lang: row.take_text("lang"),
-            file: None,
-            extra: Map::new(),
+            ..Article::default()
         })
     }
 }

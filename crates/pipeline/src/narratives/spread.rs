@@ -8,7 +8,7 @@ use throughline_schema::tables::{Difference, NarrativeRow, Spread};
 use throughline_schema::{Article, NarrativeId};
 
 use crate::Units;
-use crate::publication_time::PublicationTime;
+use crate::publication_time::iso;
 
 /// Differences listed for one narrative at most; the manifest's reader sees the members anyway.
 const MOST_DIFFERENCES: usize = 200;
@@ -75,7 +75,7 @@ pub(crate) fn narrative_row(
 /// The article that was there before every other one that is dated; none where the dates do not show it, as where two
 /// articles are of one day and neither says the hour.
 fn first<'a>(by_time: &'a [u32], articles: &[Article]) -> Option<&'a u32> {
-    let time = |article: &u32| PublicationTime::of(&articles[*article as usize]);
+    let time = |article: &u32| articles[*article as usize].published_at;
     let (first, others) = by_time.split_first()?;
     let at = time(first)?;
     let mut dated = others.iter().filter_map(time).peekable();
@@ -83,13 +83,13 @@ fn first<'a>(by_time: &'a [u32], articles: &[Article]) -> Option<&'a u32> {
     dated.all(|other| at.is_before(other)).then_some(first)
 }
 
-/// Earliest and latest publication, as given; none where no date can be read.
-pub(crate) fn seen(by_time: &[u32], articles: &[Article]) -> (Option<String>, Option<String>) {
-    let mut read =
-        by_time.iter().map(|a| &articles[*a as usize]).filter(|a| PublicationTime::of(a).is_some());
-    let first = read.next();
-    let last = read.next_back().or(first);
-    (first.and_then(|a| a.published.clone()), last.and_then(|a| a.published.clone()))
+/// Earliest and latest publication; none where no date can be read.
+pub(crate) fn seen(of: &[u32], articles: &[Article]) -> (Option<String>, Option<String>) {
+    let times = || of.iter().filter_map(|a| articles[*a as usize].published_at);
+    // A month is over later than each of its days, so that the day tells more of what came first.
+    let first = times().min_by_key(|time| time.order());
+    let last = times().max_by_key(|time| (time.from, time.to));
+    (first.map(iso), last.map(iso))
 }
 
 /// Each outlet once, in the order in which they took it up.

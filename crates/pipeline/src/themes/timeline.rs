@@ -4,11 +4,11 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 use throughline_schema::tables::ThemeTimelineRow;
-use throughline_schema::{Article, Period};
+use throughline_schema::{Article, Period, PublicationTime, TimePrecision};
 
 use super::FoundThemes;
 use crate::Units;
-use crate::publication_time::day;
+use crate::publication_time::first_day;
 
 /// As long as it takes for a few dozen periods at most.
 fn period_for(days: i64) -> Period {
@@ -20,9 +20,28 @@ fn period_for(days: i64) -> Period {
     }
 }
 
-/// First day of the period that `day` lies in.
-fn start(period: Period, day: Date) -> Date {
-    match period {
+/// The period of a table: at least as long as the times that it counts are exact.
+fn period_of(times: &[Option<PublicationTime>]) -> Period {
+    let days: Vec<Date> = times.iter().flatten().map(|time| first_day(*time)).collect();
+    let span = days.iter().min().zip(days.iter().max()).and_then(|(first, last)| first.until(*last).ok());
+    let period = period_for(span.map_or(0, |span| i64::from(span.get_days())));
+    let finest = times.iter().flatten().map(|time| time.precision).min_by_key(|precision| *precision as u8);
+    match (finest, period) {
+        (Some(TimePrecision::Month), Period::Day | Period::Week) => Period::Month,
+        (Some(TimePrecision::Year), _) => Period::Year,
+        _ => period,
+    }
+}
+
+/// First day of the period that `time` lies in; none where it is not known so exactly.
+fn start(period: Period, time: PublicationTime) -> Option<Date> {
+    let known = match time.precision {
+        TimePrecision::Second | TimePrecision::Day => true,
+        TimePrecision::Month => matches!(period, Period::Month | Period::Year),
+        TimePrecision::Year => period == Period::Year,
+    };
+    let day = first_day(time);
+    known.then(|| match period {
         Period::Day => day,
         Period::Week => {
             let since_monday = i64::from(day.weekday().to_monday_zero_offset());
@@ -30,19 +49,17 @@ fn start(period: Period, day: Date) -> Date {
         }
         Period::Month => day.first_of_month(),
         Period::Year => day.first_of_year(),
-    }
+    })
 }
 
 impl FoundThemes {
     /// The table `theme_timeline`: rows and articles of each theme in each period and outlet.
     pub fn timeline_rows(&self, units: &Units, articles: &[Article]) -> Vec<ThemeTimelineRow> {
-        let days: Vec<Option<Date>> = articles.iter().map(|a| a.published.as_deref().and_then(day)).collect();
-        let (first, last) = (days.iter().flatten().min(), days.iter().flatten().max());
-        let span = first.zip(last).and_then(|(first, last)| first.until(*last).ok());
-        let period = period_for(span.map_or(0, |span| i64::from(span.get_days())));
+        let times: Vec<Option<PublicationTime>> = articles.iter().map(|a| a.published_at).collect();
+        let period = period_of(&times);
         let place = |row: usize| {
             let article = units.article[row] as usize;
-            (days[article].map(|day| start(period, day)), articles[article].source.as_deref())
+            (times[article].and_then(|time| start(period, time)), articles[article].source.as_deref())
         };
         let mut all: BTreeMap<_, u64> = BTreeMap::new();
         // Rows and articles so far, and the last article, since the rows of an article stand together.
@@ -76,16 +93,33 @@ impl FoundThemes {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::publication_time::Written;
+
+    fn time(text: &str) -> PublicationTime {
+        match Written::read(text) {
+            Written::Time(time) => time,
+            other => panic!("{text}: {other:?}"),
+        }
+    }
 
     #[test]
     fn periods_start_where_calendars_say() {
-        let start = |period, text: &str| start(period, day(text).unwrap()).to_string();
+        let start = |period, text| start(period, time(text)).unwrap().to_string();
         assert_eq!(start(Period::Week, "2024-05-05T23:00:00Z"), "2024-04-29");
         assert_eq!(start(Period::Week, "2024-04-29"), "2024-04-29");
         assert_eq!(start(Period::Month, "2024-02-29"), "2024-02-01");
         assert_eq!(start(Period::Year, "2024-02-29"), "2024-01-01");
-        assert_eq!(day("yesterday at noon"), None);
-        assert_eq!(day("2024-02-30"), None);
+    }
+
+    #[test]
+    fn a_month_stands_in_no_week_of_it() {
+        assert_eq!(start(Period::Week, time("2024-05")), None);
+        assert_eq!(start(Period::Month, time("2024-05")).unwrap().to_string(), "2024-05-01");
+        assert_eq!(start(Period::Month, time("2024")), None);
+        let of = |texts: &[&str]| period_of(&texts.iter().map(|text| Some(time(text))).collect::<Vec<_>>());
+        assert_eq!(of(&["2024-05", "2024-05"]), Period::Month);
+        assert_eq!(of(&["2024-05", "2024-05-02"]), Period::Day);
+        assert_eq!(of(&["2024"]), Period::Year);
     }
 
     #[test]

@@ -57,7 +57,7 @@ struct Meta<'a> {
     unused_rows: &'a [UnusedRow],
 }
 
-/// id, title, outlet, published, language, wire, address, file, story, reason, text.
+/// id, title, outlet, published, language, wire, address, file, story, reason, text, time of publication as read.
 #[derive(Serialize)]
 struct Article<'a>(
     &'a str,
@@ -71,6 +71,7 @@ struct Article<'a>(
     Option<&'a str>,
     Option<&'a str>,
     &'a str,
+    Option<&'a str>,
 );
 
 /// A column for each part, since there are many statements. Start and length count UTF-16 units, as the script's
@@ -112,6 +113,7 @@ fn short(value: f32) -> f32 {
 }
 
 pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
+    let dated = tables.articles.iter().any(|a| a.published_at.is_some());
     let article_at = places(tables.articles.iter().map(|a| a.article_id.as_str()));
     let units: Vec<Units> = tables.articles.iter().map(|a| Units::of(&a.text)).collect();
     let real: Vec<&StatementRow> = tables.statements.iter().filter(|s| s.statement_id.is_some()).collect();
@@ -168,7 +170,7 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
             unused: tables.manifest.unused_rows.len(),
             unused_rows: &tables.manifest.unused_rows[..tables.manifest.unused_rows.len().min(UNUSED)],
         },
-        articles: tables.articles.iter().map(|row| article(row, &outlets)).collect(),
+        articles: tables.articles.iter().map(|row| article(row, dated, &outlets)).collect(),
         themes: themes::collect(tables, &theme_at, &statement_at, &outlets),
         narratives: narratives::collect(tables, &statement_at, &words),
         bundles: narratives::bundles(tables, &article_at),
@@ -227,7 +229,8 @@ pub(crate) fn collect<'a>(tables: &Tables<'a>) -> Data<'a> {
     }
 }
 
-fn article<'a>(row: &'a ArticleRow, outlets: &Names) -> Article<'a> {
+/// `dated` says whether the run knows times as they were read; older ones only have them as given.
+fn article<'a>(row: &'a ArticleRow, dated: bool, outlets: &Names) -> Article<'a> {
     Article(
         row.article_id.as_str(),
         row.title.as_deref(),
@@ -240,6 +243,7 @@ fn article<'a>(row: &'a ArticleRow, outlets: &Names) -> Article<'a> {
         row.story_id.as_ref().map(|story| story.as_str()),
         row.reason.as_deref(),
         &row.text,
+        if dated { row.published_at.as_deref() } else { row.published.as_deref() },
     )
 }
 

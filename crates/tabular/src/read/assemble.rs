@@ -4,29 +4,43 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use serde_json::Value;
-use throughline_schema::{Article, ArticleId};
+use throughline_schema::{Article, ArticleId, SourceFrom};
 
-use super::Corpus;
+use super::columns::Taken;
 use super::file::FileRows;
+use super::outlet::domain;
 use super::row::Draft;
+use super::{Corpus, ReadOptions};
 use crate::cause::Cause;
 use crate::error::{TabularError, Unused, at};
+use crate::remark::Remark;
 
 /// Puts all files together.
 ///
 /// A row without an id has the one derived from its text, so the same text has the same id everywhere.
 /// Of several such rows with one text (reprints), the first in canonical order has the plain id, the next
 /// `ID-2`, `ID-3`. Canonical order knows nothing of the order of input while rows differ in anything else.
-pub(crate) fn assemble(files: Vec<FileRows>, mut unused: Vec<Unused>) -> Result<Corpus, TabularError> {
+pub(crate) fn assemble(
+    files: Vec<FileRows>,
+    mut unused: Vec<Unused>,
+    options: &ReadOptions,
+) -> Result<Corpus, TabularError> {
     let mut inputs = Vec::with_capacity(files.len());
-    let mut warnings = Vec::new();
+    let mut remarks = Vec::new();
+    let mut misnamed = Vec::new();
     let mut drafts = Vec::with_capacity(files.iter().map(|file| file.drafts.len()).sum());
     for file in files {
         inputs.push(file.input);
-        warnings.extend(file.warnings);
+        remarks.extend(file.remarks);
+        misnamed.extend(file.misnamed);
         unused.extend(file.unused);
         drafts.extend(file.drafts);
     }
+    remarks.extend(taken(&drafts, options)?);
+    remarks.extend(misnamed.first().zip(options.file_names.as_ref()).map(|(first, pattern)| {
+        Remark::FileNames { files: misnamed.len(), pattern: pattern.to_string(), first: String::clone(first) }
+    }));
+    drafts.iter_mut().for_each(outlet_by_address);
 
     let mut keyed: Vec<(String, Draft)> = drafts
         .into_iter()
@@ -87,7 +101,43 @@ pub(crate) fn assemble(files: Vec<FileRows>, mut unused: Vec<Unused>) -> Result<
     unused.sort_by_cached_key(|row| (row.file.clone(), row.line, row.id.clone(), row.cause.to_string()));
     inputs.sort_by(|a, b| a.path.cmp(&b.path));
     articles.sort_by(|a, b| a.id.cmp(&b.id));
-    Ok(Corpus { articles, inputs, unused_rows: unused, warnings })
+    Ok(Corpus { articles, inputs, unused_rows: unused, remarks })
+}
+
+/// The outlet of an article that does not say it: the domain of its address.
+fn outlet_by_address(draft: &mut Draft) {
+    let article = &mut draft.article;
+    if article.source.is_none() {
+        article.source = article.url.as_deref().and_then(domain);
+        article.source_from = article.source.as_ref().map(|_| SourceFrom::Url);
+    }
+}
+
+/// Columns that were taken for a field by another name, each once.
+fn taken(drafts: &[Draft], options: &ReadOptions) -> Result<Vec<Remark>, TabularError> {
+    let mut counts: BTreeMap<&Taken, (usize, &str)> = BTreeMap::new();
+    for draft in drafts {
+        let file = draft.article.file.as_deref().unwrap_or("-");
+        draft.taken.iter().for_each(|taken| counts.entry(taken).or_insert((0, file)).0 += 1);
+    }
+    let renamed = options.columns.iter().filter(|(field, column)| field.name() != column.as_str());
+    if let Some(first) = drafts.first() {
+        for (&field, column) in renamed {
+            if !counts.keys().any(|taken| taken.said && taken.field == field) {
+                let columns = first.article.extra.keys().cloned().collect();
+                return Err(TabularError::NoColumn { field, column: column.clone(), columns });
+            }
+        }
+    }
+    let other_names = counts.into_iter().filter(|(taken, _)| !taken.said);
+    Ok(other_names
+        .map(|(taken, (rows, file))| Remark::ColumnTaken {
+            field: taken.field,
+            column: taken.column.clone(),
+            rows,
+            file: file.to_owned(),
+        })
+        .collect())
 }
 
 #[derive(Clone, Copy)]

@@ -6,7 +6,7 @@ use std::path::Path;
 
 use arrow_array::cast::AsArray;
 use arrow_array::types::{Float32Type, Float64Type, Int64Type, UInt64Type};
-use arrow_array::{Array, ArrayRef, RecordBatch};
+use arrow_array::{Array, ArrayRef, RecordBatch, make_array};
 use arrow_cast::cast;
 use arrow_cast::display::array_value_to_string;
 use arrow_ipc::reader::{FileReader, StreamReader};
@@ -15,6 +15,7 @@ use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde_json::{Map, Value};
 
 use super::lines::Fields;
+use super::table::Told;
 use crate::cause::Cause;
 use crate::error::TabularError;
 use crate::write::is_json;
@@ -26,31 +27,34 @@ pub(crate) fn parquet<T>(
     path: &Path,
     file: File,
     convert: &impl Fn(u64, Fields) -> T,
+    told: &mut Told,
 ) -> Result<Vec<T>, TabularError> {
     let failed = damaged(path, "Parquet");
     let builder = ParquetRecordBatchReaderBuilder::try_new(file).map_err(|e| failed(&e))?;
     let batches = builder.with_batch_size(BATCH).build().map_err(|e| failed(&e))?;
-    rows(batches, &failed, convert)
+    rows(batches, &failed, convert, told)
 }
 
 pub(crate) fn arrow_file<T>(
     path: &Path,
     file: File,
     convert: &impl Fn(u64, Fields) -> T,
+    told: &mut Told,
 ) -> Result<Vec<T>, TabularError> {
     let failed = damaged(path, "Arrow");
     let batches = FileReader::try_new(BufReader::new(file), None).map_err(|e| failed(&e))?;
-    rows(batches, &failed, convert)
+    rows(batches, &failed, convert, told)
 }
 
 pub(crate) fn arrow_stream<T>(
     path: &Path,
     reader: impl Read,
     convert: &impl Fn(u64, Fields) -> T,
+    told: &mut Told,
 ) -> Result<Vec<T>, TabularError> {
     let failed = damaged(path, "Arrow");
     let batches = StreamReader::try_new(reader, None).map_err(|e| failed(&e))?;
-    rows(batches, &failed, convert)
+    rows(batches, &failed, convert, told)
 }
 
 type Failed<'p> = dyn Fn(&dyn std::fmt::Display) -> TabularError + 'p;
@@ -63,11 +67,12 @@ fn rows<T>(
     batches: impl Iterator<Item = Result<RecordBatch, ArrowError>>,
     failed: &Failed<'_>,
     convert: &impl Fn(u64, Fields) -> T,
+    told: &mut Told,
 ) -> Result<Vec<T>, TabularError> {
     let mut out = Vec::new();
     for batch in batches {
         let batch = batch.map_err(|e| failed(&e))?;
-        let columns = Columns::of(&batch).map_err(|e| failed(&e))?;
+        let columns = Columns::of(&batch, told);
         for row in 0..batch.num_rows() {
             out.push(convert(out.len() as u64 + 1, Ok(columns.row(row))));
         }
@@ -84,19 +89,21 @@ struct Columns {
 }
 
 impl Columns {
-    fn of(batch: &RecordBatch) -> Result<Self, ArrowError> {
+    /// A column of a type that is not read is left out, and told: the others are none the worse for it.
+    fn of(batch: &RecordBatch, told: &mut Told) -> Self {
         let mut plain = Vec::new();
         let mut nested = Vec::new();
         for (field, column) in batch.schema_ref().fields().iter().zip(batch.columns()) {
-            match plain_type(column.data_type()) {
-                Some(to) => {
-                    let values = if column.data_type() == &to { column.clone() } else { cast(column, &to)? };
-                    plain.push((field.name().clone(), is_json(field), values));
-                }
-                None => nested.push((field.name().clone(), nested_values(column)?)),
+            let read = match plain_type(column.data_type()) {
+                Some(to) => to_plain(column, &to)
+                    .map(|values| plain.push((field.name().clone(), is_json(field), values))),
+                None => nested_values(column).map(|values| nested.push((field.name().clone(), values))),
+            };
+            if let Err(error) = read {
+                told.column_left(field.name(), error.to_string());
             }
         }
-        Ok(Self { plain, nested })
+        Self { plain, nested }
     }
 
     fn row(&self, row: usize) -> Map<String, Value> {
@@ -129,6 +136,21 @@ fn plain_type(data_type: &DataType) -> Option<DataType> {
     })
 }
 
+/// The column in a plain type. Times in a zone of any name are moments, which are shown in UTC.
+fn to_plain(column: &ArrayRef, to: &DataType) -> Result<ArrayRef, ArrowError> {
+    match column.data_type() {
+        same if same == to => Ok(column.clone()),
+        DataType::Timestamp(unit, Some(_)) => {
+            // The values are the same; only a name that no table of zones here knows is left out.
+            let bare =
+                column.to_data().into_builder().data_type(DataType::Timestamp(*unit, Some("+00:00".into())));
+            cast(&make_array(bare.build()?), to)
+        }
+        DataType::Dictionary(_, values) => to_plain(&cast(column, values)?, to),
+        _ => cast(column, to),
+    }
+}
+
 fn value(column: &ArrayRef, row: usize) -> Value {
     if column.is_null(row) {
         return Value::Null;
@@ -152,7 +174,7 @@ fn value(column: &ArrayRef, row: usize) -> Value {
 /// null is left out.
 fn nested_values(column: &ArrayRef) -> Result<Vec<Value>, ArrowError> {
     if let Some(to) = plain_type(column.data_type()) {
-        let plain = cast(column, &to)?;
+        let plain = to_plain(column, &to)?;
         return Ok((0..plain.len()).map(|row| value(&plain, row)).collect());
     }
     match column.data_type() {

@@ -1,8 +1,11 @@
 //! Bytes of a text file to text: byte order mark, UTF-8, UTF-16, else a guess.
 
-use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
-use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE};
+use std::io::{self, Read};
 
+use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
+use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
+
+use super::table::Told;
 use crate::cause::Cause;
 
 /// A decoded text.
@@ -48,11 +51,7 @@ pub(crate) fn decode(mut bytes: Vec<u8>, label: Option<&'static Encoding>) -> Re
         );
         return Ok(Decoded { text: text.into_owned(), encoding: None, warning: Some(warning) });
     }
-    let encoding = label.filter(|encoding| *encoding != UTF_8).unwrap_or_else(|| {
-        let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
-        detector.feed(&bytes, true);
-        detector.guess(None, Utf8Detection::Deny)
-    });
+    let encoding = label.filter(|encoding| *encoding != UTF_8).unwrap_or_else(|| guess(&bytes));
     let mut decoded = decode_as(&bytes, encoding)?;
     decoded.warning =
         Some(format!("not UTF-8; read as {}; if that is wrong, save the file as UTF-8", encoding.name()));
@@ -66,6 +65,132 @@ fn decode_as(bytes: &[u8], encoding: &'static Encoding) -> Result<Decoded, Cause
         format!("some bytes are not {}; they are read as U+FFFD; save the file as UTF-8", encoding.name())
     });
     Ok(Decoded { text: text.into_owned(), encoding: Some(encoding.name().to_lowercase()), warning })
+}
+
+/// Bytes of a table that are not UTF-8: what encoding they are in, and where the first stand.
+#[derive(Default)]
+pub(crate) struct Legacy {
+    bytes: Vec<u8>,
+    rows: usize,
+    first: u64,
+    last: u64,
+}
+
+/// Bytes that tell an encoding; more tell no more.
+const ENOUGH: usize = 1 << 20;
+
+impl Legacy {
+    /// Takes a field or a line.
+    pub(crate) fn feed(&mut self, line: u64, bytes: &[u8]) {
+        if self.rows == 0 {
+            self.first = line;
+        }
+        if self.rows == 0 || line != self.last {
+            self.rows += 1;
+            self.last = line;
+        }
+        if self.bytes.len() < ENOUGH {
+            self.bytes.extend_from_slice(bytes);
+            self.bytes.push(b'\n');
+        }
+    }
+
+    /// The encoding of all that was fed, and what the user should know of it; none where nothing was fed.
+    pub(crate) fn finish(self, told: &mut Told) -> Option<&'static Encoding> {
+        if self.rows == 0 {
+            return None;
+        }
+        let encoding = Self::of(&self.bytes).unwrap_or(UTF_8);
+        let (rows, first) = (self.rows, self.first);
+        told.encoding(if encoding == UTF_8 {
+            format!("{rows} rows hold bytes that are not UTF-8, the first in line {first}; they are read as U+FFFD")
+        } else {
+            let name = encoding.name();
+            format!("{rows} rows are not UTF-8, the first in line {first}; they are read as {name}")
+        });
+        Some(encoding)
+    }
+
+    /// The encoding of bytes some of which may be no UTF-8.
+    pub(crate) fn of(bytes: &[u8]) -> Option<&'static Encoding> {
+        // The end of a sample may cut a character.
+        let error = std::str::from_utf8(bytes).err()?;
+        if error.error_len().is_none() && bytes.len() - error.valid_up_to() < 4 {
+            return None;
+        }
+        if is_damaged_utf8(bytes) {
+            return Some(UTF_8);
+        }
+        Some(guess(bytes))
+    }
+}
+
+/// The text of a field or a line: as it is where it is UTF-8, else in the encoding that was found.
+pub(crate) fn bytes_to_text(bytes: Vec<u8>, encoding: Option<&'static Encoding>) -> String {
+    match String::from_utf8(bytes) {
+        Ok(text) => text,
+        Err(error) => {
+            let encoding = encoding.unwrap_or(UTF_8);
+            encoding.decode_without_bom_handling(error.as_bytes()).0.into_owned()
+        }
+    }
+}
+
+fn guess(bytes: &[u8]) -> &'static Encoding {
+    let mut detector = EncodingDetector::new(Iso2022JpDetection::Allow);
+    detector.feed(bytes, true);
+    detector.guess(None, Utf8Detection::Deny)
+}
+
+/// Bytes of a table as UTF-8 where its start shows that they are UTF-16; else as they are.
+pub(crate) fn from_utf16<'r>(mut reader: Box<dyn Read + Send + 'r>) -> io::Result<Box<dyn Read + Send + 'r>> {
+    let mut start = Vec::new();
+    reader.by_ref().take(4096).read_to_end(&mut start)?;
+    let marked = Encoding::for_bom(&start).filter(|(encoding, _)| *encoding != UTF_8);
+    let encoding = marked.or_else(|| Some((utf16_by_zeros(&start)?, 0)));
+    let whole = io::Cursor::new(start);
+    Ok(match encoding {
+        Some((encoding, mark)) => {
+            let mut whole = whole;
+            whole.set_position(mark as u64);
+            Box::new(Utf16 {
+                inner: whole.chain(reader),
+                decoder: encoding.new_decoder_without_bom_handling(),
+                out: Vec::new(),
+                at: 0,
+                ended: false,
+            })
+        }
+        None => Box::new(whole.chain(reader)),
+    })
+}
+
+/// Turns UTF-16 into UTF-8 as it is read.
+struct Utf16<R> {
+    inner: R,
+    decoder: Decoder,
+    out: Vec<u8>,
+    at: usize,
+    ended: bool,
+}
+
+impl<R: Read> Read for Utf16<R> {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        while self.at == self.out.len() && !self.ended {
+            let mut block = vec![0; 64 * 1024];
+            let length = self.inner.read(&mut block)?;
+            self.ended = length == 0;
+            let most = self.decoder.max_utf8_buffer_length(length).unwrap_or(length * 3 + 16);
+            self.out.resize(most, 0);
+            self.at = 0;
+            let (_, _, written, _) = self.decoder.decode_to_utf8(&block[..length], &mut self.out, self.ended);
+            self.out.truncate(written);
+        }
+        let length = buffer.len().min(self.out.len() - self.at);
+        buffer[..length].copy_from_slice(&self.out[self.at..self.at + length]);
+        self.at += length;
+        Ok(length)
+    }
 }
 
 /// UTF-16 without a mark: nearly every other byte of text in a European script's ASCII part is zero.

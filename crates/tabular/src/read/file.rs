@@ -3,6 +3,7 @@
 use std::fs::File;
 use std::io::{self, Read};
 
+use throughline_schema::SourceFrom;
 use throughline_schema::manifest::InputFile;
 
 use super::discover::Source;
@@ -10,18 +11,21 @@ use super::front_matter::front_matter;
 use super::html::Page;
 use super::row::{Draft, Rows};
 use super::source::{Meter, explain, unpack};
-use super::table::TableFile;
-use super::{ReadOptions, encoding, html};
+use super::table::{TableFile, Told};
+use super::{ReadOptions, encoding, first_line, html};
 use crate::cause::Cause;
 use crate::error::{TabularError, Unused};
 use crate::format::{InputFormat, Packing};
+use crate::remark::Remark;
 
 /// What one file holds.
 pub(crate) struct FileRows {
     pub input: InputFile,
     pub drafts: Vec<Draft>,
     pub unused: Vec<Unused>,
-    pub warnings: Vec<String>,
+    pub remarks: Vec<Remark>,
+    /// Its name, where that is not of the form that was said.
+    pub misnamed: Option<String>,
 }
 
 /// What a reader of one kind finds.
@@ -29,7 +33,7 @@ pub(crate) struct FileRows {
 pub(crate) struct Content {
     pub drafts: Vec<Draft>,
     pub unused: Vec<Unused>,
-    pub warnings: Vec<String>,
+    pub remarks: Vec<Remark>,
 }
 
 impl Content {
@@ -65,12 +69,51 @@ fn read(source: &Source, stored: impl Read + Send, options: &ReadOptions) -> Res
     let content = read_content(source, reader, packing, options)?;
     let (bytes, blake3) = meter.finish().map_err(|e| TabularError::read(&source.path, e))?;
 
-    let Content { drafts, mut unused, warnings } = content;
+    let Content { mut drafts, mut unused, remarks } = content;
+    let misnamed = name_drafts(&mut drafts, source, options);
     if drafts.is_empty() && unused.is_empty() {
         unused.push(Unused { file: source.label.clone(), line: None, id: None, cause: Cause::NoRow });
     }
     let input = InputFile { path: source.label.clone(), bytes, blake3, articles: drafts.len() as u64 };
-    Ok(FileRows { input, drafts, unused, warnings })
+    Ok(FileRows { input, drafts, unused, remarks, misnamed })
+}
+
+/// Gives the articles of a file what its path says, as far as the file itself does not say it; returns the name of a file
+/// that is not of the form.
+fn name_drafts(drafts: &mut [Draft], source: &Source, options: &ReadOptions) -> Option<String> {
+    let names = options.file_names.as_ref().filter(|_| !source.is_stdin() && !source.of_run)?;
+    let Some(found) = names.read(&source.path) else { return Some(source.label.clone()) };
+    for draft in drafts {
+        let article = &mut draft.article;
+        for (field, value) in &found {
+            let given = match field.as_str() {
+                "source" => {
+                    // The folder that the user named for the outlet says it better than the page.
+                    if matches!(article.source_from, None | Some(SourceFrom::Page)) {
+                        article.source = Some(value.clone());
+                        article.source_from = Some(SourceFrom::FileName);
+                    }
+                    continue;
+                }
+                "title" => &mut article.title,
+                "published" => &mut article.published,
+                "url" => &mut article.url,
+                "lang" => &mut article.lang,
+                other => {
+                    article.extra.entry(other).or_insert_with(|| value.clone().into());
+                    continue;
+                }
+            };
+            given.get_or_insert_with(|| value.clone());
+        }
+        if draft.title_is_first_line
+            && let Some((_, title)) = found.iter().find(|(field, _)| field == "title")
+        {
+            article.title = Some(title.clone());
+        }
+        article.extra.sort_keys();
+    }
+    None
 }
 
 fn read_content(
@@ -79,7 +122,8 @@ fn read_content(
     packing: Packing,
     options: &ReadOptions,
 ) -> Result<Content, TabularError> {
-    let rows = Rows { label: &source.label, max_text_bytes: options.max_text_bytes };
+    let rows =
+        Rows { label: &source.label, max_text_bytes: options.max_text_bytes, columns: &options.columns };
     let failed = |error: io::Error| explain(&source.path, packing, error);
     let mut content = Content::default();
     match source.kind {
@@ -88,12 +132,16 @@ fn read_content(
         }
         kind => {
             let max_record = options.max_text_bytes.saturating_mul(ESCAPED);
-            let file = TableFile { path: &source.path, packing, reader, max_record };
-            let read = file.rows(kind, &|line, fields| match source.of_run {
+            let max_file = options.max_file_bytes;
+            let file = TableFile { path: &source.path, packing, reader, max_record, max_file };
+            let row = |line, fields| match source.of_run {
                 true => rows.draft_of_run(line, fields),
                 false => rows.draft(line, fields),
-            })?;
+            };
+            let mut told = Told::new(&source.label);
+            let read = file.rows(kind, &row, &mut told)?;
             read.into_iter().for_each(|row| content.push(row));
+            content.remarks.extend(told.finish());
         }
     }
     Ok(content)
@@ -132,7 +180,10 @@ fn article(
     if page.text.len() > rows.max_text_bytes {
         return Err(rows.too_long(page.text.len(), false));
     }
-    content.warnings.extend(decoded.warning.map(|warning| format!("{}: {warning}", rows.label)));
+    let file = rows.label;
+    content
+        .remarks
+        .extend(decoded.warning.map(|problem| Remark::Encoding { file: file.to_owned(), problem }));
 
     let mut draft = Draft::of_text(page.text, rows.file());
     let article = &mut draft.article;
@@ -156,6 +207,18 @@ fn article(
             }
         }
         article.extra.sort_keys();
+    }
+    if article.source.is_some() {
+        let of_page = kind == InputFormat::Html;
+        article.source_from = Some(if of_page { SourceFrom::Page } else { SourceFrom::Given });
+    }
+    if article.title.is_none() {
+        article.title = match kind {
+            InputFormat::Markdown => first_line::heading(&article.text),
+            InputFormat::Text => first_line::headline(&article.text),
+            _ => None,
+        };
+        draft.title_is_first_line = article.title.is_some();
     }
     Ok(draft)
 }

@@ -6,18 +6,24 @@
 
 mod assemble;
 mod columnar;
+pub(crate) mod columns;
 mod delimited;
 mod discover;
 mod encoding;
 mod file;
+pub(crate) mod file_names;
+mod first_line;
 mod front_matter;
 mod html;
+mod outlet;
 pub(crate) mod row;
 
 pub(crate) mod lines;
 pub(crate) mod source;
+mod spreadsheet;
 pub(crate) mod table;
 
+use std::collections::BTreeMap;
 use std::io::Read;
 use std::path::PathBuf;
 
@@ -25,7 +31,9 @@ use rayon::prelude::*;
 use throughline_schema::Article;
 use throughline_schema::manifest::InputFile;
 
-use crate::{InputFormat, Instead, TabularError, Unused};
+use self::columns::Field;
+use self::file_names::FileNames;
+use crate::{InputFormat, Instead, Remark, TabularError, Unused};
 
 /// How input is read.
 #[derive(Clone, Debug)]
@@ -38,11 +46,22 @@ pub struct ReadOptions {
     pub max_file_bytes: u64,
     /// Makes any unused row an error.
     pub strict: bool,
+    /// Columns that hold a field and are not called as it. Other common names are known without being said.
+    pub columns: BTreeMap<Field, String>,
+    /// What folders and file names say of the articles in them, where the files do not say it themselves.
+    pub file_names: Option<FileNames>,
 }
 
 impl Default for ReadOptions {
     fn default() -> Self {
-        Self { format: None, max_text_bytes: 10_000_000, max_file_bytes: 4_000_000_000, strict: false }
+        Self {
+            format: None,
+            max_text_bytes: 10_000_000,
+            max_file_bytes: 4_000_000_000,
+            strict: false,
+            columns: BTreeMap::new(),
+            file_names: None,
+        }
     }
 }
 
@@ -55,8 +74,8 @@ pub struct Corpus {
     pub inputs: Vec<InputFile>,
     /// Rows that can't be used or hold no text, by file and line, with the cause.
     pub unused_rows: Vec<Unused>,
-    /// What the reader should know, in plain words, such as an encoding that had to be guessed.
-    pub warnings: Vec<String>,
+    /// What the reader should know, such as an encoding that had to be guessed.
+    pub remarks: Vec<Remark>,
 }
 
 /// Reads files, folders (recursively) and, where an input is `-`, `stdin`.
@@ -84,7 +103,8 @@ pub fn read_corpus(
     }
     check_each_gave(inputs, &files)?;
 
-    let corpus = assemble::assemble(files.into_iter().map(|(_, rows)| rows).collect(), found.unused)?;
+    let corpus =
+        assemble::assemble(files.into_iter().map(|(_, rows)| rows).collect(), found.unused, options)?;
     if options.strict && !corpus.unused_rows.is_empty() {
         return Err(TabularError::Strict(corpus.unused_rows));
     }

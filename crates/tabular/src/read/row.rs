@@ -1,10 +1,13 @@
 //! A row's fields to an article that may still lack its id.
 
+use std::collections::BTreeMap;
+
 use serde_json::{Map, Value};
 use throughline_schema::table::Record;
 use throughline_schema::tables::ArticleRow;
-use throughline_schema::{Article, ArticleId};
+use throughline_schema::{Article, SourceFrom};
 
+use super::columns::{Field, Taken, rename};
 use super::lines::Fields;
 use crate::cause::Cause;
 use crate::error::Unused;
@@ -19,23 +22,17 @@ pub(crate) struct Draft {
     pub article: Article,
     /// Line or row in the file, from 1; none where the file is the row.
     pub line: Option<u64>,
+    /// Columns that were not called as their fields.
+    pub taken: Vec<Taken>,
+    /// Whether its title was found as the first line of its text.
+    pub title_is_first_line: bool,
 }
 
 impl Draft {
     /// An article of nothing but text.
     pub(crate) fn of_text(text: String, file: Option<String>) -> Self {
-        let article = Article {
-            id: ArticleId(String::new()),
-            text,
-            title: None,
-            url: None,
-            source: None,
-            published: None,
-            lang: None,
-            file,
-            extra: Map::new(),
-        };
-        Self { id: None, article, line: None }
+        let article = Article { text, file, ..Article::default() };
+        Self { id: None, article, line: None, taken: Vec::new(), title_is_first_line: false }
     }
 }
 
@@ -45,6 +42,8 @@ pub(crate) struct Rows<'f> {
     pub label: &'f str,
     /// Longest text.
     pub max_text_bytes: usize,
+    /// Columns that the user says hold a field.
+    pub columns: &'f BTreeMap<Field, String>,
 }
 
 impl Rows<'_> {
@@ -66,6 +65,14 @@ impl Rows<'_> {
     /// The article of a row.
     pub(crate) fn draft(&self, line: u64, fields: Fields) -> Result<Draft, Unused> {
         let mut fields = fields.map_err(|cause| self.unused(Some(line), None, cause))?;
+        let taken = rename(&mut fields, self.columns);
+        let mut draft = self.named(line, fields)?;
+        draft.taken = taken;
+        Ok(draft)
+    }
+
+    /// The article of a row whose columns have the names of their fields.
+    fn named(&self, line: u64, mut fields: Map<String, Value>) -> Result<Draft, Unused> {
         let id = take_text(&mut fields, "id");
         let text = match fields.remove("text") {
             Some(Value::String(text)) => text,
@@ -75,7 +82,8 @@ impl Rows<'_> {
             }
             None => {
                 let fields = fields.keys().take(8).cloned().collect();
-                return Err(self.unused(Some(line), id, Cause::NoText { fields }));
+                let column = self.columns.get(&Field::Text).map_or("text", String::as_str).to_owned();
+                return Err(self.unused(Some(line), id, Cause::NoText { column, fields }));
             }
         };
         if text.len() > self.max_text_bytes {
@@ -88,6 +96,7 @@ impl Rows<'_> {
         article.title = take_text(&mut fields, "title");
         article.url = take_text(&mut fields, "url");
         article.source = take_text(&mut fields, "source");
+        article.source_from = article.source.as_ref().map(|_| SourceFrom::Given);
         article.published = take_text(&mut fields, "published");
         article.lang = take_text(&mut fields, "lang");
         // A missing field and a null one are the same in tables, so they are the same everywhere.
@@ -101,10 +110,16 @@ impl Rows<'_> {
     pub(crate) fn draft_of_run(&self, line: u64, fields: Fields) -> Result<Draft, Unused> {
         let mut own = Map::new();
         let mut extra = Map::new();
+        let mut source_from = None;
         for (column, value) in fields.unwrap_or_default() {
             match column.as_str() {
                 "article_id" => own.insert("id".into(), value),
                 "lang" if value == "und" => None,
+                // What was derived is derived again.
+                "source_from" => {
+                    source_from = SourceFrom::named(value.as_str().unwrap_or_default());
+                    None
+                }
                 "text" | "title" | "url" | "source" | "published" | "lang" | "file" => {
                     own.insert(column, value)
                 }
@@ -113,7 +128,10 @@ impl Rows<'_> {
             };
         }
         let file = take_text(&mut own, "file");
-        let mut draft = self.draft(line, Ok(own))?;
+        let mut draft = self.named(line, own)?;
+        if draft.article.source.is_some() {
+            draft.article.source_from = source_from.or(Some(SourceFrom::Given));
+        }
         extra.retain(|_, value| !value.is_null());
         draft.article.file = file;
         draft.article.extra = extra;
@@ -158,7 +176,7 @@ mod tests {
     use super::*;
 
     fn draft(value: Value) -> Result<Draft, Unused> {
-        let rows = Rows { label: "a.jsonl", max_text_bytes: 10 };
+        let rows = Rows { label: "a.jsonl", max_text_bytes: 10, columns: &BTreeMap::new() };
         rows.draft(3, Ok(value.as_object().unwrap().clone()))
     }
 
@@ -178,7 +196,10 @@ mod tests {
     #[test]
     fn a_row_without_usable_text_says_why() {
         let cause = |value| draft(value).unwrap_err().cause;
-        assert_eq!(cause(json!({"body": "Hi"})), Cause::NoText { fields: vec!["body".into()] });
+        assert_eq!(
+            cause(json!({"said": "Hi"})),
+            Cause::NoText { column: "text".into(), fields: vec!["said".into()] }
+        );
         assert_eq!(cause(json!({"text": 5})), Cause::TextIsNot { what: "a number" });
         let long = draft(json!({"id": "x", "text": "01234567890"})).unwrap_err();
         assert_eq!((long.line, long.id.as_deref()), (Some(3), Some("x")));

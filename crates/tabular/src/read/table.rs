@@ -5,12 +5,65 @@ use std::io::{self, BufReader, Read, Seek};
 use std::path::Path;
 
 use super::columnar;
-use super::delimited;
+use super::delimited::{self, Separator};
+use super::encoding::from_utf16;
 use super::lines::{Fields, json_lines};
 use super::source::explain;
+use super::spreadsheet;
 use crate::cause::Cause;
 use crate::error::TabularError;
 use crate::format::{InputFormat, Packing};
+use crate::remark::Remark;
+
+/// What is to be told of one file: each kind of thing once, with the first place and a count.
+pub(crate) struct Told {
+    file: String,
+    remarks: Vec<Remark>,
+    half_characters: Option<(u64, usize)>,
+    open_quotes: Option<(u64, usize)>,
+}
+
+impl Told {
+    /// Of the file that results call so.
+    pub(crate) fn new(file: &str) -> Self {
+        Self { file: file.to_owned(), remarks: Vec::new(), half_characters: None, open_quotes: None }
+    }
+
+    pub(crate) fn encoding(&mut self, problem: String) {
+        self.remarks.push(Remark::Encoding { file: self.file.clone(), problem });
+    }
+
+    pub(crate) fn half_characters(&mut self, line: u64) {
+        self.half_characters.get_or_insert((line, 0)).1 += 1;
+    }
+
+    pub(crate) fn open_quote(&mut self, line: u64) {
+        self.open_quotes.get_or_insert((line, 0)).1 += 1;
+    }
+
+    pub(crate) fn sheet_left(&mut self, sheet: String) {
+        self.remarks.push(Remark::SheetLeft { file: self.file.clone(), sheet });
+    }
+
+    pub(crate) fn column_left(&mut self, column: &str, message: String) {
+        let remark = Remark::ColumnLeft { file: self.file.clone(), column: column.to_owned(), message };
+        if !self.remarks.contains(&remark) {
+            self.remarks.push(remark);
+        }
+    }
+
+    /// Everything, in one order.
+    pub(crate) fn finish(self) -> Vec<Remark> {
+        let Self { file, mut remarks, half_characters, open_quotes } = self;
+        if let Some((line, lines)) = half_characters {
+            remarks.push(Remark::HalfCharacters { file: file.clone(), line, lines });
+        }
+        if let Some((line, rows)) = open_quotes {
+            remarks.push(Remark::OpenQuote { file, line, rows });
+        }
+        remarks
+    }
+}
 
 /// A file of rows, open for reading.
 pub(crate) struct TableFile<'f, 'r> {
@@ -22,6 +75,8 @@ pub(crate) struct TableFile<'f, 'r> {
     pub reader: Box<dyn Read + Send + 'r>,
     /// Most bytes of one line or record.
     pub max_record: usize,
+    /// Most bytes that the file may unpack to.
+    pub max_file: u64,
 }
 
 impl TableFile<'_, '_> {
@@ -30,19 +85,26 @@ impl TableFile<'_, '_> {
         mut self,
         kind: InputFormat,
         convert: &(impl Fn(u64, Fields) -> T + Sync),
+        told: &mut Told,
     ) -> Result<Vec<T>, TabularError> {
+        let failed = self.failed();
         match kind {
             InputFormat::Jsonl => {
-                json_lines(&mut self.reader, self.max_record, convert).map_err(self.failed())
+                let mut reader = from_utf16(self.reader).map_err(&failed)?;
+                json_lines(&mut reader, self.max_record, convert, told).map_err(failed)
             }
             InputFormat::Csv | InputFormat::Tsv => {
-                let delimiter = if kind == InputFormat::Csv { b',' } else { b'\t' };
-                let failed = self.failed();
-                delimited::rows(self.path, self.reader, self.max_record, delimiter, &failed, convert)
+                let separator = if kind == InputFormat::Csv { Separator::Comma } else { Separator::Tab };
+                let reader = from_utf16(self.reader).map_err(&failed)?;
+                delimited::rows(self.path, reader, self.max_record, separator, &failed, convert, told)
             }
             InputFormat::Parquet => {
                 let file = self.seekable()?;
-                columnar::parquet(self.path, file, convert)
+                columnar::parquet(self.path, file, convert, told)
+            }
+            InputFormat::Spreadsheet => {
+                let file = self.seekable()?;
+                spreadsheet::rows(self.path, file, self.max_file, convert, told)
             }
             InputFormat::Arrow => {
                 let mut start = Vec::new();
@@ -53,9 +115,9 @@ impl TableFile<'_, '_> {
                 self.reader = Box::new(io::Cursor::new(start).chain(rest));
                 if is_file {
                     let file = self.seekable()?;
-                    columnar::arrow_file(self.path, file, convert)
+                    columnar::arrow_file(self.path, file, convert, told)
                 } else {
-                    columnar::arrow_stream(self.path, BufReader::new(self.reader), convert)
+                    columnar::arrow_stream(self.path, BufReader::new(self.reader), convert, told)
                 }
             }
             InputFormat::Text | InputFormat::Markdown | InputFormat::Html => {

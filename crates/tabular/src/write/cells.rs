@@ -6,6 +6,7 @@ use arrow_array::{Array, ArrayRef, RecordBatch};
 use arrow_cast::display::array_value_to_string;
 use arrow_schema::{DataType, Field};
 use serde::Serialize;
+use serde::de::IgnoredAny;
 
 use super::extra::{MARK, is_json};
 
@@ -30,22 +31,31 @@ pub(crate) fn json_row(batch: &RecordBatch, row: usize, out: &mut Vec<u8>) {
     out.push(b'}');
 }
 
-/// One value as JSON; a column of JSON text as it stands.
+/// One value as JSON; JSON in a column without a type as it stands.
 pub(crate) fn json_cell(field: &Field, column: &ArrayRef, row: usize, out: &mut Vec<u8>) {
     match column.as_string_opt::<i32>() {
         Some(text) if is_json(field) && !column.is_null(row) => {
-            out.extend_from_slice(text.value(row).as_bytes());
+            let text = text.value(row);
+            match serde_json::from_str::<IgnoredAny>(text) {
+                Ok(_) => out.extend_from_slice(text.as_bytes()),
+                Err(_) => push(out, text),
+            }
         }
         _ => json(column, row, out),
     }
 }
 
 /// One value as a CSV field: text as it is, null as nothing, anything nested as JSON.
-pub(crate) fn csv_cell(column: &ArrayRef, row: usize, out: &mut Vec<u8>) {
+pub(crate) fn csv_cell(field: &Field, column: &ArrayRef, row: usize, out: &mut Vec<u8>) {
     if column.is_null(row) {
         return;
     }
     match column.as_string_opt::<i32>() {
+        Some(text) if is_json(field) => {
+            let text = text.value(row);
+            let plain = serde_json::from_str::<String>(text).unwrap_or_else(|_| text.to_owned());
+            out.extend_from_slice(plain.as_bytes());
+        }
         Some(text) => out.extend_from_slice(text.value(row).as_bytes()),
         None => json(column, row, out),
     }

@@ -1,7 +1,8 @@
 //! Fields that the program does not know, as columns of their own.
 //!
 //! Each key is a column, by name. Its type is the one that all its values have; where they have none in
-//! common it holds JSON text. The column's metadata says which, so that reading gives the fields back.
+//! common it holds text: words as they stand, anything else as JSON. The column's metadata says which, so that reading
+//! gives the fields back.
 
 use std::collections::{BTreeMap, HashMap};
 use std::ops::Range;
@@ -9,6 +10,7 @@ use std::sync::Arc;
 
 use arrow_array::{ArrayRef, BooleanArray, Float64Array, Int64Array, StringArray};
 use arrow_schema::{DataType, Field, FieldRef};
+use serde::de::IgnoredAny;
 use serde_json::{Map, Value};
 use throughline_schema::table::{Record, Table};
 
@@ -117,14 +119,22 @@ impl Extras {
                     Form::Text => {
                         Arc::new(values.map(|v| v.and_then(Value::as_str)).collect::<StringArray>())
                     }
-                    Form::Json => Arc::new(values.map(|v| v.map(Value::to_string)).collect::<StringArray>()),
+                    Form::Json => Arc::new(values.map(|v| v.map(mixed_text)).collect::<StringArray>()),
                 }
             })
             .collect()
     }
 }
 
-/// Whether a column holds JSON text.
+/// A value of a column without a type: text as it stands, unless it would be read as JSON.
+fn mixed_text(value: &Value) -> String {
+    match value {
+        Value::String(text) if serde_json::from_str::<IgnoredAny>(text).is_err() => text.clone(),
+        other => other.to_string(),
+    }
+}
+
+/// Whether a column holds values without a common type: JSON, or text that is none.
 pub(crate) fn is_json(field: &Field) -> bool {
     field.metadata().get(MARK).is_some_and(|mark| mark == JSON)
 }

@@ -127,9 +127,9 @@ fn csv(
         let batch = batch?;
         for row in 0..batch.num_rows() {
             record.clear();
-            for column in batch.columns() {
+            for (field, column) in schema.fields().iter().zip(batch.columns()) {
                 cell.clear();
-                cells::csv_cell(column, row, &mut cell);
+                cells::csv_cell(field, column, row, &mut cell);
                 record.push_field(&cell);
             }
             writer.write_byte_record(&record)?;

@@ -107,6 +107,8 @@ mod tests {
             url: None,
             source: None,
             published: None,
+            published_at: None,
+            source_from: None,
             lang: Some("en".to_owned()),
             file: None,
             extra: Default::default(),

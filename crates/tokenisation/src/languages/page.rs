@@ -75,7 +75,9 @@ pub(crate) struct Agency {
 /// The lists.
 #[derive(Debug)]
 pub(crate) struct PageWords {
-    months: FxHashSet<&'static str>,
+    months: FxHashMap<&'static str, u8>,
+    zones: FxHashMap<&'static str, &'static str>,
+    halves: FxHashMap<&'static str, bool>,
     dates: FxHashSet<&'static str>,
     clock: FxHashSet<&'static str>,
     behind_figures: FxHashSet<&'static str>,
@@ -126,8 +128,16 @@ impl PageWords {
             let fits = lists.all("name-particles", particle).filter(move |(_, uses)| uses.is(wanted));
             fits.map(|(word, _)| word).collect()
         };
+        let mut months = FxHashMap::default();
+        for (number, row) in lists.all("months", month) {
+            for form in row.words(1) {
+                months.entry(form).or_insert(number);
+            }
+        }
         Self {
-            months: lists.all("months", month).flat_map(|(_, row)| row.words(1)).collect(),
+            months,
+            zones: lists.all("zone-offsets", zone_rule).collect(),
+            halves: lists.all("date-words", half_of_day).flatten().collect(),
             dates,
             clock: date_words(&["am", "pm"]).map(|(word, _)| word).collect(),
             behind_figures: behind_figures.chain(ordinals.map(|(ending, _)| ending)).collect(),
@@ -147,7 +157,22 @@ impl PageWords {
 
     /// Whether a word in lower case is a month's name, full or short.
     pub fn is_month(&self, word: &str) -> bool {
-        self.months.contains(word)
+        self.months.contains_key(word)
+    }
+
+    /// The number of the month that a word in lower case names.
+    pub fn month(&self, word: &str) -> Option<u8> {
+        self.months.get(word).copied()
+    }
+
+    /// The POSIX rule of a time zone in lower case.
+    pub fn zone_rule(&self, zone: &str) -> Option<&'static str> {
+        self.zones.get(zone).copied()
+    }
+
+    /// Whether a word in lower case says that a time is one of the afternoon.
+    pub fn afternoon(&self, word: &str) -> Option<bool> {
+        self.halves.get(word).copied()
     }
 
     /// Whether a word in lower case belongs to a date or a time: a month, a day, a zone.
@@ -294,9 +319,24 @@ fn agency(row: &Row) -> Result<Agency, Wrong> {
     }
 }
 
+/// A time zone with its rule.
+fn zone_rule(row: &Row) -> Result<(&'static str, &'static str), Wrong> {
+    if row.field(1).is_empty() {
+        Err("the rule is missing".to_owned())
+    } else {
+        Ok((row.field(0), row.field(1)))
+    }
+}
+
+/// `am` or `pm`, where a word is one of them.
+fn half_of_day(row: &Row) -> Result<Option<(&'static str, bool)>, Wrong> {
+    let half = if row.has(1, "pm") { Some(true) } else { row.has(1, "am").then_some(false) };
+    Ok(half.map(|afternoon| (row.field(0), afternoon)))
+}
+
 /// The lists of this module with what reads an entry of each.
 #[cfg(test)]
-pub(super) const LISTS: [(&str, super::tests::Check); 11] = [
+pub(super) const LISTS: [(&str, super::tests::Check); 12] = [
     ("conventions", |row| super::Convention::parse(row).map(drop)),
     ("month-first-regions", |row| word(row).map(drop)),
     ("scripts", |_| Ok(())),
@@ -308,4 +348,5 @@ pub(super) const LISTS: [(&str, super::tests::Check); 11] = [
     ("sharing", |row| sharing(row).map(drop)),
     ("agencies", |row| agency(row).map(drop)),
     ("picture-agencies", |row| word(row).map(drop)),
+    ("zone-offsets", |row| zone_rule(row).map(drop)),
 ];

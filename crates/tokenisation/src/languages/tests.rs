@@ -37,13 +37,8 @@ fn article(text: &str, lang: &str) -> Article {
     Article {
         id: ArticleId::from("a"),
         text: text.to_owned(),
-        title: None,
-        url: None,
-        source: None,
-        published: None,
         lang: Some(lang.to_owned()),
-        file: None,
-        extra: serde_json::Map::new(),
+        ..Article::default()
     }
 }
 

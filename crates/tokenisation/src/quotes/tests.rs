@@ -1,21 +1,10 @@
 use proptest::prelude::*;
-use serde_json::Map;
 use throughline_schema::ArticleId;
 
 use super::*;
 
 fn article(text: &str) -> Article {
-    Article {
-        id: ArticleId::from("a"),
-        text: text.to_owned(),
-        title: None,
-        url: None,
-        source: None,
-        published: None,
-        lang: None,
-        file: None,
-        extra: Map::new(),
-    }
+    Article { id: ArticleId::from("a"), text: text.to_owned(), ..Article::default() }
 }
 
 fn quotes_of(text: &str) -> Vec<Quote> {

@@ -101,6 +101,8 @@ bitflags::bitflags! {
         const IT = 1 << 45;
         /// `so` in `„Q“, so S`: attributes what stands before it to what follows.
         const BEHIND = 1 << 47;
+        /// Stands before what somebody thinks or speaks of: `about`.
+        const ABOUT = 1 << 48;
         /// Another word where it is written in capitals: `US`.
         const ACRONYM = 1 << 46;
     }
@@ -171,6 +173,7 @@ const FUNCTION_WORDS: &[(&str, Class)] = &[
     ("goes-on", Class::GOES_ON),
     ("put-verb", Class::PUT_VERB),
     ("a", Class::A),
+    ("about", Class::ABOUT),
     ("in", Class::IN),
     ("the", Class::THE),
     ("it", Class::IT),

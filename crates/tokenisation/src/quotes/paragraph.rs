@@ -221,11 +221,12 @@ fn attributions(text: &str, paragraph: &Paragraph, headline: bool) -> Vec<Attrib
             let joins = |a: &&mut Attribution| {
                 a.content.iter().any(|c| tokens[c.clone()].iter().any(|t| t.quote().is_some()))
             };
+            let said = attribution::spoken(tokens, sentence);
             if let Some(mut lead) = lead.take() {
-                lead.content.push(attribution::trimmed(tokens, sentence));
+                lead.content.push(said);
                 out.push(lead);
             } else if let Some(last) = out.iter_mut().rev().take(JOIN_REACH).find(joins) {
-                last.content.push(attribution::trimmed(tokens, sentence));
+                last.content.push(said);
             }
         }
         lead = if found.is_empty() { attribution::lead(tokens, sentence) } else { None };

@@ -27,6 +27,8 @@ pub(super) struct Token {
     pub cue: Option<Cue>,
     /// Whether its first letter is a capital.
     pub capital: bool,
+    /// Whether a figure stands in it.
+    pub number: bool,
     /// The last character that a quotation holds, marks inside it left out; none for other tokens.
     pub last: Option<char>,
 }
@@ -115,6 +117,7 @@ pub(super) fn tokens(
             kind: Kind::Quote(index),
             class: Class::NONE,
             cue: None,
+            number: false,
             capital: inner.chars().find(|&c| is_alphanumeric(c)).is_some_and(char::is_uppercase),
             last,
         });
@@ -182,6 +185,12 @@ fn plain(
                 next += 1;
             }
             let c = sign.chars().next().unwrap_or(' ');
+            // `“Yes,”?Lee said`: what a lost blank left behind the marks.
+            let lost = c == '?' && at == 0 && first.start == range.start && meets_word(pieces, 1);
+            if lost && text[..range.start].ends_with(['"', '”', '»', '“']) {
+                at = next;
+                continue;
+            }
             let kind = if c == '.' && next - at > 1 { '…' } else { c };
             out.push(Token {
                 bytes: first.start..pieces[next - 1].end,
@@ -189,6 +198,7 @@ fn plain(
                 class: Class::NONE,
                 cue: None,
                 capital: false,
+                number: false,
                 last: None,
             });
             at = next;
@@ -270,6 +280,7 @@ fn push_word(text: &str, bytes: Range<usize>, pack: &Pack, folded: &mut String, 
             class: Class::NONE,
             cue: None,
             capital: false,
+            number: false,
             last: None,
         });
     } else {
@@ -287,7 +298,8 @@ fn push_plain(text: &str, bytes: Range<usize>, pack: &Pack, folded: &mut String,
         (class, cue) = (Class::NONE, None);
     }
     let capital = word.chars().find(|&c| is_alphanumeric(c)).is_some_and(char::is_uppercase);
-    out.push(Token { bytes, kind: Kind::Word, class, cue, capital, last: None });
+    let number = word.contains(|c: char| c.is_ascii_digit());
+    out.push(Token { bytes, kind: Kind::Word, class, cue, capital, number, last: None });
 }
 
 #[cfg(test)]

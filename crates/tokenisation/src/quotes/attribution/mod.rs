@@ -16,7 +16,7 @@ pub(super) mod source;
 
 use std::ops::Range;
 
-use self::ahead::ahead;
+use self::ahead::{ahead, is_passive};
 use super::token::{Kind, Token};
 use crate::languages::class::Class;
 use crate::languages::speech::{Cue, Form, Frame};
@@ -93,6 +93,7 @@ pub(super) fn of_sentence(
         let end = taken.peek().map_or(sentence.end, |(extent, _)| extent.start);
         let found = ahead(text, tokens, sentence.start..end, at, subject.as_ref());
         // In what somebody holds or supports, somebody may yet be quoted: "criticised Lee, who said “no”".
+        let found = found.filter(|f| !content::is_scrap(tokens, &f.content));
         if let Some(found) = found.filter(|f| at >= inner || speaks(tokens, f, at)) {
             let whole = tokens[at].cue.is_none_or(Cue::says);
             covered = if whole { found.extent().end } else { at }.max(at + 1);
@@ -121,6 +122,14 @@ pub(super) fn trimmed(tokens: &[Token], sentence: &Range<usize>) -> Range<usize>
         end -= 1;
     }
     sentence.start..end
+}
+
+/// What a sentence says that a quotation opens: the quotation alone where it ends as a sentence, else all of it.
+pub(super) fn spoken(tokens: &[Token], sentence: &Range<usize>) -> Range<usize> {
+    let whole = trimmed(tokens, sentence);
+    let quoted = tokens[whole.clone()].iter().take_while(|t| t.quote().is_some()).count();
+    let finished = quoted > 0 && tokens[whole.start + quoted - 1].last.is_some_and(|c| ".?!…".contains(c));
+    whole.start..if finished { whole.start + quoted } else { whole.end }
 }
 
 /// `S: C`, a headline or a turn of a transcript.
@@ -219,7 +228,7 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
     if token.capital || aspect {
         return None;
     }
-    let phrasal = particle(tokens, at).then_some(Cue { frame: Frame::Say, form: Form::Past, asks: false });
+    let phrasal = particle(tokens, at).then_some(Cue::SAID);
     let cue = token.cue.or(phrasal)?;
     let mut before = at;
     while before > from && tokens[before - 1].has(Class::ADVERB) && !tokens[before - 1].has(Class::PRONOUN) {
@@ -233,6 +242,7 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
     let fits = match cue.form {
         Form::Participle => !determiner && !possessive,
         Form::Past => !determiner && !previous.has(Class::PREPOSITION),
+        Form::Perfect => previous.has(Class::AUXILIARY),
         Form::Base => {
             let opens = || {
                 tokens
@@ -248,7 +258,9 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
         Form::Third => {
             !determiner
                 && !possessive
-                && !previous.has(Class::PREPOSITION | Class::AUXILIARY)
+                // "making calls"
+                && !previous.has(Class::PREPOSITION | Class::AUXILIARY | Class::GERUND)
+                && !previous.cue.is_some_and(|c| c.form == Form::Participle)
                 && !text[previous.bytes.clone()].ends_with("ed")
         }
     };
@@ -306,9 +318,11 @@ pub(super) fn cue_end(tokens: &[Token], at: usize) -> usize {
 /// "went on to work".
 fn particle(tokens: &[Token], at: usize) -> bool {
     let next = |class| tokens.get(at + 1).is_some_and(|t| t.has(class));
+    // "went on a trip" says nothing.
+    let speaks = |t: &Token| !t.has(Class::DETERMINER);
     tokens[at].has(Class::PHRASAL_VERB)
         && next(Class::PARTICLE)
-        && !tokens.get(at + 2).is_some_and(|t| t.has(Class::TO))
+        && tokens.get(at + 2).is_none_or(|t| speaks(t) && !t.has(Class::TO))
         || tokens[at].has(Class::PUT_VERB) && next(Class::OBJECT)
 }
 
@@ -335,6 +349,10 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
     }
     let left =
         source::between(tokens, sentence.start, at).or_else(|| source::left(tokens, sentence.start, at))?;
+    // "when told" tells who heard it.
+    if cue.form == Form::Past && is_passive(tokens, left.cue..at) {
+        return None;
+    }
     let start = left.source.start.min(left.cue);
     let close = content::ends_before(tokens, sentence.start, start)?;
     let after = cue_end(tokens, at);
@@ -352,6 +370,9 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
     let quoted = close.quoted || tokens[before.clone()].iter().any(|t| t.quote().is_some());
     let resumed = content::resumed(tokens, after, sentence.end, quoted)
         .or_else(|| content::resumed(tokens, after, sentence.end, close.quoted));
+    if !close.quoted && resumed.is_none() && !content::is_clause(tokens, &before) {
+        return None;
+    }
     let content = std::iter::once(before).chain(resumed).collect();
     Some(Attribution { content, cue: Some(left.cue..after), source: Some(left.source) })
 }

@@ -89,10 +89,16 @@ pub(in crate::quotes) fn is_body(words: &[&str], pack: &Pack) -> bool {
 
 /// One past the run of capitalised words that starts at `at`.
 fn run_end(text: &str, tokens: &[Token], at: usize, end: usize, pack: &Pack) -> usize {
+    // "Abu Bakr al-Baghdadi"
+    let hyphened = |token: &Token| {
+        text[token.bytes.clone()].split_once('-').is_some_and(|(particle, name)| {
+            pack.speech().is_name_particle(particle) && name.starts_with(char::is_uppercase)
+        })
+    };
     let starts = |k: usize| {
         let token = &tokens[k];
         token.is_word()
-            && token.capital
+            && (token.capital || k > at && hyphened(token))
             && !token.has(
                 Class::TIME | Class::STARTER | Class::CONJUNCTION | Class::AUXILIARY | Class::SUBORDINATOR,
             )
@@ -139,7 +145,9 @@ fn mention<'t>(
     let mut start = run.start;
     let mut roles = Vec::new();
     for k in run.clone() {
-        if tokens[k].has(Class::TITLE) && k + 1 < run.end {
+        // "Mohamed Sheikh Abdi": behind a given name it is a name.
+        let named = k > run.start && given(k - 1);
+        if tokens[k].has(Class::TITLE) && k + 1 < run.end && !named {
             roles.push(role_of(word(k)));
             start = k + 1;
         }

@@ -103,6 +103,8 @@ bitflags::bitflags! {
         const BEHIND = 1 << 47;
         /// Stands before what somebody thinks or speaks of: `about`.
         const ABOUT = 1 << 48;
+        /// `you`, whose words the text does not give.
+        const YOU = 1 << 49;
         /// Another word where it is written in capitals: `US`.
         const ACRONYM = 1 << 46;
     }
@@ -174,6 +176,7 @@ const FUNCTION_WORDS: &[(&str, Class)] = &[
     ("put-verb", Class::PUT_VERB),
     ("a", Class::A),
     ("about", Class::ABOUT),
+    ("you", Class::YOU),
     ("in", Class::IN),
     ("the", Class::THE),
     ("it", Class::IT),

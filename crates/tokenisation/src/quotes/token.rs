@@ -124,7 +124,34 @@ pub(super) fn tokens(
         at = mark.bytes.end;
     }
     unmasked(at..paragraph.end, &mut out);
+    surnames(text, &mut out, pack);
     out
+}
+
+/// Takes words for names that look like others: "May" behind a given name or a title, "Will" before a verb of
+/// saying, "Kelly" inside a sentence or before such a verb.
+fn surnames(text: &str, tokens: &mut [Token], pack: &Pack) {
+    for at in 0..tokens.len() {
+        let token = &tokens[at];
+        if !token.capital || !token.has(Class::TIME | Class::AUXILIARY | Class::ADVERB) {
+            continue;
+        }
+        let before = at.checked_sub(1).map(|k| &tokens[k]);
+        let speaks = || tokens.get(at + 1).is_some_and(|t| t.cue.is_some_and(Cue::says));
+        let named = if token.class == Class::ADVERB {
+            before.is_some_and(Token::is_word) || speaks()
+        } else if token.has(Class::AUXILIARY) && speaks() {
+            before.is_some_and(|b| b.is_finished() || b.is(','))
+        } else {
+            let given = |b: &Token| pack.names().is_given(&fold(&text[b.bytes.clone()]));
+            let dated = tokens.get(at + 1).is_some_and(|t| t.number);
+            !dated && before.is_some_and(|b| b.capital && (b.has(Class::TITLE) || given(b)))
+        };
+        if named {
+            tokens[at].class = Class::NONE;
+            tokens[at].cue = None;
+        }
+    }
 }
 
 /// A piece of the common scanner, in bytes of the article.

@@ -50,6 +50,10 @@ pub(super) fn ahead(
         None => return None,
     };
     // "a play called “Brokers”" has a title, not words of anybody's.
+    let nobody = source.len() == 1 && tokens[source.start].has(Class::YOU);
+    if nobody && !tokens.get(at + 1).is_some_and(|t| t.quote().is_some()) {
+        return None;
+    }
     let a_thing = cue.frame == Frame::Call && tokens[source.start].has(Class::A);
     if a_thing && start == at && tokens.get(at + 1).is_some_and(|t| t.quote().is_some()) {
         return None;
@@ -108,11 +112,22 @@ fn participle(
         (subject.cloned().or_else(own), at)
     } else {
         match source::left(tokens, sentence.start, at) {
-            Some(left) if names(text, tokens, &left.source) => (Some(left.source), left.cue),
+            Some(left) if names(text, tokens, &left.source) => {
+                // "our design thinking over the years" is a noun.
+                let clause = || {
+                    tokens
+                        .get(at + 1)
+                        .is_some_and(|t| t.has(Class::THAT | Class::TO | Class::WH) || t.quote().is_some())
+                };
+                if cue.frame == Frame::Hold && !tokens[left.source.start].capital && !clause() {
+                    return None;
+                }
+                (Some(left.source), left.cue)
+            }
             Some(_) => return None,
             // "said answering a question"
             None if before.is_some_and(|b| b.cue.is_some()) => return None,
-            None => (subject.cloned(), at),
+            None => (subject.cloned().or_else(|| source::subject(tokens, sentence.start, at)), at),
         }
     };
     let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue)?;
@@ -123,9 +138,10 @@ fn participle(
 fn names(text: &str, tokens: &[Token], phrase: &Range<usize>) -> bool {
     let first = &tokens[phrase.start];
     let last = &tokens[phrase.end - 1];
-    first.capital
-        || first.has(Class::DETERMINER | Class::PRONOUN | Class::WHO)
-        || text[last.bytes.clone()].ends_with('s')
+    !first.has(Class::IT)
+        && (first.capital
+            || first.has(Class::DETERMINER | Class::PRONOUN | Class::WHO)
+            || text[last.bytes.clone()].ends_with('s'))
 }
 
 /// Whether the verb behind these tokens is passive.
@@ -143,6 +159,13 @@ fn impersonal(
     left: source::Left,
 ) -> Option<Attribution> {
     let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue)?;
+    // "No injuries have been reported" gives nobody's words.
+    let said = tokens[content.clone()]
+        .iter()
+        .any(|t| t.has(Class::TO | Class::THAT | Class::WH) || t.quote().is_some());
+    if cue.frame != Frame::Tell && !said {
+        return None;
+    }
     let content = if cue.frame == Frame::Tell { vec![content] } else { vec![left.source, content] };
     Some(Attribution { content, cue: Some(left.cue..end), source: None })
 }

@@ -34,7 +34,9 @@ pub(super) fn ends_before(tokens: &[Token], from: usize, at: usize) -> Option<Cl
     if comma && at >= from + 2 && tokens[at - 2].quote().is_some() {
         return Some(Close { quoted: true, sure: true });
     }
-    (comma && at > from + 2).then_some(Close { quoted: false, sure: false })
+    // "Greensboro, Lee said, made him", but not "Later, Lee said"
+    let name = || at == from + 2 && tokens[from].capital && tokens[from].class == Class::NONE;
+    (comma && (at > from + 2 || name())).then_some(Close { quoted: false, sure: false })
 }
 
 /// The content that ends just before `at`: the quotation alone where it is a sentence by itself.
@@ -240,7 +242,8 @@ pub(super) fn is_scrap(tokens: &[Token], content: &[Range<usize>]) -> bool {
     words().filter(|t| t.is_word()).count() <= LONGEST && !words().any(says)
 }
 
-/// Whether unquoted words can be a clause: some words with a verb among them, as far as lists tell.
+/// Whether unquoted words can be a clause: some words with a verb among them, as far as lists tell. In Cyrillic
+/// they always can, since most verbs stand in no list.
 pub(super) fn is_clause(tokens: &[Token], range: &Range<usize>) -> bool {
     /// So many words are hardly a phrase.
     const MANY: usize = 5;
@@ -248,10 +251,12 @@ pub(super) fn is_clause(tokens: &[Token], range: &Range<usize>) -> bool {
     // "He's leaning", and what a quotation says.
     let verb =
         |t: &Token| t.has(Class::AUXILIARY | Class::PAST | Class::GERUND) || t.cue.is_some() && !t.capital;
-    if tokens[range.clone()].iter().any(|t| t.quote().is_some()) {
+    if tokens[range.clone()].iter().any(|t| t.quote().is_some() || t.has(Class::CYRILLIC)) {
         return true;
     }
-    words().count() >= MANY || words().skip(1).any(verb)
+    // A name with its apposition is long too.
+    let apposed = || tokens[range.clone()].iter().any(|t| t.is(','));
+    words().skip(1).any(verb) || words().count() >= MANY && !apposed()
 }
 
 /// The quotation behind a colon at `at`, with those that follow it at once.
@@ -277,15 +282,22 @@ fn infinitive(tokens: &[Token], at: usize, end: usize) -> bool {
 /// The start of content behind a place, a time or a manner: "said in a statement on Monday that".
 fn lead_in(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
     let mut past_times = from;
-    while past_times < end
-        && tokens[past_times].has(Class::TIME | Class::ADVERB)
-        && is_adverbial(tokens, past_times)
-    {
+    while past_times < end && is_adverbial(tokens, past_times) {
+        // "on Sunday"
+        let dated = tokens[past_times].has(Class::PREPOSITION)
+            && tokens.get(past_times + 1).is_some_and(|t| t.has(Class::TIME));
+        if !dated && !tokens[past_times].has(Class::TIME | Class::ADVERB) {
+            break;
+        }
         past_times += 1;
     }
     for k in from..end.min(from + REACH) {
         if tokens[k].has(Class::THAT) {
             return Some(k);
+        }
+        // What follows is another's: "I hope in time Lee says, “Q”".
+        if tokens[k].cue.is_some_and(|c| c.says() && matches!(c.form, Form::Past | Form::Third)) {
+            return None;
         }
         if tokens[k].quote().is_some() && k > from && matches!(tokens[k - 1].kind, Kind::Punct(',' | ':')) {
             return Some(k);
@@ -299,6 +311,19 @@ fn lead_in(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
         && !tokens[past_times].has(Class::PREPOSITION)
         && !tokens[past_times].is(','))
     .then_some(past_times)
+}
+
+/// The comma behind a time and a place that follow `from`, or `from` where none does.
+pub(super) fn past_adverbials(tokens: &[Token], from: usize, end: usize) -> usize {
+    /// The longest stretch of them, in tokens.
+    const LONGEST: usize = 10;
+    if from >= end || !is_adverbial(tokens, from) {
+        return from;
+    }
+    let stop = end.min(from + LONGEST);
+    let comma = (from..stop).find(|&k| tokens[k].is(','));
+    let plain = |t: &Token| !t.has(Class::THAT | Class::AUXILIARY) && t.quote().is_none() && t.cue.is_none();
+    comma.filter(|&comma| tokens[from..comma].iter().all(plain)).unwrap_or(from)
 }
 
 /// The start of content behind an addressee: "told reporters in Iowa that".
@@ -320,6 +345,9 @@ fn addressee(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
     if tokens[at].has(Class::OBJECT) {
         at += 1;
     } else {
+        // "told the AP"
+        let named = tokens[at].has(Class::THE) && tokens.get(at + 1).is_some_and(|t| t.capital);
+        at += usize::from(named);
         while at < stop && (tokens[at].capital || tokens[at].kind == Kind::Clitic) {
             at += 1;
         }

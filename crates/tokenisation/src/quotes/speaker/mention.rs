@@ -111,7 +111,13 @@ fn run_end(text: &str, tokens: &[Token], at: usize, end: usize, pack: &Pack) -> 
     while next < end {
         let token = &tokens[next];
         let particle = || token.is_word() && pack.speech().is_name_particle(&text[token.bytes.clone()]);
-        let of = || token.has(Class::BRIDGE | Class::ON) && tokens[next - 1].has(Class::BODY);
+        // "Committee on Finance", "Court of Arbitration for Sport"
+        let of = || {
+            let body = tokens[next - 1].has(Class::BODY);
+            let goes_on =
+                || (at + 1..next).any(|k| tokens[k].has(Class::BRIDGE) && tokens[k - 1].has(Class::BODY));
+            token.has(Class::BRIDGE | Class::ON) && (body || goes_on())
+        };
         let firm = || {
             let ends = |t: &Token| pack.names().ends_firm_behind_and(&text[t.bytes.clone()]);
             tokens.get(next + 1).is_some_and(|t| t.capital && ends(t))
@@ -147,7 +153,9 @@ fn mention<'t>(
     for k in run.clone() {
         // "Mohamed Sheikh Abdi": behind a given name it is a name.
         let named = k > run.start && given(k - 1);
-        if tokens[k].has(Class::TITLE) && k + 1 < run.end && !named {
+        // "Justice Department"
+        let body = k + 1 < run.end && tokens[k + 1].has(Class::BODY) && !tokens[k + 1].has(Class::TITLE);
+        if tokens[k].has(Class::TITLE) && k + 1 < run.end && !named && !body {
             roles.push(role_of(word(k)));
             start = k + 1;
         }

@@ -131,7 +131,9 @@ fn participle(
         }
     };
     let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue)?;
-    Some(Attribution::one(content, start..end, source))
+    // "It starts with understanding their history" is about nobody.
+    let held = cue.frame != Frame::Hold || tokens[content.start].has(Class::THAT);
+    (source.is_some() || held).then(|| Attribution::one(content, start..end, source))
 }
 
 /// Whether a phrase can be somebody: a name, a plural, or what an article opens; "political" can't.

@@ -302,14 +302,15 @@ pub(in crate::quotes) fn right(tokens: &[Token], from: usize, to: usize) -> Opti
 }
 
 /// A source whose long apposition ends the sentence, with all of it: "Ann Lee, who has written books, plays and
-/// songs". Behind a quotation more of what is said may follow instead.
+/// songs". Behind a quotation more of what is said may follow instead, in Russian whom it was said to.
 pub(in crate::quotes) fn to_end(
     tokens: &[Token],
     source: Range<usize>,
     end: usize,
     quoted: bool,
 ) -> Range<usize> {
-    let open = !quoted && tokens[source.end - 1].is(',') && source.end < end;
+    let cyrillic = tokens[source.start].has(Class::CYRILLIC);
+    let open = !quoted && !cyrillic && tokens[source.end - 1].is(',') && source.end < end;
     let rest = &tokens[source.end.min(end)..end];
     let plain = |t: &Token| t.is_word() || t.is(',') || t.kind == Kind::Clitic;
     if open && rest.len() <= LONGEST_APPOSITION && rest.iter().all(plain) {

@@ -11,6 +11,7 @@ use rustc_hash::{FxHashMap, FxHashSet};
 use super::mention::{self, Mention, is_body};
 use crate::languages::Pack;
 use crate::languages::class::Class;
+use crate::languages::meaning::Role;
 use crate::languages::names::{Ending, Gender};
 use crate::quotes::{gender, token::Token};
 use crate::text::fold::fold;
@@ -318,6 +319,7 @@ fn is_common(word: &str, initial: bool, pack: &Pack) -> bool {
         || initial && word.ends_with('s') && word.chars().any(char::is_lowercase)
         || pack.speech().look_up(&lower).0.intersects(Class::BODY) && word.chars().any(char::is_lowercase)
         || pack.names().is_adjective(&lower)
+        || matches!(pack.lexicon().meaning(&lower, &lower).role, Role::Cardinal(_) | Role::Scale(_))
         || pack.names().is_common(&lower)
 }
 

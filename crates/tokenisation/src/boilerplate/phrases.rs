@@ -34,8 +34,6 @@ pub(super) fn opening(plain: &str, line: &str) -> Option<BoilerplateKind> {
 fn longest(form: &Form) -> usize {
     match form.kind {
         _ if form.long => usize::MAX,
-        // Who reported an article is told at any length, where it was taken from is not.
-        BoilerplateKind::Credit if form.closing => usize::MAX,
         BoilerplateKind::Credit | BoilerplateKind::PhotoCredit => 14,
         BoilerplateKind::Byline => 8,
         BoilerplateKind::Share => 6,
@@ -53,6 +51,9 @@ pub(super) fn closing(plain: &str, piece: &str) -> Option<BoilerplateKind> {
     let opens = || {
         words.openings(plain).filter(|form| form.closing).find(|form| {
             let taker = plain[form.text.len()..].split_whitespace().count();
+            if piece.split_whitespace().count() > longest(form) {
+                return false;
+            }
             form.kind != BoilerplateKind::PhotoCredit || !piece.ends_with('.') && (1..=TAKER).contains(&taker)
         })
     };

@@ -101,6 +101,10 @@ bitflags::bitflags! {
         const IT = 1 << 45;
         /// `so` in `„Q“, so S`: attributes what stands before it to what follows.
         const BEHIND = 1 << 47;
+        /// Stands before what somebody thinks or speaks of: `about`.
+        const ABOUT = 1 << 48;
+        /// `you`, whose words the text does not give.
+        const YOU = 1 << 49;
         /// Another word where it is written in capitals: `US`.
         const ACRONYM = 1 << 46;
     }
@@ -171,6 +175,8 @@ const FUNCTION_WORDS: &[(&str, Class)] = &[
     ("goes-on", Class::GOES_ON),
     ("put-verb", Class::PUT_VERB),
     ("a", Class::A),
+    ("about", Class::ABOUT),
+    ("you", Class::YOU),
     ("in", Class::IN),
     ("the", Class::THE),
     ("it", Class::IT),

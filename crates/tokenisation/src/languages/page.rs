@@ -25,14 +25,14 @@ pub(crate) struct Form {
     pub closing: bool,
     /// No full stop ends the line.
     pub unstopped: bool,
+    /// Whether a line of any length may be one.
+    pub long: bool,
     /// A number stands in the line.
     pub number: bool,
     /// An address of mail stands in the line.
     pub address: bool,
     /// A word that says what is asked for stands in the line.
     pub subject: bool,
-    /// The line may be of any length.
-    pub long: bool,
 }
 
 /// What a label on a page stands before.
@@ -223,6 +223,14 @@ impl PageWords {
         fits.filter_map(|(label, _)| strip_folded(text, label)).min_by_key(|rest| rest.len())
     }
 
+    /// Whether words in lower case stand before something else on a page, with a colon behind them: no speaker.
+    pub fn is_prompt(&self, words: &str) -> bool {
+        self.labels.iter().any(|(label, _)| *label == words)
+            || self.lines.contains_key(words)
+            || self.openings(words).any(|form| form.text == words)
+            || self.openings(&format!("{words}:")).any(|form| form.text.strip_suffix(':') == Some(words))
+    }
+
     /// Whether a whole word in lower case is a label of this use.
     pub fn is_label(&self, word: &str, wanted: Label) -> bool {
         self.labels.iter().any(|(label, uses)| *label == word && uses.contains(&wanted))
@@ -275,7 +283,7 @@ fn line(row: &Row) -> Result<(&'static str, (BoilerplateKind, bool)), Wrong> {
 
 /// An entry of the beginnings or the ends. A space at the end is written as `_`.
 fn opening(row: &Row) -> Result<Form, Wrong> {
-    let uses = ["closing", "unstopped", "number", "address", "subject", "long"];
+    let uses = ["closing", "unstopped", "long", "number", "address", "subject"];
     some_of(row, 2, &uses.map(|name| (name, ())))?;
     let is = |name: &str| row.has(2, name);
     if row.field(0).len() < 2 {

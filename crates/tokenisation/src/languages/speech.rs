@@ -23,8 +23,6 @@ pub(crate) enum Frame {
     Stance,
     /// A naming: `called it …`.
     Call,
-    /// A judgement that is nobody's: `seems …`.
-    Seem,
 }
 
 /// A form of a cue.
@@ -36,6 +34,10 @@ pub(crate) struct Cue {
     pub form: Form,
     /// Behind a quotation, the noun after it is its subject rather than whom it tells: `asked Lee`.
     pub asks: bool,
+    /// "to" behind it opens no infinitive: `replied to questions`.
+    pub replies: bool,
+    /// It attributes a clause or a quotation only: `found that`, not `found a map`.
+    pub clause: bool,
 }
 
 /// Inflection of a cue.
@@ -49,11 +51,17 @@ pub(crate) enum Form {
     Past,
     /// `saying`
     Participle,
+    /// `known`, where the past is another form: behind an auxiliary only.
+    Perfect,
 }
 
 impl Cue {
+    /// A verb of saying in the past, as words make one that are none by themselves: "went on".
+    pub const SAID: Self =
+        Self { frame: Frame::Say, form: Form::Past, asks: false, replies: false, clause: false };
+
     fn of(verb: Verb, form: Form) -> Self {
-        Self { frame: verb.frame, form, asks: verb.asks }
+        Self { frame: verb.frame, form, asks: verb.asks, replies: verb.replies, clause: verb.clause }
     }
 
     /// Whether it is a verb of saying.
@@ -72,6 +80,10 @@ pub(crate) struct Verb {
     pub usual: bool,
     /// The noun behind it is its subject: `asked Lee`.
     pub asks: bool,
+    /// "to" behind it opens no infinitive.
+    pub replies: bool,
+    /// It attributes a clause or a quotation only.
+    pub clause: bool,
 }
 
 /// The lists.
@@ -191,12 +203,19 @@ pub(super) fn verb(row: &Row) -> Result<(&'static str, Verb), Wrong> {
             ("hold", Frame::Hold),
             ("stance", Frame::Stance),
             ("call", Frame::Call),
-            ("seem", Frame::Seem),
         ],
     )?;
-    some_of(row, 2, &[("noun", ()), ("usual", ()), ("asks", ())])?;
+    some_of(row, 2, &[("noun", ()), ("usual", ()), ("asks", ()), ("replies", ()), ("clause", ())])?;
     let is = |name: &str| row.has(2, name);
-    Ok((row.field(0), Verb { frame, noun: is("noun"), usual: is("usual"), asks: is("asks") }))
+    let verb = Verb {
+        frame,
+        noun: is("noun"),
+        usual: is("usual"),
+        asks: is("asks"),
+        replies: is("replies"),
+        clause: is("clause"),
+    };
+    Ok((row.field(0), verb))
 }
 
 /// A form that no rule gives, with the plain form.
@@ -209,6 +228,7 @@ pub(super) fn irregular(row: &Row) -> Result<(&'static str, (&'static str, Form)
             ("third", Form::Third),
             ("past", Form::Past),
             ("participle", Form::Participle),
+            ("perfect", Form::Perfect),
         ],
     )?;
     Ok((row.field(0), (row.field(1), form)))

@@ -196,7 +196,9 @@ fn end_of(text: &str, start: usize, to: usize, style: Style) -> (usize, bool) {
             _ => (false, false),
         };
         at += len;
-        if opens {
+        // Behind a sentence the same mark opens the next paragraph of the quotation, whose break was lost.
+        let continues = || text[start..at - len].trim_end().ends_with(['.', '?', '!', '…']);
+        if opens && !continues() {
             depth += 1;
         } else if closes {
             last_close = Some(at);
@@ -265,6 +267,12 @@ mod tests {
         );
         assert_eq!(found("«Газета «Заря» писала об этом», — сказал он."), ["«Газета «Заря» писала об этом»"]);
         assert_eq!(found("\"I said \"no\" to them,\" she said."), ["\"I said \"no\" to them,\""]);
+    }
+
+    #[test]
+    fn a_mark_repeated_behind_a_sentence_opens_nothing_new() {
+        let text = "\"It is over. \"We lost. \"But we live.\" He left. \"Good,\" she said.";
+        assert_eq!(found(text), ["\"It is over. \"We lost. \"But we live.\"", "\"Good,\""]);
     }
 
     #[test]

@@ -21,6 +21,10 @@ use throughline_schema::Statement;
 /// How many attributions back a quotation may join one.
 const JOIN_REACH: usize = 4;
 
+/// How many sentences back one may stand that a quotation joins, if its own words are one. Behind an account with a
+/// few quoted words only the next sentence does: somebody else may speak there.
+const DIRECT_REACH: usize = 3;
+
 /// Attributed words, as byte ranges of the article.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Found {
@@ -206,30 +210,41 @@ fn one(paragraph: &Paragraph, items: &[Attribution], mut carry: Carry, out: &mut
     next
 }
 
-/// The attributions inside a paragraph; a later sentence that is a quotation joins the one before it.
+/// The attributions inside a paragraph; a later sentence that is a quotation joins the one before it, if that is not
+/// far.
 fn attributions(text: &str, paragraph: &Paragraph, headline: bool) -> Vec<Attribution> {
     let tokens = &paragraph.tokens;
     let mut out: Vec<Attribution> = Vec::new();
+    // For each, the last sentence that it has words in.
+    let mut until: Vec<usize> = Vec::new();
     let mut lead: Option<Attribution> = None;
-    for sentence in &paragraph.sentences {
+    for (at, sentence) in paragraph.sentences.iter().enumerate() {
         let found = attribution::of_sentence(text, tokens, sentence.clone(), headline);
         // A turn of a dialogue goes on behind its attribution: "— Нет, — сказал он. — Не пойду."
         let turn = tokens[0].is_dash() && tokens[sentence.start].is_dash() && sentence.len() > 1;
         if let Some(last) = out.last_mut().filter(|_| found.is_empty() && turn) {
             last.content.push(sentence.start + 1..sentence.end);
         } else if found.is_empty() && tokens[sentence.start].quote().is_some() {
-            let joins = |a: &&mut Attribution| {
-                a.content.iter().any(|c| tokens[c.clone()].iter().any(|t| t.quote().is_some()))
+            let joins = |k: &usize| {
+                let quoted = |c: &Range<usize>| tokens[c.clone()].iter().any(|t| t.quote().is_some());
+                let direct = out[*k].content.iter().any(|c| tokens[c.start].quote().is_some());
+                let reach = if direct { DIRECT_REACH } else { 1 };
+                at - until[*k] <= reach && out[*k].content.iter().any(quoted)
             };
+            let joined = (0..out.len()).rev().take(JOIN_REACH).find(joins);
+            let said = attribution::spoken(tokens, sentence);
             if let Some(mut lead) = lead.take() {
-                lead.content.push(attribution::trimmed(tokens, sentence));
+                lead.content.push(said);
                 out.push(lead);
-            } else if let Some(last) = out.iter_mut().rev().take(JOIN_REACH).find(joins) {
-                last.content.push(attribution::trimmed(tokens, sentence));
+                until.push(at);
+            } else if let Some(joined) = joined {
+                out[joined].content.push(said);
+                until[joined] = at;
             }
         }
         lead = if found.is_empty() { attribution::lead(tokens, sentence) } else { None };
         out.extend(found);
+        until.resize(out.len(), at);
     }
     out
 }

@@ -47,6 +47,13 @@ fn ends_sentence(tokens: &[Token], marks: &[Mark], i: usize) -> Option<bool> {
     finished.then(|| match tokens.get(i + 1) {
         None => true,
         Some(next) if next.quote().is_some() => true,
+        // "…ends so." - Containers piled up
+        Some(next) if next.is_dash() && tokens[i].last == Some('.') => {
+            let verb = |t: &Token| !t.capital && t.has(Class::PAST | Class::AUXILIARY);
+            tokens.get(i + 2).is_some_and(|t| t.capital)
+                && tokens.get(i + 3).is_some_and(verb)
+                && !attribution_follows(tokens, i + 2)
+        }
         Some(next) => next.capital && !attribution_follows(tokens, i + 1),
     })
 }
@@ -69,7 +76,7 @@ fn attribution_follows(tokens: &[Token], from: usize) -> bool {
             let Some(after) = after else { return true };
             let quote_next = after.is(',') && window.get(k + 2).is_some_and(|t| t.quote().is_some());
             return !quote_next && matches!(after.kind, Kind::Punct('.' | ',' | '?' | '!'))
-                || after.has(Class::PREPOSITION | Class::TIME)
+                || after.has(Class::PREPOSITION | Class::TIME) && !cue.clause
                 || cue.frame == Frame::Tell && addressed(&tokens[from + k + 1..]);
         }
         // "Hannity pressed."

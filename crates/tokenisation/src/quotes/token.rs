@@ -27,6 +27,8 @@ pub(super) struct Token {
     pub cue: Option<Cue>,
     /// Whether its first letter is a capital.
     pub capital: bool,
+    /// Whether a figure stands in it.
+    pub number: bool,
     /// The last character that a quotation holds, marks inside it left out; none for other tokens.
     pub last: Option<char>,
 }
@@ -115,13 +117,41 @@ pub(super) fn tokens(
             kind: Kind::Quote(index),
             class: Class::NONE,
             cue: None,
+            number: false,
             capital: inner.chars().find(|&c| is_alphanumeric(c)).is_some_and(char::is_uppercase),
             last,
         });
         at = mark.bytes.end;
     }
     unmasked(at..paragraph.end, &mut out);
+    surnames(text, &mut out, pack);
     out
+}
+
+/// Takes words for names that look like others: "May" behind a given name or a title, "Will" before a verb of
+/// saying, "Kelly" inside a sentence or before such a verb.
+fn surnames(text: &str, tokens: &mut [Token], pack: &Pack) {
+    for at in 0..tokens.len() {
+        let token = &tokens[at];
+        if !token.capital || !token.has(Class::TIME | Class::AUXILIARY | Class::ADVERB) {
+            continue;
+        }
+        let before = at.checked_sub(1).map(|k| &tokens[k]);
+        let speaks = || tokens.get(at + 1).is_some_and(|t| t.cue.is_some_and(Cue::says));
+        let named = if token.class == Class::ADVERB {
+            before.is_some_and(Token::is_word) || speaks()
+        } else if token.has(Class::AUXILIARY) && speaks() {
+            before.is_some_and(|b| b.is_finished() || b.is(','))
+        } else {
+            let given = |b: &Token| pack.names().is_given(&fold(&text[b.bytes.clone()]));
+            let dated = tokens.get(at + 1).is_some_and(|t| t.number);
+            !dated && before.is_some_and(|b| b.capital && (b.has(Class::TITLE) || given(b)))
+        };
+        if named {
+            tokens[at].class = Class::NONE;
+            tokens[at].cue = None;
+        }
+    }
 }
 
 /// A piece of the common scanner, in bytes of the article.
@@ -182,6 +212,12 @@ fn plain(
                 next += 1;
             }
             let c = sign.chars().next().unwrap_or(' ');
+            // `“Yes,”?Lee said`: what a lost blank left behind the marks.
+            let lost = c == '?' && at == 0 && first.start == range.start && meets_word(pieces, 1);
+            if lost && text[..range.start].ends_with(['"', '”', '»', '“']) {
+                at = next;
+                continue;
+            }
             let kind = if c == '.' && next - at > 1 { '…' } else { c };
             out.push(Token {
                 bytes: first.start..pieces[next - 1].end,
@@ -189,6 +225,7 @@ fn plain(
                 class: Class::NONE,
                 cue: None,
                 capital: false,
+                number: false,
                 last: None,
             });
             at = next;
@@ -270,6 +307,7 @@ fn push_word(text: &str, bytes: Range<usize>, pack: &Pack, folded: &mut String, 
             class: Class::NONE,
             cue: None,
             capital: false,
+            number: false,
             last: None,
         });
     } else {
@@ -287,7 +325,8 @@ fn push_plain(text: &str, bytes: Range<usize>, pack: &Pack, folded: &mut String,
         (class, cue) = (Class::NONE, None);
     }
     let capital = word.chars().find(|&c| is_alphanumeric(c)).is_some_and(char::is_uppercase);
-    out.push(Token { bytes, kind: Kind::Word, class, cue, capital, last: None });
+    let number = word.contains(|c: char| c.is_ascii_digit());
+    out.push(Token { bytes, kind: Kind::Word, class, cue, capital, number, last: None });
 }
 
 #[cfg(test)]

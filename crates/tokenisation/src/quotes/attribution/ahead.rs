@@ -24,7 +24,7 @@ pub(super) fn ahead(
     }
     let left = source::left(tokens, sentence.start, at);
     let passive = cue.form == Form::Past && left.as_ref().is_some_and(|l| is_passive(tokens, l.cue..at));
-    if passive || cue.frame == Frame::Seem {
+    if passive {
         return impersonal(tokens, sentence, at, cue, left?);
     }
     // "The email goes on to say"
@@ -34,12 +34,12 @@ pub(super) fn ahead(
         && tokens[at - 3].has(Class::PHRASAL_VERB)
         && let Some(left) = source::left(tokens, sentence.start, at - 3)
     {
-        let (end, content) = content::after(tokens, &sentence, at + 1, cue.frame)?;
+        let (end, content) = content::after(tokens, &sentence, at + 1, cue)?;
         return Some(Attribution::one(content, left.cue..end, Some(left.source)));
     }
     if at > sentence.start && tokens[at - 1].has(Class::TO) {
         let source = subject.cloned().or_else(|| source::subject(tokens, sentence.start, at - 1))?;
-        let (end, content) = content::after(tokens, &sentence, at + 1, cue.frame)?;
+        let (end, content) = content::after(tokens, &sentence, at + 1, cue)?;
         return Some(Attribution::one(content, at..end, Some(source)));
     }
     let (source, start) = match left {
@@ -50,11 +50,15 @@ pub(super) fn ahead(
         None => return None,
     };
     // "a play called “Brokers”" has a title, not words of anybody's.
+    let nobody = source.len() == 1 && tokens[source.start].has(Class::YOU);
+    if nobody && !tokens.get(at + 1).is_some_and(|t| t.quote().is_some()) {
+        return None;
+    }
     let a_thing = cue.frame == Frame::Call && tokens[source.start].has(Class::A);
     if a_thing && start == at && tokens.get(at + 1).is_some_and(|t| t.quote().is_some()) {
         return None;
     }
-    let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue.frame)?;
+    let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue)?;
     let relative = relative_before(tokens, &sentence, source.start, content.start);
     let content = relative.into_iter().chain([content]).collect();
     Some(Attribution { content, cue: Some(start..end), source: Some(source) })
@@ -108,29 +112,46 @@ fn participle(
         (subject.cloned().or_else(own), at)
     } else {
         match source::left(tokens, sentence.start, at) {
-            Some(left) if names(text, tokens, &left.source) => (Some(left.source), left.cue),
+            Some(left) if names(text, tokens, &left.source) => {
+                // "our design thinking over the years" is a noun.
+                let clause = || {
+                    tokens
+                        .get(at + 1)
+                        .is_some_and(|t| t.has(Class::THAT | Class::TO | Class::WH) || t.quote().is_some())
+                };
+                if cue.frame == Frame::Hold && !tokens[left.source.start].capital && !clause() {
+                    return None;
+                }
+                (Some(left.source), left.cue)
+            }
             Some(_) => return None,
-            None => (subject.cloned(), at),
+            // "said answering a question"
+            None if before.is_some_and(|b| b.cue.is_some()) => return None,
+            None => (subject.cloned().or_else(|| source::subject(tokens, sentence.start, at)), at),
         }
     };
-    let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue.frame)?;
-    Some(Attribution::one(content, start..end, source))
+    let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue)?;
+    // "It starts with understanding their history" is about nobody.
+    let held = cue.frame != Frame::Hold || tokens[content.start].has(Class::THAT);
+    (source.is_some() || held).then(|| Attribution::one(content, start..end, source))
 }
 
 /// Whether a phrase can be somebody: a name, a plural, or what an article opens; "political" can't.
 fn names(text: &str, tokens: &[Token], phrase: &Range<usize>) -> bool {
     let first = &tokens[phrase.start];
     let last = &tokens[phrase.end - 1];
-    first.capital
-        || first.has(Class::DETERMINER | Class::PRONOUN | Class::WHO)
-        || text[last.bytes.clone()].ends_with('s')
+    !first.has(Class::IT)
+        && (first.capital
+            || first.has(Class::DETERMINER | Class::PRONOUN | Class::WHO)
+            || text[last.bytes.clone()].ends_with('s'))
 }
 
-fn is_passive(tokens: &[Token], between: Range<usize>) -> bool {
+/// Whether the verb behind these tokens is passive.
+pub(super) fn is_passive(tokens: &[Token], between: Range<usize>) -> bool {
     between.rev().find(|&k| !tokens[k].has(Class::ADVERB)).is_some_and(|k| tokens[k].has(Class::BE))
 }
 
-/// `X is expected to …`, `X seems …`: the subject and what is said of it are the content, and nobody is
+/// `X is expected to …`: the subject and what is said of it are the content, and nobody is
 /// named who says it. `X was asked …` says who was asked, not who did.
 fn impersonal(
     tokens: &[Token],
@@ -139,7 +160,14 @@ fn impersonal(
     cue: Cue,
     left: source::Left,
 ) -> Option<Attribution> {
-    let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue.frame)?;
+    let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue)?;
+    // "No injuries have been reported" gives nobody's words.
+    let said = tokens[content.clone()]
+        .iter()
+        .any(|t| t.has(Class::TO | Class::THAT | Class::WH) || t.quote().is_some());
+    if cue.frame != Frame::Tell && !said {
+        return None;
+    }
     let content = if cue.frame == Frame::Tell { vec![content] } else { vec![left.source, content] };
     Some(Attribution { content, cue: Some(left.cue..end), source: None })
 }

@@ -34,7 +34,9 @@ pub(super) fn ends_before(tokens: &[Token], from: usize, at: usize) -> Option<Cl
     if comma && at >= from + 2 && tokens[at - 2].quote().is_some() {
         return Some(Close { quoted: true, sure: true });
     }
-    (comma && at > from + 2).then_some(Close { quoted: false, sure: false })
+    // "Greensboro, Lee said, made him", but not "Later, Lee said"
+    let name = || at == from + 2 && tokens[from].capital && tokens[from].class == Class::NONE;
+    (comma && (at > from + 2 || name())).then_some(Close { quoted: false, sure: false })
 }
 
 /// The content that ends just before `at`: the quotation alone where it is a sentence by itself.
@@ -77,9 +79,8 @@ pub(super) fn closes(tokens: &[Token], at: usize, end: usize) -> bool {
     if token.has(Class::PREPOSITION | Class::TIME | Class::ADVERB) {
         // "said on Monday that" goes on.
         let stop = end.min(at + REACH);
-        return !(at..stop)
-            .take_while(|&k| !tokens[k].is(','))
-            .any(|k| tokens[k].has(Class::THAT) || tokens[k].quote().is_some() || tokens[k].is(':'));
+        let opens = |t: &Token| t.has(Class::THAT) || t.quote().is_some() || t.is(':');
+        return !tokens[at..stop].iter().take_while(|t| !t.is(',')).any(opens);
     }
     if token.is(',') {
         return tokens.get(at + 1).filter(|_| at + 1 < end).is_none_or(|t| t.quote().is_none() || !t.capital);
@@ -116,9 +117,10 @@ pub(super) fn after(
     tokens: &[Token],
     sentence: &Range<usize>,
     cue_end: usize,
-    frame: Frame,
+    cue: Cue,
 ) -> Option<(usize, Range<usize>)> {
     let end = sentence.end;
+    let frame = cue.frame;
     // "derided and insulted": two cues, one content.
     let second =
         |k: usize| tokens[k].has(Class::CONJUNCTION) && tokens.get(k + 1).is_some_and(|t| t.cue.is_some());
@@ -147,15 +149,17 @@ pub(super) fn after(
         }
         cue_end += usize::from(first.is(':'));
         at += 1;
-    } else if says && first.has(Class::TO) && infinitive(tokens, at, end) {
+    } else if says && first.has(Class::TO) && !cue.replies && infinitive(tokens, at, end) {
         // "promised to sign": the infinitive is what was promised.
-    } else if says && first.has(Class::PREPOSITION | Class::TIME | Class::ADVERB) && !first.has(Class::THAT) {
+    } else if says && is_adverbial(tokens, at) && !first.has(Class::THAT) {
         at = lead_in(tokens, at, end)?;
     } else if frame == Frame::Tell && first.quote().is_none() {
         at = addressee(tokens, at, end)?;
-    } else if frame == Frame::Stance && first.has(Class::PREPOSITION) && at + 1 < end {
-        at += 1;
-        cue_end = at;
+    } else if matches!(frame, Frame::Stance | Frame::Call | Frame::Hold) {
+        match about(tokens, at, end) {
+            Some(start) => (at, cue_end) = (start, start),
+            None => at = lead_in(tokens, at, end)?,
+        }
     }
     // "said it best when he wrote: Q", "wrote to Smith: Q"
     if says
@@ -172,7 +176,14 @@ pub(super) fn after(
     {
         return Some((cue_end, quote));
     }
-    if at >= end || matches!(tokens[at].kind, Kind::Punct(',' | ':' | ';' | ')')) {
+    let first = tokens.get(at).filter(|_| at < end)?;
+    if matches!(first.kind, Kind::Punct(',' | ':' | ';' | ')') | Kind::Clitic)
+        || first.has(Class::CONJUNCTION) && !first.has(Class::ADVERB)
+    {
+        return None;
+    }
+    // Behind "spoke about" a thing will do.
+    if cue.clause && at == from && !opens_clause(tokens, at, end) {
         return None;
     }
     let mut stop = end_of(tokens, sentence, at, frame);
@@ -182,6 +193,70 @@ pub(super) fn after(
         stop -= 1;
     }
     (stop > at).then_some((cue_end, at..stop))
+}
+
+/// The start of what somebody thinks or speaks of: behind the preposition that goes with the verb, if one does,
+/// "talked openly about", "called for". Behind another preposition stands a place, a time or a manner.
+fn about(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
+    let mut at = from;
+    while at < end
+        && tokens[at].has(Class::ADVERB)
+        && !tokens[at].has(Class::PREPOSITION | Class::PRONOUN | Class::OBJECT)
+    {
+        at += 1;
+    }
+    let first = tokens.get(at).filter(|_| at < end)?;
+    if !first.has(Class::PREPOSITION) || first.has(Class::TO) && infinitive(tokens, at, end) {
+        return Some(from);
+    }
+    let next = tokens.get(at + 1).filter(|_| at + 1 < end)?;
+    if first.has(Class::ABOUT) && !next.has(Class::TIME | Class::CONJUNCTION) { Some(at + 1) } else { None }
+}
+
+/// Whether a word says when, where or how: "on", "Monday", but not "Monday's".
+fn is_adverbial(tokens: &[Token], at: usize) -> bool {
+    let owns = tokens.get(at + 1).is_some_and(|t| t.kind == Kind::Clitic);
+    tokens[at].has(Class::PREPOSITION | Class::ADVERB) || tokens[at].has(Class::TIME) && !owns
+}
+
+/// Whether what starts at `at` can be a clause or is a quotation, as far as its words tell.
+fn opens_clause(tokens: &[Token], at: usize, end: usize) -> bool {
+    let first = &tokens[at];
+    let stop = (at..end).find(|&k| tokens[k].is(',') || tokens[k].is(';')).unwrap_or(end);
+    first.has(Class::THAT | Class::WH | Class::TO)
+        || first.has(Class::PRONOUN) && !first.has(Class::OBJECT | Class::DETERMINER)
+        || tokens[at..stop].iter().any(|t| t.quote().is_some() || t.number || t.has(Class::AUXILIARY))
+}
+
+/// Whether unquoted words are too few to say anything: "the allegation", "it", but not "Ann Lee" or "to go".
+pub(super) fn is_scrap(tokens: &[Token], content: &[Range<usize>]) -> bool {
+    /// Words of the longest scrap.
+    const LONGEST: usize = 2;
+    let words = || content.iter().flat_map(|part| &tokens[part.clone()]);
+    let says = |t: &Token| {
+        t.capital
+            || t.quote().is_some()
+            || t.number
+            || t.has(Class::AUXILIARY | Class::THAT | Class::TO | Class::WH)
+    };
+    words().filter(|t| t.is_word()).count() <= LONGEST && !words().any(says)
+}
+
+/// Whether unquoted words can be a clause: some words with a verb among them, as far as lists tell. In Cyrillic
+/// they always can, since most verbs stand in no list.
+pub(super) fn is_clause(tokens: &[Token], range: &Range<usize>) -> bool {
+    /// So many words are hardly a phrase.
+    const MANY: usize = 5;
+    let words = || tokens[range.clone()].iter().filter(|t| t.is_word());
+    // "He's leaning", and what a quotation says.
+    let verb =
+        |t: &Token| t.has(Class::AUXILIARY | Class::PAST | Class::GERUND) || t.cue.is_some() && !t.capital;
+    if tokens[range.clone()].iter().any(|t| t.quote().is_some() || t.has(Class::CYRILLIC)) {
+        return true;
+    }
+    // A name with its apposition is long too.
+    let apposed = || tokens[range.clone()].iter().any(|t| t.is(','));
+    words().skip(1).any(verb) || words().count() >= MANY && !apposed()
 }
 
 /// The quotation behind a colon at `at`, with those that follow it at once.
@@ -207,12 +282,22 @@ fn infinitive(tokens: &[Token], at: usize, end: usize) -> bool {
 /// The start of content behind a place, a time or a manner: "said in a statement on Monday that".
 fn lead_in(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
     let mut past_times = from;
-    while past_times < end && tokens[past_times].has(Class::TIME | Class::ADVERB) {
+    while past_times < end && is_adverbial(tokens, past_times) {
+        // "on Sunday"
+        let dated = tokens[past_times].has(Class::PREPOSITION)
+            && tokens.get(past_times + 1).is_some_and(|t| t.has(Class::TIME));
+        if !dated && !tokens[past_times].has(Class::TIME | Class::ADVERB) {
+            break;
+        }
         past_times += 1;
     }
     for k in from..end.min(from + REACH) {
         if tokens[k].has(Class::THAT) {
             return Some(k);
+        }
+        // What follows is another's: "I hope in time Lee says, “Q”".
+        if tokens[k].cue.is_some_and(|c| c.says() && matches!(c.form, Form::Past | Form::Third)) {
+            return None;
         }
         if tokens[k].quote().is_some() && k > from && matches!(tokens[k - 1].kind, Kind::Punct(',' | ':')) {
             return Some(k);
@@ -228,6 +313,19 @@ fn lead_in(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
     .then_some(past_times)
 }
 
+/// The comma behind a time and a place that follow `from`, or `from` where none does.
+pub(super) fn past_adverbials(tokens: &[Token], from: usize, end: usize) -> usize {
+    /// The longest stretch of them, in tokens.
+    const LONGEST: usize = 10;
+    if from >= end || !is_adverbial(tokens, from) {
+        return from;
+    }
+    let stop = end.min(from + LONGEST);
+    let comma = (from..stop).find(|&k| tokens[k].is(','));
+    let plain = |t: &Token| !t.has(Class::THAT | Class::AUXILIARY) && t.quote().is_none() && t.cue.is_none();
+    comma.filter(|&comma| tokens[from..comma].iter().all(plain)).unwrap_or(from)
+}
+
 /// The start of content behind an addressee: "told reporters in Iowa that".
 fn addressee(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
     let stop = end.min(from + REACH);
@@ -238,14 +336,18 @@ fn addressee(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
             || token.has(Class::THAT | Class::WH)
             || k > from && (token.has(Class::TO) || clause)
     });
-    if sign.is_some() {
-        return sign;
+    // "asked him to go" asks for all of it.
+    if let Some(sign) = sign {
+        return Some(if tokens[sign].has(Class::TO) { from } else { sign });
     }
     // No sign: a pronoun or a name is the addressee, and content follows it.
     let mut at = from;
     if tokens[at].has(Class::OBJECT) {
         at += 1;
     } else {
+        // "told the AP"
+        let named = tokens[at].has(Class::THE) && tokens.get(at + 1).is_some_and(|t| t.capital);
+        at += usize::from(named);
         while at < stop && (tokens[at].capital || tokens[at].kind == Kind::Clitic) {
             at += 1;
         }
@@ -256,7 +358,7 @@ fn addressee(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
 /// Where content that starts at `from` stops.
 fn end_of(tokens: &[Token], sentence: &Range<usize>, from: usize, frame: Frame) -> usize {
     let end = sentence.end;
-    let says = matches!(frame, Frame::Say | Frame::Tell);
+    let says = matches!(frame, Frame::Say | Frame::Tell) || tokens[from].has(Class::THAT);
     let subordinate = tokens[sentence.start].has(Class::SUBORDINATOR);
     if tokens[from].quote().is_some()
         && from + 1 < end
@@ -269,13 +371,19 @@ fn end_of(tokens: &[Token], sentence: &Range<usize>, from: usize, frame: Frame) 
     for k in from + 1..end {
         let token = &tokens[k];
         let Some(next) = tokens.get(k + 1).filter(|_| k + 1 < end) else { break };
-        if token.is(';') {
+        if token.is(';') || token.is_dash() && next.cue.is_some_and(|c| c.form == Form::Participle) {
             return k;
         }
         if token.has(Class::CONJUNCTION) && starts_predicate(tokens, k + 1, end, says) {
             return k - usize::from(tokens[k - 1].is(',') && k - 1 > from);
         }
-        if token.is_comma() {
+        // "believes the work, however, will go on"
+        let inserted = |open: usize| {
+            tokens[open].is(',')
+                && tokens.get(open + 1).is_some_and(|t| t.has(Class::ADVERB))
+                && tokens.get(open + 2).filter(|_| open + 3 < end).is_some_and(|t| t.is(','))
+        };
+        if token.is_comma() && !inserted(k) && !(k > from + 1 && inserted(k - 2)) {
             let participle = next.cue.is_some_and(|c| c.form == Form::Participle);
             let finite = next.cue.is_some_and(|c| c.says() && matches!(c.form, Form::Past | Form::Third));
             if !says || finite || subordinate || participle || next.has(Class::BREAK | Class::ACCORDING) {

@@ -16,10 +16,12 @@ pub(super) mod source;
 
 use std::ops::Range;
 
-use self::ahead::ahead;
+use self::ahead::{ahead, is_passive};
 use super::token::{Kind, Token};
 use crate::languages::class::Class;
+use crate::languages::page;
 use crate::languages::speech::{Cue, Form, Frame};
+use crate::text::fold::fold;
 
 /// Words with their cue and source, as ranges of tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -68,7 +70,7 @@ pub(super) fn of_sentence(
         }
         let rest = from..sentence.end;
         if let Some(found) = eastern::attribution(tokens, &rest, at)
-            .or_else(|| label_before_quote(tokens, &rest, at))
+            .or_else(|| label_before_quote(text, tokens, &rest, at))
             .or_else(|| as_said(text, tokens, rest.clone(), at))
             .or_else(|| behind(text, tokens, rest.clone(), at))
             .or_else(|| according(tokens, &sentence, rest, at))
@@ -93,6 +95,7 @@ pub(super) fn of_sentence(
         let end = taken.peek().map_or(sentence.end, |(extent, _)| extent.start);
         let found = ahead(text, tokens, sentence.start..end, at, subject.as_ref());
         // In what somebody holds or supports, somebody may yet be quoted: "criticised Lee, who said “no”".
+        let found = found.filter(|f| !content::is_scrap(tokens, &f.content));
         if let Some(found) = found.filter(|f| at >= inner || speaks(tokens, f, at)) {
             let whole = tokens[at].cue.is_none_or(Cue::says);
             covered = if whole { found.extent().end } else { at }.max(at + 1);
@@ -101,7 +104,7 @@ pub(super) fn of_sentence(
             out.push(found);
         }
     }
-    out.extend(after_colon(tokens, &sentence, &out));
+    out.extend(after_colon(text, tokens, &sentence, &out));
     out.sort_by_key(|a| a.extent().start);
     out
 }
@@ -123,12 +126,23 @@ pub(super) fn trimmed(tokens: &[Token], sentence: &Range<usize>) -> Range<usize>
     sentence.start..end
 }
 
+/// What a sentence says that a quotation opens: the quotation alone where it ends as a sentence, else all of it.
+pub(super) fn spoken(tokens: &[Token], sentence: &Range<usize>) -> Range<usize> {
+    let whole = trimmed(tokens, sentence);
+    let quoted = tokens[whole.clone()].iter().take_while(|t| t.quote().is_some()).count();
+    let finished = quoted > 0 && tokens[whole.start + quoted - 1].last.is_some_and(|c| ".?!…".contains(c));
+    whole.start..if finished { whole.start + quoted } else { whole.end }
+}
+
 /// `S: C`, a headline or a turn of a transcript.
 fn labelled(text: &str, tokens: &[Token], sentence: &Range<usize>, headline: bool) -> Option<Attribution> {
     const LONGEST_LABEL: usize = 8;
     let stop = sentence.end.min(sentence.start + LONGEST_LABEL);
     let colon = (sentence.start + 1..stop).find(|&k| tokens[k].is(':'))?;
     let source = source::phrase_right(tokens, sentence.start, colon).filter(|s| s.end == colon)?;
+    if is_prompt(text, tokens, &source) {
+        return None;
+    }
     let shouted = || {
         text[tokens[sentence.start].bytes.start..tokens[colon - 1].bytes.end]
             .chars()
@@ -141,17 +155,34 @@ fn labelled(text: &str, tokens: &[Token], sentence: &Range<usize>, headline: boo
     fits.then(|| Attribution::one(colon + 1..sentence.end, colon..colon + 1, Some(source)))
 }
 
+/// Whether words before a colon head something on a page, as "READ MORE" does, and name nobody.
+fn is_prompt(text: &str, tokens: &[Token], label: &Range<usize>) -> bool {
+    let words = &text[tokens[label.start].bytes.start..tokens[label.end - 1].bytes.end];
+    page::words().is_prompt(&fold(words))
+}
+
 /// `… - S: Q`, the name behind a dash and before the colon at `at`.
-fn label_before_quote(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attribution> {
+fn label_before_quote(
+    text: &str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    at: usize,
+) -> Option<Attribution> {
     let quote = content::quote_behind_colon(tokens, at, sentence.end)?;
     let source = source::phrase_left(tokens, sentence.start, at)?;
     let set_off = source.start > sentence.start && tokens[source.start - 1].is_dash();
     let named = tokens[source.clone()].iter().all(|t| t.capital || t.has(Class::CONJUNCTION));
-    (set_off && named).then(|| Attribution::one(quote, at..at + 1, Some(source)))
+    let fits = set_off && named && !is_prompt(text, tokens, &source);
+    fits.then(|| Attribution::one(quote, at..at + 1, Some(source)))
 }
 
 /// `… S …: Q`, where no verb has claimed the quotation: its source is the subject of the sentence.
-fn after_colon(tokens: &[Token], sentence: &Range<usize>, found: &[Attribution]) -> Option<Attribution> {
+fn after_colon(
+    text: &str,
+    tokens: &[Token],
+    sentence: &Range<usize>,
+    found: &[Attribution],
+) -> Option<Attribution> {
     let quote =
         (sentence.start + 2..sentence.end).find(|&k| tokens[k].quote().is_some() && tokens[k - 1].is(':'))?;
     if found.iter().any(|a| a.extent().contains(&quote)) {
@@ -164,7 +195,8 @@ fn after_colon(tokens: &[Token], sentence: &Range<usize>, found: &[Attribution])
     if source.len() > 1 && !verb.capital && verb.cue.is_some_and(Cue::says) {
         source.start += 1;
     }
-    Some(Attribution::one(quote..quote + 1, quote - 1..quote, Some(source)))
+    let named = !is_prompt(text, tokens, &source);
+    named.then(|| Attribution::one(quote..quote + 1, quote - 1..quote, Some(source)))
 }
 
 /// Source and cue of a sentence that ends with a colon.
@@ -219,7 +251,7 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
     if token.capital || aspect {
         return None;
     }
-    let phrasal = particle(tokens, at).then_some(Cue { frame: Frame::Say, form: Form::Past, asks: false });
+    let phrasal = particle(tokens, at).then_some(Cue::SAID);
     let cue = token.cue.or(phrasal)?;
     let mut before = at;
     while before > from && tokens[before - 1].has(Class::ADVERB) && !tokens[before - 1].has(Class::PRONOUN) {
@@ -233,6 +265,7 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
     let fits = match cue.form {
         Form::Participle => !determiner && !possessive,
         Form::Past => !determiner && !previous.has(Class::PREPOSITION),
+        Form::Perfect => previous.has(Class::AUXILIARY),
         Form::Base => {
             let opens = || {
                 tokens
@@ -248,7 +281,9 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
         Form::Third => {
             !determiner
                 && !possessive
-                && !previous.has(Class::PREPOSITION | Class::AUXILIARY)
+                // "making calls"
+                && !previous.has(Class::PREPOSITION | Class::AUXILIARY | Class::GERUND)
+                && !previous.cue.is_some_and(|c| c.form == Form::Participle)
                 && !text[previous.bytes.clone()].ends_with("ed")
         }
     };
@@ -284,6 +319,10 @@ fn as_said(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> O
     if tokens.get(end).is_some_and(|t| t.has(Class::OBJECT)) {
         end += 1;
     }
+    // "As Lee said last week in Velm, C"
+    if opener == sentence.start {
+        end = content::past_adverbials(tokens, end, sentence.end);
+    }
     let closed = end >= sentence.end || tokens[end].is(',');
     let content = if !closed {
         return None;
@@ -294,7 +333,7 @@ fn as_said(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> O
         let whole = content::before(tokens, sentence.start, opener);
         whole.end - 1..whole.end
     };
-    Some(Attribution::one(content, left.cue..end, Some(left.source)))
+    Some(Attribution::one(content, left.cue..cue_end(tokens, at).max(left.cue + 1), Some(left.source)))
 }
 
 /// One past the verb at `at` and its particle: "went on".
@@ -306,9 +345,11 @@ pub(super) fn cue_end(tokens: &[Token], at: usize) -> usize {
 /// "went on to work".
 fn particle(tokens: &[Token], at: usize) -> bool {
     let next = |class| tokens.get(at + 1).is_some_and(|t| t.has(class));
+    // "went on a trip" says nothing.
+    let speaks = |t: &Token| !t.has(Class::DETERMINER);
     tokens[at].has(Class::PHRASAL_VERB)
         && next(Class::PARTICLE)
-        && !tokens.get(at + 2).is_some_and(|t| t.has(Class::TO))
+        && tokens.get(at + 2).is_none_or(|t| speaks(t) && !t.has(Class::TO))
         || tokens[at].has(Class::PUT_VERB) && next(Class::OBJECT)
 }
 
@@ -324,7 +365,9 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
     if asks
         && let Some(close) = content::ends_before(tokens, sentence.start, verb)
         && let Some(source) = source::right(tokens, at + 1, sentence.end)
+        && let source = source::to_end(tokens, source, sentence.end, close.quoted)
         && inverts(tokens, &sentence, &source, close.quoted, cue)
+        && (close.quoted || content::is_clause(tokens, &content::before(tokens, sentence.start, verb)))
         && (close.quoted
             || tokens[source.start].capital
             || tokens[source.start].has(Class::DETERMINER | Class::CYRILLIC))
@@ -335,6 +378,11 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
     }
     let left =
         source::between(tokens, sentence.start, at).or_else(|| source::left(tokens, sentence.start, at))?;
+    // "when told" tells who heard it.
+    if cue.form == Form::Past && is_passive(tokens, left.cue..at) {
+        return None;
+    }
+    let left = source::widened(tokens, sentence.start, left);
     let start = left.source.start.min(left.cue);
     let close = content::ends_before(tokens, sentence.start, start)?;
     let after = cue_end(tokens, at);
@@ -352,6 +400,9 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
     let quoted = close.quoted || tokens[before.clone()].iter().any(|t| t.quote().is_some());
     let resumed = content::resumed(tokens, after, sentence.end, quoted)
         .or_else(|| content::resumed(tokens, after, sentence.end, close.quoted));
+    if !close.quoted && resumed.is_none() && !content::is_clause(tokens, &before) {
+        return None;
+    }
     let content = std::iter::once(before).chain(resumed).collect();
     Some(Attribution { content, cue: Some(left.cue..after), source: Some(left.source) })
 }

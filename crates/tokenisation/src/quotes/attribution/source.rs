@@ -63,9 +63,31 @@ pub(in crate::quotes) fn left(tokens: &[Token], from: usize, verb: usize) -> Opt
     if last.is_comma() {
         return apposition_left(tokens, from, at).map(|source| Left { source, cue });
     }
+    if last.is_dash() {
+        return between_dashes(tokens, from, at).map(|source| Left { source, cue });
+    }
     let source = phrase_left(tokens, from, at)?;
     let source = relative_left(tokens, from, &source).unwrap_or(source);
     Some(Left { source, cue })
+}
+
+/// `Name — apposition —` that ends with the dash before `end`.
+fn between_dashes(tokens: &[Token], from: usize, end: usize) -> Option<Range<usize>> {
+    let floor = from.max(end.saturating_sub(LONGEST_APPOSITION));
+    let open = (floor..end - 1).rev().find(|&k| !tokens[k].is_word() && !tokens[k].is(','))?;
+    let phrase = tokens[open].is_dash().then(|| phrase_left(tokens, from, open)).flatten()?;
+    Some(phrase.start..end)
+}
+
+/// The source with the first of two adjectives, where a comma stands before both: ", current and former officials".
+pub(in crate::quotes) fn widened(tokens: &[Token], from: usize, left: Left) -> Left {
+    let start = left.source.start;
+    let pair = start >= from + 3
+        && tokens[start - 1].has(Class::CONJUNCTION)
+        && tokens[start - 2].is_word()
+        && !tokens[start - 2].capital
+        && tokens[start - 3].is_comma();
+    if pair { Left { source: start - 2..left.source.end, ..left } } else { left }
 }
 
 /// "a trader who lives in Oslo" for the last noun phrase of its relative clause, "Oslo".
@@ -155,6 +177,7 @@ fn nominal(token: &Token) -> bool {
                         | Class::CONJUNCTION
                         | Class::SUBORDINATOR
                         | Class::PREPOSITION
+                        | Class::GOES_ON
                         | Class::TIME,
                 ) || token.has(Class::PRONOUN) && !token.has(Class::DETERMINER))
         }
@@ -276,6 +299,25 @@ pub(in crate::quotes) fn right(tokens: &[Token], from: usize, to: usize) -> Opti
         && tokens[at + 1].is_word()
         && !tokens[at + 1].has(Class::ACCORDING);
     Some(from..at + usize::from(closes))
+}
+
+/// A source whose long apposition ends the sentence, with all of it: "Ann Lee, who has written books, plays and
+/// songs". Behind a quotation more of what is said may follow instead, in Russian whom it was said to.
+pub(in crate::quotes) fn to_end(
+    tokens: &[Token],
+    source: Range<usize>,
+    end: usize,
+    quoted: bool,
+) -> Range<usize> {
+    let cyrillic = tokens[source.start].has(Class::CYRILLIC);
+    let open = !quoted && !cyrillic && tokens[source.end - 1].is(',') && source.end < end;
+    let rest = &tokens[source.end.min(end)..end];
+    let plain = |t: &Token| t.is_word() || t.is(',') || t.kind == Kind::Clitic;
+    if open && rest.len() <= LONGEST_APPOSITION && rest.iter().all(plain) {
+        source.start..end
+    } else {
+        source
+    }
 }
 
 /// A noun phrase with the apposition behind it, if one starts with an article and a comma ends it before `to`:

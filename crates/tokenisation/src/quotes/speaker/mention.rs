@@ -89,10 +89,16 @@ pub(in crate::quotes) fn is_body(words: &[&str], pack: &Pack) -> bool {
 
 /// One past the run of capitalised words that starts at `at`.
 fn run_end(text: &str, tokens: &[Token], at: usize, end: usize, pack: &Pack) -> usize {
+    // "Abu Bakr al-Baghdadi"
+    let hyphened = |token: &Token| {
+        text[token.bytes.clone()].split_once('-').is_some_and(|(particle, name)| {
+            pack.speech().is_name_particle(particle) && name.starts_with(char::is_uppercase)
+        })
+    };
     let starts = |k: usize| {
         let token = &tokens[k];
         token.is_word()
-            && token.capital
+            && (token.capital || k > at && hyphened(token))
             && !token.has(
                 Class::TIME | Class::STARTER | Class::CONJUNCTION | Class::AUXILIARY | Class::SUBORDINATOR,
             )
@@ -105,7 +111,13 @@ fn run_end(text: &str, tokens: &[Token], at: usize, end: usize, pack: &Pack) -> 
     while next < end {
         let token = &tokens[next];
         let particle = || token.is_word() && pack.speech().is_name_particle(&text[token.bytes.clone()]);
-        let of = || token.has(Class::BRIDGE | Class::ON) && tokens[next - 1].has(Class::BODY);
+        // "Committee on Finance", "Court of Arbitration for Sport"
+        let of = || {
+            let body = tokens[next - 1].has(Class::BODY);
+            let goes_on =
+                || (at + 1..next).any(|k| tokens[k].has(Class::BRIDGE) && tokens[k - 1].has(Class::BODY));
+            token.has(Class::BRIDGE | Class::ON) && (body || goes_on())
+        };
         let firm = || {
             let ends = |t: &Token| pack.names().ends_firm_behind_and(&text[t.bytes.clone()]);
             tokens.get(next + 1).is_some_and(|t| t.capital && ends(t))
@@ -139,7 +151,11 @@ fn mention<'t>(
     let mut start = run.start;
     let mut roles = Vec::new();
     for k in run.clone() {
-        if tokens[k].has(Class::TITLE) && k + 1 < run.end {
+        // "Mohamed Sheikh Abdi": behind a given name it is a name.
+        let named = k > run.start && given(k - 1);
+        // "Justice Department"
+        let body = k + 1 < run.end && tokens[k + 1].has(Class::BODY) && !tokens[k + 1].has(Class::TITLE);
+        if tokens[k].has(Class::TITLE) && k + 1 < run.end && !named && !body {
             roles.push(role_of(word(k)));
             start = k + 1;
         }

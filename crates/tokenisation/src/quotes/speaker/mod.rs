@@ -25,6 +25,9 @@ const LONGEST_SOURCE: usize = 600;
 /// The longest word before a source that is looked up, in bytes.
 const LONGEST_WORD: usize = 48;
 
+/// The longest description between a name and "who", in bytes.
+const LONGEST_DESCRIPTION: usize = 60;
+
 /// Somebody spoken of at a place.
 struct Salient {
     at: usize,
@@ -205,10 +208,13 @@ impl<'a, 't> Resolver<'a, 't> {
         } else {
             return None;
         };
-        let known = self.latest(at, |names, s| {
+        let fits = |names: &Names<'t>, s: &Salient| {
             let entity = &names.entities[s.entity];
             (entity.person || s.subject && entity.perhaps) && entity.gender.is_none_or(|g| g == gender)
-        })?;
+        };
+        // Who was spoken of as a subject, or spoke, goes before who was named in passing.
+        let near = self.latest(at, |names, s| s.subject && s.at + NEAR >= at && fits(names, s));
+        let known = near.or_else(|| self.latest(at, fits))?;
         let entity = &mut self.names.entities[known];
         entity.person = true;
         entity.gender = entity.gender.or(Some(gender));
@@ -236,6 +242,13 @@ impl<'a, 't> Resolver<'a, 't> {
         let before = self.names.mentions.partition_point(|m| m.bytes.start < at);
         let mention = &self.names.mentions[before.checked_sub(1)?];
         let gap = self.text.get(mention.bytes.end..at)?;
-        gap.chars().all(|c| c == ',' || c.is_whitespace()).then_some(mention.entity)
+        // "Ann Lee, who", "Ann Lee, a farmer who"
+        let beside = gap.chars().all(|c| c == ',' || c.is_whitespace());
+        let described = gap.len() <= LONGEST_DESCRIPTION
+            && gap.trim_start().starts_with(',')
+            && !gap.contains(['.', '"', '“', '”', ';', ':', '('])
+            && gap.matches(',').count() == 1
+            && self.names.entities[mention.entity].person;
+        (beside || described).then_some(mention.entity)
     }
 }

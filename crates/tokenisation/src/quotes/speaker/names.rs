@@ -6,11 +6,12 @@
 
 use std::ops::Range;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mention::{self, Mention, is_body};
 use crate::languages::Pack;
 use crate::languages::class::Class;
+use crate::languages::meaning::Role;
 use crate::languages::names::{Ending, Gender};
 use crate::quotes::{gender, token::Token};
 use crate::text::fold::fold;
@@ -45,6 +46,8 @@ pub(in crate::quotes) struct Names<'t> {
     pub entities: Vec<Entity>,
     /// For each role, who bore it where.
     roles: FxHashMap<String, Bearers>,
+    /// Words that the article writes small.
+    small: FxHashSet<&'t str>,
 }
 
 /// What capitals mean in a line.
@@ -70,11 +73,20 @@ struct Bearers {
 impl<'t> Names<'t> {
     /// No names yet.
     pub fn new(pack: &'static Pack) -> Self {
-        Self { pack, mentions: Vec::new(), entities: Vec::new(), roles: FxHashMap::default() }
+        Self {
+            pack,
+            mentions: Vec::new(),
+            entities: Vec::new(),
+            roles: FxHashMap::default(),
+            small: FxHashSet::default(),
+        }
     }
 
     /// Reads the names of a sentence. A heading is about nobody.
     pub fn read(&mut self, text: &'t str, tokens: &[Token], sentence: &Range<usize>, capitals: Capitals) {
+        let small =
+            tokens[sentence.clone()].iter().filter(|t| t.is_word() && !t.capital && t.bytes.len() > 2);
+        self.small.extend(small.map(|t| &text[t.bytes.clone()]));
         let found = mention::read(text, tokens, sentence, self.pack).into_iter();
         let pack = self.pack;
         let sure = |m: &Mention<'t>| {
@@ -186,6 +198,7 @@ impl<'t> Names<'t> {
     fn join_short(&mut self, text: &str) {
         let pack = self.pack;
         let mut by_word: FxHashMap<String, Vec<usize>> = FxHashMap::default();
+        let mut by_first: FxHashMap<&'t str, Vec<usize>> = FxHashMap::default();
         let mut firms: FxHashMap<&'t str, usize> = FxHashMap::default();
         let mut acronyms: FxHashMap<&'t str, usize> = FxHashMap::default();
         for (index, mention) in self.mentions.iter().enumerate() {
@@ -198,6 +211,14 @@ impl<'t> Names<'t> {
                 let bearers = by_word.entry(stem(word, pack)).or_default();
                 // Those who share a surname are few; a text made to have many gains nothing by it.
                 if bearers.len() < 8 && !bearers.contains(&mention.entity) {
+                    bearers.push(mention.entity);
+                }
+            }
+            // "Zhang Qingwei" is Zhang.
+            let bearer = &self.entities[mention.entity];
+            if words.len() == 2 && bearer.person {
+                let bearers = by_first.entry(words[0]).or_default();
+                if bearers.len() < 2 && !bearers.contains(&mention.entity) {
                     bearers.push(mention.entity);
                 }
             }
@@ -229,7 +250,9 @@ impl<'t> Names<'t> {
                 .filter(|&&e| self.entities[e].count * 2 >= most)
                 .min_by_key(|&&e| self.entities[e].first);
             let firm = firms.get(word).filter(|_| mention.roles.is_empty());
-            let known = best.or_else(|| acronyms.get(word)).or(firm).or_else(|| alone.get(&key)).copied();
+            let first = by_first.get(word).filter(|bearers| bearers.len() == 1).map(|bearers| &bearers[0]);
+            let known = best.or_else(|| acronyms.get(word)).or(firm).or(first);
+            let known = known.or_else(|| alone.get(&key)).copied();
             mention.entity = known.unwrap_or_else(|| {
                 self.entities.push(Entity::default());
                 alone.insert(key, self.entities.len() - 1);
@@ -240,7 +263,8 @@ impl<'t> Names<'t> {
             let surname = !mention.article && !mention.placed && entity.name.ends_with(word);
             entity.person |= entity.perhaps && surname;
             // "Analysts say": a plural that only ever opens a sentence is no name.
-            if entity.name.is_empty() && !is_common(word, mention.initial, pack) {
+            let small = || mention.initial && self.small.contains(fold(word).as_str());
+            if entity.name.is_empty() && !is_common(word, mention.initial, pack) && !small() {
                 entity.name = word.to_owned();
             }
             entity.gender = entity.gender.or(mention.gender);
@@ -293,6 +317,9 @@ fn is_common(word: &str, initial: bool, pack: &Pack) -> bool {
     pack.names().ends(word, Ending::People)
         || pack.speech().look_up(&lower).0.intersects(Class::TITLE)
         || initial && word.ends_with('s') && word.chars().any(char::is_lowercase)
+        || pack.speech().look_up(&lower).0.intersects(Class::BODY) && word.chars().any(char::is_lowercase)
+        || pack.names().is_adjective(&lower)
+        || matches!(pack.lexicon().meaning(&lower, &lower).role, Role::Cardinal(_) | Role::Scale(_))
         || pack.names().is_common(&lower)
 }
 

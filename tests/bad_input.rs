@@ -68,7 +68,11 @@ fn bytes_that_are_no_utf8() {
     let file = write(folder.path(), "a.jsonl", broken);
     let output = run([Path::new("statements"), &file]);
     assert!(output.status.success());
-    assert!(said(&output).contains("a.jsonl: 1 rows are not UTF-8, the first in line 2"), "{}", said(&output));
+    assert!(
+        said(&output).contains("a.jsonl: 1 rows are not UTF-8, the first in line 2"),
+        "{}",
+        said(&output)
+    );
     assert_eq!(rows([Path::new("statements"), &file]).len(), 3);
 }
 
@@ -375,7 +379,9 @@ fn dates_that_cannot_be_read_are_told_and_put_on_no_timeline() {
     let out = folder.path().join("run");
     let output = throughline().arg("run").arg(&file).arg("--out").arg(&out).output().unwrap();
     let message = said(&output);
-    for words in ["1 of 2 articles have no time", "\"4/3/2026\" of one", "\"yesterday\" of two", "--date-format"] {
+    for words in
+        ["1 of 2 articles have no time", "\"4/3/2026\" of one", "\"yesterday\" of two", "--date-format"]
+    {
         assert!(message.contains(words), "'{words}' is missing: {message}");
     }
     let found = rows(["export".as_ref(), out.as_os_str(), "narratives".as_ref()]);

@@ -24,7 +24,9 @@ fn a_run_counts_with_outlets_and_times_whatever_their_form() {
     let output = throughline().arg("run").arg(&file).arg("--out").arg(&out).output().unwrap();
     let message = said(&output);
     assert!(output.status.success(), "{message}");
-    for words in ["the column `body` is read as `text`", "--column text=NAME", "`date` is read as `published`"] {
+    for words in
+        ["the column `body` is read as `text`", "--column text=NAME", "`date` is read as `published`"]
+    {
         assert!(message.contains(words), "'{words}' is missing: {message}");
     }
     let export = |table: &str| rows(["export".as_ref(), out.as_os_str(), table.as_ref()]);
@@ -46,7 +48,10 @@ fn a_run_counts_with_outlets_and_times_whatever_their_form() {
         ]
     );
     let narrative = &export("narratives")[0];
-    assert_eq!((&narrative["first_source"], &narrative["first_seen"]), (&"early.example".into(), &"2017-02-07".into()));
+    assert_eq!(
+        (&narrative["first_source"], &narrative["first_seen"]),
+        (&"early.example".into(), &"2017-02-07".into())
+    );
     assert_eq!(narrative["last_seen"], "2017-02-09");
     // A run is input to the next, and says then what it said before.
     let again = folder.path().join("again");
@@ -67,22 +72,53 @@ fn columns_are_named_on_the_command_line_and_in_the_configuration() {
         .collect();
     fs::write(path("a.jsonl"), lines).unwrap();
     let columns = ["--column", "text=said", "--column", "source=w", "--column", "published=d"];
-    let typed = throughline().arg("run").arg(path("a.jsonl")).args(columns).args(["--date-format", "%d/%m/%Y"]).arg("--out").arg(path("typed")).output().unwrap();
+    let typed = throughline()
+        .arg("run")
+        .arg(path("a.jsonl"))
+        .args(columns)
+        .args(["--date-format", "%d/%m/%Y"])
+        .arg("--out")
+        .arg(path("typed"))
+        .output()
+        .unwrap();
     assert!(typed.status.success(), "{}", said(&typed));
     let narrative = &rows(["export".as_ref(), path("typed").as_os_str(), "narratives".as_ref()])[0];
-    assert_eq!((narrative["sources"].to_string(), &narrative["last_seen"]), ("[\"Bote\",\"Herald\"]".to_owned(), &"2026-04-06".into()));
+    assert_eq!(
+        (narrative["sources"].to_string(), &narrative["last_seen"]),
+        ("[\"Bote\",\"Herald\"]".to_owned(), &"2026-04-06".into())
+    );
 
     fs::write(path("c.toml"), "column = ['text=said', 'source=w']\n").unwrap();
-    let configured = throughline().arg("narratives").arg(path("a.jsonl")).arg("--config").arg(path("c.toml")).output().unwrap();
+    let configured = throughline()
+        .arg("narratives")
+        .arg(path("a.jsonl"))
+        .arg("--config")
+        .arg(path("c.toml"))
+        .output()
+        .unwrap();
     assert!(configured.status.success());
     assert!(said(&configured).contains("no article gives its `published`, and the column `d` has the look of it; --column 'published=d' takes it"), "{}", said(&configured));
 
     let missing = throughline().arg("statements").arg(path("a.jsonl")).output().unwrap();
-    assert!(said(&missing).contains("there are: id, said, w, d") && said(&missing).contains("--column text=NAME"), "{}", said(&missing));
-    let wrong = throughline().arg("statements").arg(path("a.jsonl")).args(["--column", "text=said", "--column", "source=x"]).output().unwrap();
+    assert!(
+        said(&missing).contains("there are: id, said, w, d") && said(&missing).contains("--column text=NAME"),
+        "{}",
+        said(&missing)
+    );
+    let wrong = throughline()
+        .arg("statements")
+        .arg(path("a.jsonl"))
+        .args(["--column", "text=said", "--column", "source=x"])
+        .output()
+        .unwrap();
     assert_eq!(wrong.status.code(), Some(1));
     assert!(said(&wrong).contains("no row has the column `x`"), "{}", said(&wrong));
-    for wrong in [["--column", "text"], ["--column", "body=text"], ["--date-format", "day"], ["--file-names", "source"]] {
+    for wrong in [
+        ["--column", "text"],
+        ["--column", "body=text"],
+        ["--date-format", "day"],
+        ["--file-names", "source"],
+    ] {
         let output = throughline().arg("statements").arg(path("a.jsonl")).args(wrong).output().unwrap();
         assert_eq!(output.status.code(), Some(2), "{wrong:?}: {}", said(&output));
     }
@@ -91,7 +127,9 @@ fn columns_are_named_on_the_command_line_and_in_the_configuration() {
 #[test]
 fn folders_and_file_names_say_who_and_when() {
     let folder = tempdir().unwrap();
-    for (name, text) in [("Post/2026-03-04 The bridge is open.txt", TEXT), ("Herald/2026-03-05 Open at last.txt", TEXT)] {
+    for (name, text) in
+        [("Post/2026-03-04 The bridge is open.txt", TEXT), ("Herald/2026-03-05 Open at last.txt", TEXT)]
+    {
         let path = folder.path().join("in").join(name);
         fs::create_dir_all(path.parent().unwrap()).unwrap();
         fs::write(path, text).unwrap();
@@ -106,7 +144,12 @@ fn folders_and_file_names_say_who_and_when() {
         .unwrap();
     assert!(output.status.success(), "{}", said(&output));
     let narrative = &rows(["export".as_ref(), out.as_os_str(), "narratives".as_ref()])[0];
-    assert_eq!((&narrative["first_source"], &narrative["first_seen"]), (&"Post".into(), &"2026-03-04".into()));
+    assert_eq!(
+        (&narrative["first_source"], &narrative["first_seen"]),
+        (&"Post".into(), &"2026-03-04".into())
+    );
     let articles = rows(["export".as_ref(), out.as_os_str(), "articles".as_ref()]);
-    assert!(articles.iter().all(|article| article["source_from"] == "file_name" && article["title"].is_string()));
+    assert!(
+        articles.iter().all(|article| article["source_from"] == "file_name" && article["title"].is_string())
+    );
 }

@@ -5,7 +5,8 @@ use std::path::PathBuf;
 
 use clap::{Arg, Args, ValueEnum};
 use throughline_pipeline::DateFormat;
-use throughline_tabular::{Field, FileNames, ReadOptions};
+use throughline_pipeline::selection::{Selection, Wanted, read_time};
+use throughline_tabular::{Field, FileNames, ReadOptions, Run};
 
 use crate::failure::BadUsage;
 
@@ -157,6 +158,52 @@ impl Reading {
             columns,
             file_names: self.file_names.clone(),
         })
+    }
+}
+
+/// Which rows of a run.
+#[derive(Debug, Args)]
+#[command(next_help_heading = "Which rows")]
+pub struct WhichRows {
+    /// Only of this outlet; may be given several times
+    #[arg(long, value_name = "OUTLET")]
+    pub source: Vec<String>,
+    /// Only of this day, month or year and later
+    #[arg(long, value_name = "DATE")]
+    pub from: Option<String>,
+    /// Only of this day, month or year and earlier
+    #[arg(long, value_name = "DATE")]
+    pub to: Option<String>,
+    /// Only in this theme, by its label or id, or below it; may be given several times
+    #[arg(long, value_name = "THEME")]
+    pub theme: Vec<String>,
+    /// Only said by this person or body; words of the name will do. May be given several times
+    #[arg(long, value_name = "NAME")]
+    pub speaker: Vec<String>,
+}
+
+impl WhichRows {
+    /// What is asked for; none where that is everything.
+    pub fn wanted(&self) -> Result<Option<Wanted>, BadUsage> {
+        let time = |option: &str, text: &Option<String>| match text {
+            None => Ok(None),
+            Some(text) => read_time(text).map(Some).ok_or_else(|| {
+                BadUsage(format!("{option} {text}: no date; write it as 2026-03-04, 2026-03 or 2026"))
+            }),
+        };
+        let wanted = Wanted {
+            sources: self.source.clone(),
+            from: time("--from", &self.from)?,
+            to: time("--to", &self.to)?,
+            themes: self.theme.clone(),
+            speakers: self.speaker.clone(),
+        };
+        Ok(Some(wanted).filter(|wanted| !wanted.is_everything()))
+    }
+
+    /// The rows of `run` that are asked for; none where that is all of them.
+    pub fn selection(&self, run: &Run) -> anyhow::Result<Option<Selection>> {
+        Ok(self.wanted()?.map(|wanted| Selection::of(run, wanted)).transpose()?)
     }
 }
 

@@ -47,6 +47,7 @@ mod progress;
 mod publication_time;
 pub mod report;
 pub mod run;
+pub mod selection;
 mod shared_passages;
 pub mod similar;
 pub mod speakers;

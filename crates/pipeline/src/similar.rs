@@ -8,8 +8,10 @@ use throughline_schema::tables::{ArticleRow, SimilarRow, StatementRow, VectorRow
 use throughline_tabular::Run;
 
 use crate::PipelineError;
+use crate::selection::Selection;
 
-/// The `k` statements of `run` with the highest cosine to `query`, ties by statement id.
+/// The `k` statements of `run` with the highest cosine to `query`, ties by statement id; of those in `selection` where
+/// one is given.
 ///
 /// # Errors
 /// A query without a word, a run made by another model than `encoder`'s, or a table that can't be read.
@@ -17,6 +19,7 @@ pub fn similar(
     run: &Run,
     query: &str,
     k: usize,
+    selection: Option<&Selection>,
     encoder: &dyn Encoder,
 ) -> Result<Vec<SimilarRow>, PipelineError> {
     if !query.chars().any(char::is_alphanumeric) {
@@ -35,7 +38,7 @@ pub fn similar(
     let mut ranked: Vec<(f32, VectorRow)> = run
         .read::<VectorRow>()?
         .into_iter()
-        .filter(|row| row.unit == Unit::Statement)
+        .filter(|row| row.unit == Unit::Statement && selection.is_none_or(|selection| selection.has(&row.id)))
         .filter_map(|row| {
             let vector = row.vector.as_ref()?;
             let cosine = vector.iter().zip(&asked).map(|(x, y)| x * y).sum();

@@ -69,6 +69,14 @@ pub enum Cause {
         /// The tables that there are.
         tables: Vec<String>,
     },
+    /// A column that a table does not have.
+    #[error("the table has no column `{column}`; its columns are {}", .columns.join(", "))]
+    NoTableColumn {
+        /// The column that was asked for.
+        column: String,
+        /// The columns that there are.
+        columns: Vec<String>,
+    },
     /// A table with other columns than its name promises.
     #[error("not a table of {table} ({message})")]
     OtherTable {

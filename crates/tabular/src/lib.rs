@@ -39,7 +39,7 @@ pub use read::columns::Field;
 pub use read::file_names::FileNames;
 pub use read::{Corpus, ReadOptions, read_corpus};
 pub use remark::Remark;
-pub use run::{Run, RunFolder, copy_table, open_run, read_rows};
+pub use run::{Cell, Pick, Run, RunFolder, copy_table, open_run, read_rows};
 pub use write::{write_npy, write_npy_ids, write_rows};
 
 /// The example of the README, run as a test.

@@ -5,8 +5,10 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 
-use arrow_array::RecordBatch;
+use arrow_array::cast::AsArray;
+use arrow_array::{Array, BooleanArray, RecordBatch};
 use arrow_schema::Schema;
+use arrow_select::filter::filter_record_batch;
 use parquet::arrow::arrow_reader::ParquetRecordBatchReaderBuilder;
 use serde::de::DeserializeOwned;
 use throughline_schema::manifest::{FORMAT, Manifest};
@@ -189,16 +191,65 @@ impl Run {
     }
 }
 
+/// Gives the text in a column of a row; none where the column is missing, is null or holds something else.
+pub type Cell<'r> = dyn Fn(&str) -> Option<&'r str> + 'r;
+
+/// What is copied of a table.
+#[derive(Clone, Copy, Default)]
+pub struct Pick<'p> {
+    /// These columns, in this order; all of them where none is named.
+    pub columns: &'p [String],
+    /// The rows for which this is true; all of them where there is none.
+    pub rows: Option<&'p dyn for<'r> Fn(&Cell<'r>) -> bool>,
+}
+
 /// Copies a table of a run to any format, whatever its columns.
+///
+/// # Errors
+/// A table or a column that the run does not have, or a place that can't be written.
 pub fn copy_table(
     run: &Run,
     table: &str,
+    pick: Pick<'_>,
     format: OutputFormat,
     out: &mut dyn Write,
 ) -> Result<(), TabularError> {
     let path = run.table(table)?;
     let (schema, batches) = batches(&path)?;
-    write_batches(table, schema.into(), batches, format, out)
+    let mut places: Vec<usize> = Vec::with_capacity(pick.columns.len());
+    for column in pick.columns {
+        places.push(schema.index_of(column).map_err(|_| {
+            let columns = schema.fields().iter().map(|field| field.name().clone()).collect();
+            TabularError::unusable(&run.path, Cause::NoTableColumn { column: column.clone(), columns })
+        })?);
+    }
+    if places.is_empty() {
+        places = (0..schema.fields().len()).collect();
+    }
+    let converted = |error: arrow_schema::ArrowError| TabularError::Convert {
+        table: table.to_owned(),
+        problem: error.to_string(),
+    };
+    let picked = schema.project(&places).map_err(converted)?;
+    let batches = batches.map(|batch| {
+        let mut batch = batch?;
+        if let Some(keeps) = pick.rows {
+            batch = filter_record_batch(&batch, &kept(&batch, keeps)).map_err(converted)?;
+        }
+        batch.project(&places).map_err(converted)
+    });
+    write_batches(table, picked.into(), batches, format, out)
+}
+
+/// Which rows of a batch are kept.
+fn kept(batch: &RecordBatch, keeps: &dyn for<'r> Fn(&Cell<'r>) -> bool) -> BooleanArray {
+    let keep = |row: usize| {
+        keeps(&move |name: &str| {
+            let column = batch.column_by_name(name)?.as_string_opt::<i32>()?;
+            (!column.is_null(row)).then(|| column.value(row))
+        })
+    };
+    (0..batch.num_rows()).map(|row| Some(keep(row))).collect()
 }
 
 /// The rows of a table that was written as Parquet.

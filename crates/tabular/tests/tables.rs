@@ -12,7 +12,7 @@ use throughline_schema::table::Record;
 use throughline_schema::tables::{ArticleRow, NarrativeRow, QuoteRow, StatementRow, VectorRow};
 use throughline_schema::{ArticleId, QuoteKind, StatementId, StatementKind, Unit, tables};
 use throughline_tabular::{
-    OutputFormat, RunFolder, TabularError, copy_table, open_run, read_rows, write_rows,
+    OutputFormat, Pick, RunFolder, TabularError, copy_table, open_run, read_rows, write_rows,
 };
 
 fn article(id: &str, extra: Value) -> ArticleRow {
@@ -218,11 +218,11 @@ fn a_table_is_copied_without_its_record() {
             }),
         ] {
             let mut out = Vec::new();
-            copy_table(&run, table, format, &mut out).unwrap();
+            copy_table(&run, table, Pick::default(), format, &mut out).unwrap();
             assert!(out == direct, "{table} as {format}");
         }
     }
-    let error = copy_table(&run, "quotes", OutputFormat::Csv, &mut Vec::new()).unwrap_err();
+    let error = copy_table(&run, "quotes", Pick::default(), OutputFormat::Csv, &mut Vec::new()).unwrap_err();
     assert!(error.to_string().contains("its tables are articles, vectors"), "{error}");
 }
 

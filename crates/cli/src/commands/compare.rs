@@ -15,18 +15,18 @@ use crate::failure::BadUsage;
 
 /// Two articles side by side: what both say, what only one says, where they disagree
 ///
-/// A and B are files with one article each, or ids of articles in the run or input named by --in.
+/// A and B are files with one article each, or ids, titles or files of articles in the run or input named by --in.
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  throughline compare ledger-dam northline-dam-rewrite --in examples/articles\n  \
     throughline compare examples/articles/dam-inquiry-vote.txt examples/articles/gate-three.html"
 )]
 pub struct CompareArgs {
-    /// One article: a file, or with --in its id
+    /// One article: a file, or with --in its id, title or file
     a: PathBuf,
     /// The other
     b: PathBuf,
-    /// Files or folders in which A and B are ids
+    /// Runs, files or folders that hold A and B
     #[arg(long = "in", value_name = "INPUT")]
     within: Vec<PathBuf>,
     #[command(flatten)]
@@ -41,15 +41,7 @@ pub fn run(args: CompareArgs, context: &Context) -> anyhow::Result<()> {
         (only(&args.a, &args.reading, context)?, only(&args.b, &args.reading, context)?)
     } else {
         let corpus = context.corpus(&args.within, &args.reading)?;
-        let find = |id: &Path| {
-            let found = corpus.articles.iter().find(|article| Path::new(article.id.as_str()) == id).cloned();
-            found.ok_or_else(|| {
-                anyhow::anyhow!(
-                    "no article has the id '{}': 'throughline export' or the input shows the ids",
-                    id.display()
-                )
-            })
-        };
+        let find = |name: &Path| named(&corpus.articles, &name.to_string_lossy());
         (find(&args.a)?, find(&args.b)?)
     };
     let encoder = context.comparing_encoder()?;
@@ -60,6 +52,28 @@ pub fn run(args: CompareArgs, context: &Context) -> anyhow::Result<()> {
         Some(format) => Ok(throughline_tabular::write_rows(&rows, format, out)?),
         None => side_by_side(&heads, &rows, out),
     })
+}
+
+/// The article of this id, title or file.
+fn named(articles: &[Article], name: &str) -> anyhow::Result<Article> {
+    let is_title = |title: &str| title.trim().to_lowercase() == name.trim().to_lowercase();
+    let by_id = articles.iter().find(|article| article.id.as_str() == name);
+    if let Some(article) = by_id {
+        return Ok(article.clone());
+    }
+    let called = |article: &&Article| {
+        article.title.as_deref().is_some_and(is_title) || article.file.as_deref() == Some(name)
+    };
+    match articles.iter().filter(called).collect::<Vec<_>>()[..] {
+        [one] => Ok(one.clone()),
+        [] => anyhow::bail!(
+            "no article has the id, title or file '{name}': 'throughline export RUN articles' or the input shows them"
+        ),
+        [first, ..] => anyhow::bail!(
+            "several articles have the title or file '{name}': name one by its id, such as {}",
+            first.id
+        ),
+    }
 }
 
 /// The one article of a file.

@@ -16,6 +16,10 @@ pub(super) fn of(error: &PipelineError) -> Remedy {
         PipelineError::Gold { cause, .. } => of_gold(cause)?,
         PipelineError::NoWord => "say what to look for, such as \"the dam is safe\"",
         PipelineError::UnknownId { .. } => "check the ids, or add the row",
+        PipelineError::UnknownName { what: "theme", .. } => {
+            "'throughline export RUN themes' shows labels and ids"
+        }
+        PipelineError::UnknownName { .. } => "'throughline export RUN quotes' shows the names",
         PipelineError::Inconsistent(_) => "make the run again",
         PipelineError::OtherModel { .. } => "name the run's model with --model",
         _ => return None,

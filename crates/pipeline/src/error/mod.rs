@@ -55,6 +55,14 @@ pub enum PipelineError {
         /// The id.
         id: String,
     },
+    /// A name that nothing in the run has.
+    #[error("the run has no {what} \"{name}\"")]
+    UnknownName {
+        /// What should have it: `theme`, `speaker`.
+        what: &'static str,
+        /// The name.
+        name: String,
+    },
     /// Tables of a run that do not fit together.
     #[error("the run's tables disagree: {0}")]
     Inconsistent(

@@ -34,6 +34,10 @@ fit *options:
 notebooks *options:
     scripts/notebooks.sh "$@"
 
+# execute the commands and the lines of Python and SQL of docs/questions.md
+questions:
+    scripts/questions.sh
+
 # every bench of the workspace
 bench *filter:
     cargo bench "$@"

@@ -178,3 +178,66 @@ fn median_hours(seconds: &mut [i64]) -> f64 {
     };
     median / 3600.0
 }
+
+#[cfg(test)]
+mod tests {
+    use throughline_schema::{ArticleId, PublicationTime, TimePrecision};
+    use throughline_tokenisation::ArticleText;
+
+    use super::*;
+
+    const HOUR: i64 = 3600;
+
+    fn articles(told: &[(&str, Option<(i64, i64)>)]) -> (Vec<Article>, Texts) {
+        let article = |(at, (source, time)): (usize, &(&str, Option<(i64, i64)>))| Article {
+            id: ArticleId(format!("{at:02}")),
+            text: String::new(),
+            title: None,
+            url: None,
+            source: Some((*source).to_owned()),
+            source_from: None,
+            published: None,
+            published_at: time.map(|(from, to)| PublicationTime {
+                from,
+                to,
+                precision: TimePrecision::Second,
+                zone_known: true,
+            }),
+            lang: None,
+            file: None,
+            extra: Default::default(),
+        };
+        let articles: Vec<Article> = told.iter().enumerate().map(article).collect();
+        let text = ArticleText { statements: Vec::new(), furniture: Vec::new(), wire: None, lang: "en".to_owned() };
+        let texts = Texts { articles: vec![text; articles.len()] };
+        (articles, texts)
+    }
+
+    fn told(articles: &[u32]) -> NarrativeTellings {
+        NarrativeTellings { articles: articles.to_vec(), independent: articles.to_vec() }
+    }
+
+    #[test]
+    fn who_had_it_first_and_how_long_before() {
+        let at = |hour: i64| Some((hour * HOUR, hour * HOUR));
+        let (articles, texts) = articles(&[("Post", at(0)), ("Wire", at(6)), ("Post", None)]);
+        let narratives = [told(&[0, 1]), told(&[0, 1]), told(&[0, 1]), told(&[0, 2])];
+        let tables = outlet_tables(&articles, &texts, &narratives, &[]);
+        let post = &tables.outlets[0];
+        assert_eq!((post.source.as_deref(), post.told_first, post.told_alone, post.told_later), (Some("Post"), 3, 1, 0));
+        let flow = &tables.flows[0];
+        assert_eq!((flow.from.as_str(), flow.to.as_str(), flow.narratives), ("Post", "Wire", 3));
+        assert_eq!((flow.median_delay, flow.reason.is_none()), (Some(6.0), true));
+        assert_eq!(tables.flows.len(), 1);
+    }
+
+    #[test]
+    fn a_day_is_before_no_hour_of_it_and_few_cases_say_so() {
+        let day = Some((0, 24 * HOUR - 1));
+        let (articles, texts) = articles(&[("Post", day), ("Wire", Some((6 * HOUR, 6 * HOUR))), ("Echo", Some((48 * HOUR, 48 * HOUR)))]);
+        let tables = outlet_tables(&articles, &texts, &[told(&[0, 1]), told(&[1, 2])], &[]);
+        assert!(tables.outlets.iter().any(|row| row.source.as_deref() == Some("Post") && row.undecided == 1));
+        assert_eq!(tables.flows.len(), 1);
+        assert_eq!((tables.flows[0].median_delay, tables.flows[0].reason.as_deref()), (None, Some(TOO_FEW)));
+    }
+}

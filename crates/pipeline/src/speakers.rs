@@ -209,3 +209,70 @@ fn row(id: SpeakerId, of: Known, articles: &[Article], rank: &[u32]) -> SpeakerR
         forms: of.forms.into_keys().map(str::to_owned).collect(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use throughline_schema::{ArticleId, QuoteId, QuoteKind};
+    use throughline_tokenisation::ArticleText;
+
+    use super::*;
+
+    /// Speakers of articles that quote these names, one article a list.
+    fn found(quoted: &[&[&str]]) -> Speakers {
+        let article = |at: usize| Article {
+            id: ArticleId(format!("{at:02}")),
+            text: String::new(),
+            title: None,
+            url: None,
+            source: None,
+            source_from: None,
+            published: None,
+            published_at: None,
+            lang: None,
+            file: None,
+            extra: Default::default(),
+        };
+        let quote = |at: usize, name: &&str| Quote {
+            id: QuoteId(String::new()),
+            article: ArticleId(format!("{at:02}")),
+            kind: QuoteKind::Direct,
+            content: Vec::new(),
+            cue: Vec::new(),
+            source: Vec::new(),
+            speaker: Some((*name).to_owned()),
+            statements: Vec::new(),
+        };
+        let articles: Vec<Article> = (0..quoted.len()).map(article).collect();
+        let text = ArticleText { statements: Vec::new(), furniture: Vec::new(), wire: None, lang: "en".to_owned() };
+        let texts = Texts { articles: vec![text; quoted.len()] };
+        let quotes: Vec<Vec<Quote>> =
+            quoted.iter().enumerate().map(|(at, names)| names.iter().map(|name| quote(at, name)).collect()).collect();
+        Speakers::find(&articles, &texts, &quotes)
+    }
+
+    #[test]
+    fn every_form_of_a_name_is_one_person() {
+        let speakers = found(&[
+            &["Rosa Lindqvist", "Rosa Lindqvist"],
+            &["Lindqvist"],
+            &["President Rosa Lindqvist", "Rosa M. Lindqvist"],
+            &["Rosa Maria Lindqvist"],
+        ]);
+        assert_eq!(speakers.rows().len(), 1);
+        let row = &speakers.rows()[0];
+        assert_eq!((row.name.as_str(), row.quotations, row.articles), ("Rosa Lindqvist", 6, 4));
+    }
+
+    #[test]
+    fn two_people_of_one_surname_stay_two() {
+        let speakers = found(&[&["Ann Wang"], &["Bo Wang"], &["Wang"], &["Wang"], &["Carl Wang"]]);
+        assert_eq!(speakers.rows().len(), 5);
+        assert_ne!(speakers.id(2, "Wang"), speakers.id(3, "Wang"));
+    }
+
+    #[test]
+    fn a_body_is_one_over_all_articles() {
+        let speakers = found(&[&["UNICEF"], &["UNICEF"], &["Ministry of Health"], &["Ministry of Health"]]);
+        assert_eq!(speakers.rows().iter().map(|row| row.quotations).collect::<Vec<_>>(), [2, 2]);
+    }
+}

@@ -208,7 +208,8 @@ mod tests {
             extra: Default::default(),
         };
         let articles: Vec<Article> = told.iter().enumerate().map(article).collect();
-        let text = ArticleText { statements: Vec::new(), furniture: Vec::new(), wire: None, lang: "en".to_owned() };
+        let text =
+            ArticleText { statements: Vec::new(), furniture: Vec::new(), wire: None, lang: "en".to_owned() };
         let texts = Texts { articles: vec![text; articles.len()] };
         (articles, texts)
     }
@@ -224,7 +225,10 @@ mod tests {
         let narratives = [told(&[0, 1]), told(&[0, 1]), told(&[0, 1]), told(&[0, 2])];
         let tables = outlet_tables(&articles, &texts, &narratives, &[]);
         let post = &tables.outlets[0];
-        assert_eq!((post.source.as_deref(), post.told_first, post.told_alone, post.told_later), (Some("Post"), 3, 1, 0));
+        assert_eq!(
+            (post.source.as_deref(), post.told_first, post.told_alone, post.told_later),
+            (Some("Post"), 3, 1, 0)
+        );
         let flow = &tables.flows[0];
         assert_eq!((flow.from.as_str(), flow.to.as_str(), flow.narratives), ("Post", "Wire", 3));
         assert_eq!((flow.median_delay, flow.reason.is_none()), (Some(6.0), true));
@@ -234,7 +238,11 @@ mod tests {
     #[test]
     fn a_day_is_before_no_hour_of_it_and_few_cases_say_so() {
         let day = Some((0, 24 * HOUR - 1));
-        let (articles, texts) = articles(&[("Post", day), ("Wire", Some((6 * HOUR, 6 * HOUR))), ("Echo", Some((48 * HOUR, 48 * HOUR)))]);
+        let (articles, texts) = articles(&[
+            ("Post", day),
+            ("Wire", Some((6 * HOUR, 6 * HOUR))),
+            ("Echo", Some((48 * HOUR, 48 * HOUR))),
+        ]);
         let tables = outlet_tables(&articles, &texts, &[told(&[0, 1]), told(&[1, 2])], &[]);
         assert!(tables.outlets.iter().any(|row| row.source.as_deref() == Some("Post") && row.undecided == 1));
         assert_eq!(tables.flows.len(), 1);

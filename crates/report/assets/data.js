@@ -23,7 +23,7 @@ narratives.forEach((narrative, at) => {
   for (const member of narrative.members) statements[member.at].narratives.push(at);
 });
 const pairs = raw.pairs.map(([a, b, relation, score, aInB, bInA, first, passages]) => ({a, b, relation: words[relation], score, aInB, bInA, first: some(first), passages: passages || []}));
-const quotes = raw.quotes.map(([article, kind, speaker, ends, said], at) => ({at, article, kind: ['direct', 'indirect', 'mixed'][kind], speaker: some(speaker), ends, statements: said}));
+const quotes = raw.quotes.map(([article, kind, speaker, ends, said, cue, source], at) => ({at, article, kind: ['direct', 'indirect', 'mixed'][kind], speaker: some(speaker), ends, statements: said, cue: cue || null, source: source || null}));
 for (const [a, b, relation, score] of raw.duplicates) {
   statements[a].twins.push({at: b, relation: words[relation], score});
   statements[b].twins.push({at: a, relation: words[relation], score});

@@ -5,7 +5,7 @@ const differenceNames = {figure: 'Figures', date: 'Dates', name: 'Names', negati
 function oneNarrative(n) {
   const label = labelOf(n), sides = element('div', {}), kind = m => m === first ? 'first' : isCopy(n, m) ? 'copy' : 'telling';
   const dated = n.members.filter(m => articleOf(m.at).day).sort((a, b) => articleOf(a.at).day < articleOf(b.at).day ? -1 : articleOf(a.at).day > articleOf(b.at).day ? 1 : 0);
-  const first = n.members.find(m => m.at === n.firstStatement) || dated[0] || null, told = tally(n.members.filter(m => statements[m.at].speaker !== null), m => statements[m.at].speaker);
+  const first = n.members.find(m => m.at === n.firstStatement) || (tellsCopies ? null : dated[0]) || null, told = tally(n.members.filter(m => statements[m.at].speaker !== null), m => statements[m.at].speaker);
   const inThemes = tally(n.members.map(m => statements[m.at].theme).filter(theme => theme !== null));
   const bundle = bundles.find(b => b.narratives.includes(n.at));
   let base = label;
@@ -32,11 +32,11 @@ function oneNarrative(n) {
     n.form ? element('p', {class: 'soft'}, 'A form: the same words with other values each time. Its statements are about different things.') : null,
     facts([['statements', number(n.members.length)], ['articles', number(n.articles)], ['outlets', n.sources.length ? number(n.sources.length) : 'not given'],
       ['independent tellings', number(n.tellings ?? n.members.length - n.copies), n.copies ? `${number(n.copies)} ${tellsCopies ? n.copies === 1 ? 'copy' : 'copies' : 'in the same words'}` : 'no copy'],
-      ['first seen', first ? articleOf(first.at).day : 'not given', first ? own(outletOf(articleOf(first.at))) : null], ['last seen', dated.length ? articleOf(dated.at(-1).at).day : 'not given'],
+      ['first seen', dated.length ? articleOf(dated[0].at).day : 'not given', first ? own(outletOf(articleOf(first.at))) : dated.length ? 'by whom the dates do not show' : null], ['last seen', dated.length ? articleOf(dated.at(-1).at).day : 'not given'],
       ['cohesion', n.cohesion.toFixed(2), 'lowest score of any two']]),
     element('p', {}, dotted(inThemes.slice(0, 3).map(([at]) => themeLink(at)), link('map/narrative/' + n.at, 'Show it on the map'))),
     section('When and where', lanes(n.members.map(m => ({day: articleOf(m.at).day, outlet: outletOf(articleOf(m.at)), route: routeOf(m.at), kind: kind(m), label: textOf(m.at)})), 'When each outlet told it'),
-      dated.length ? element('ul', {class: 'key small'}, element('li', {}, element('i', {class: 'dot first'}), 'first'), element('li', {}, element('i', {class: 'dot telling'}), 'in its own words'), n.copies ? element('li', {}, element('i', {class: 'dot copy'}), tellsCopies ? 'copy' : 'in the same words') : null) : null,
+      dated.length ? element('ul', {class: 'key small'}, first ? element('li', {}, element('i', {class: 'dot first'}), 'first') : null, element('li', {}, element('i', {class: 'dot telling'}), 'in its own words'), n.copies ? element('li', {}, element('i', {class: 'dot copy'}), tellsCopies ? 'copy' : 'in the same words') : null) : null,
       spreadTable(n)),
     section('Side by side', element('p', {class: 'small'}, 'Marked: ', element('mark', {class: 'same'}, 'shared with the telling at the side'), ' ', element('mark', {class: 'differs'}, 'where the two disagree')), sides),
     n.differences.length ? section('Where they disagree', disagreements(n)) : null,

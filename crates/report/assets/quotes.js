@@ -2,7 +2,7 @@
 const quoteText = q => Array.from({length: q.ends.length / 2}, (_, i) => articles[q.article].text.slice(q.ends[2 * i], q.ends[2 * i + 1])).join(' … ');
 const quoteState = {query: '', kind: ''};
 const quotation = q => element('article', {class: 'statement'}, element('blockquote', {dir: 'auto'}, quoteText(q)),
-  element('p', {class: 'source'}, dotted(q.speaker === null ? 'speaker not named' : element('b', {}, link('quotes/' + q.speaker, own(speakers[q.speaker]))), q.kind, own(outletOf(articles[q.article])), articles[q.article].day,
+  element('p', {class: 'source'}, dotted([q.speaker !== null ? element('b', {}, link('quotes/' + q.speaker, own(speakers[q.speaker]))) : q.source ? own(q.source) : 'speaker not named', q.cue ? [' ', element('i', {}, own(q.cue))] : null].flat().filter(Boolean).reduce((line, part) => fill(line, {}, [part]), element('span', {})), q.kind, own(outletOf(articles[q.article])), articles[q.article].day,
     element('a', {href: '#/' + (q.statements.length ? routeOf(q.statements[0]) : 'articles/' + q.article)}, own(titleOf(articles[q.article]))))));
 
 views.quotes = {
@@ -10,7 +10,7 @@ views.quotes = {
   show(at) {
     if (speakers[at] !== undefined) return this.one(Number(at));
     if (!quotes.length) return [element('h1', {}, 'Who says what'), element('p', {}, 'No quotation was found.')];
-    const named = tally(quotes.filter(q => q.speaker !== null), q => q.speaker), nameless = quotes.length - named.reduce((sum, s) => sum + s[1], 0);
+    const named = tally(quotes.filter(q => q.speaker !== null), q => q.speaker), nameless = quotes.filter(q => q.speaker === null && !q.source).length;
     const list = element('div', {}), count = element('p', {class: 'soft', role: 'status'});
     const update = () => {
       const asked = quoteState.query.trim().toLowerCase();
@@ -19,7 +19,7 @@ views.quotes = {
       list.replaceChildren(...paged(kept, quotation, {label: 'Quotations'}));
     };
     update();
-    return [element('h1', {}, 'Who says what'), element('p', {class: 'lead'}, `${plural(quotes.length, 'quotation')} by ${plural(speakers.length, 'named speaker')}${nameless ? `; of ${number(nameless)} the article does not name the speaker` : ''}.`),
+    return [element('h1', {}, 'Who says what'), element('p', {class: 'lead'}, `${plural(quotes.length, 'quotation')} by ${plural(speakers.length, 'named speaker')}${nameless ? `; of ${number(nameless)} the article names nobody` : ''}.`),
       section('Most quoted', bars('Most quoted', named.slice(0, 15).map(([s, n]) => [link('quotes/' + s, own(speakers[s])), n]), {count: 'quotations'})),
       section('Quotations', element('div', {class: 'tools'}, field('With these words, or by', quoteState.query, value => { quoteState.query = value; update(); }, 'quote-search'), choice('Kind', [['', 'any'], ['direct', 'direct'], ['indirect', 'indirect'], ['mixed', 'mixed']], quoteState.kind, value => { quoteState.kind = value; update(); })), count, list)];
   },

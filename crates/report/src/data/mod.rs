@@ -40,7 +40,7 @@ pub(crate) struct Data<'a> {
     narratives: Vec<Narrative<'a>>,
     bundles: Vec<Bundle>,
     pairs: Vec<Pair>,
-    quotes: Vec<Quote>,
+    quotes: Vec<Quote<'a>>,
     duplicates: Vec<Duplicate>,
 }
 
@@ -96,9 +96,10 @@ struct Statements {
 #[derive(Serialize)]
 struct Pair(usize, usize, i32, f32, f32, f32, i32, Vec<[u32; 4]>);
 
-/// article, kind, speaker, starts and ends of its parts in UTF-16 units, statements.
+/// article, kind, speaker, starts and ends of its parts in UTF-16 units, statements, the words that attribute it, and those
+/// that name who said it where that is no speaker.
 #[derive(Serialize)]
-struct Quote(usize, u8, i32, Vec<u32>, Vec<usize>);
+struct Quote<'a>(usize, u8, i32, Vec<u32>, Vec<usize>, Option<&'a str>, Option<&'a str>);
 
 /// a, b, relation, score.
 #[derive(Serialize)]
@@ -270,13 +271,13 @@ fn statements(rows: &[&StatementRow], article_at: &HashMap<&str, usize>, units: 
     columns
 }
 
-fn quote(
-    row: &QuoteRow,
+fn quote<'a>(
+    row: &'a QuoteRow,
     article_at: &HashMap<&str, usize>,
     units: &[Units],
     statement_at: &HashMap<&str, usize>,
     speakers: &Speakers,
-) -> Option<Quote> {
+) -> Option<Quote<'a>> {
     let article = *article_at.get(row.article_id.as_str())?;
     let kind = match row.kind? {
         QuoteKind::Direct => 0,
@@ -285,5 +286,7 @@ fn quote(
     };
     let ends = row.content_spans.iter().flatten().flatten().map(|&at| units[article].before(at as usize));
     let statements = row.statement_ids.iter().filter_map(|id| statement_at.get(id.as_str()).copied());
-    Some(Quote(article, kind, speakers.at(row), ends.collect(), statements.collect()))
+    let speaker = speakers.at(row);
+    let source = row.source.as_deref().filter(|_| speaker < 0);
+    Some(Quote(article, kind, speaker, ends.collect(), statements.collect(), row.cue.as_deref(), source))
 }

@@ -68,11 +68,7 @@ fn bytes_that_are_no_utf8() {
     let file = write(folder.path(), "a.jsonl", broken);
     let output = run([Path::new("statements"), &file]);
     assert!(output.status.success());
-    assert!(
-        said(&output).contains("a.jsonl: 1 rows are not UTF-8, the first in line 2"),
-        "{}",
-        said(&output)
-    );
+    assert!(said(&output).contains("a.jsonl: 1 row not in UTF-8, the first in line 2"), "{}", said(&output));
     assert_eq!(rows([Path::new("statements"), &file]).len(), 3);
 }
 

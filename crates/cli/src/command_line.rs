@@ -125,4 +125,20 @@ mod tests {
         look(&command(), &mut seen);
         assert!(seen > 25, "{seen}");
     }
+
+    #[test]
+    fn a_commands_own_options_stand_first_in_its_help() {
+        let shared = ["Reading", "Writing", "Which rows", "Common options"];
+        let of_many = |id: &str| {
+            let uses = |one: &ClapCommand| one.get_arguments().any(|arg| arg.get_id() == id);
+            command().get_subcommands().filter(|one| uses(one)).count() > 1
+        };
+        for one in command().get_subcommands() {
+            for arg in one.get_arguments() {
+                let heading = arg.get_help_heading().unwrap_or_default();
+                let own = !shared.contains(&heading) || of_many(arg.get_id().as_str());
+                assert!(own, "{}: --{} stands under {heading}", one.get_name(), arg.get_id());
+            }
+        }
+    }
 }

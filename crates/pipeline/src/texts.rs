@@ -82,7 +82,7 @@ impl Texts {
     /// Why article `index` has no statement, if it has none.
     pub fn reason(&self, article: &Article, index: usize) -> Option<String> {
         let nothing = self.articles[index].statements.is_empty();
-        nothing.then(|| if article.text.trim().is_empty() { EMPTY } else { ONLY_FURNITURE }.to_owned())
+        nothing.then(|| if article.is_blank() { EMPTY } else { ONLY_FURNITURE }.to_owned())
     }
 
     /// The table `statements`.
@@ -157,7 +157,7 @@ pub fn quote_rows(
     for (index, ((article, text), found)) in articles.iter().zip(&texts.articles).zip(quotes).enumerate() {
         rows.extend(found.iter().map(|quote| quote_row(article, quote, speakers, index)));
         if found.is_empty() {
-            let reason = if article.text.trim().is_empty() {
+            let reason = if article.is_blank() {
                 EMPTY
             } else if text.lang != "und" && !throughline_tokenisation::is_supported(&text.lang) {
                 UNSUPPORTED

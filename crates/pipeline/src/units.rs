@@ -57,7 +57,7 @@ impl Units {
         reporter: &dyn Reporter,
     ) -> Result<Self, PipelineError> {
         let (present, absent): (Vec<usize>, Vec<usize>) =
-            (0..articles.len()).partition(|&i| !articles[i].text.trim().is_empty());
+            (0..articles.len()).partition(|&i| !articles[i].is_blank());
         let readable: Vec<Cow<str>> = present.iter().map(|&i| texts.readable(&articles[i], i)).collect();
         let langs = present.iter().map(|&i| texts.articles[i].lang.as_str());
         let features = all_features(readable.iter().map(AsRef::as_ref).zip(langs).collect(), reporter);
@@ -188,8 +188,7 @@ pub fn embed_articles(
     encoder: &dyn Encoder,
     reporter: &dyn Reporter,
 ) -> Result<Vec<VectorRow>, PipelineError> {
-    let (present, absent): (Vec<&Article>, Vec<&Article>) =
-        articles.iter().partition(|a| !a.text.trim().is_empty());
+    let (present, absent): (Vec<&Article>, Vec<&Article>) = articles.iter().partition(|a| !a.is_blank());
     let texts: Vec<Cow<str>> = present.iter().map(|a| a.headed_text()).collect();
     let texts: Vec<&str> = texts.iter().map(AsRef::as_ref).collect();
     let embeddings = encode(encoder, &texts, "vectors", reporter)?;

@@ -35,8 +35,8 @@ pub enum Warning {
     },
     /// Articles whose day and month stand in figures, and were told apart by other rows of the column.
     #[error(
-        "{articles} dates whose day and month can be either are read with the {} first, as other rows of the column \
-         show ({})",
+        "of {articles} articles the day and month of `published` can be either; the {} is read first, as in other rows \
+         of the column ({})",
         if *day_first { "day" } else { "month" },
         shown(examples)
     )]

@@ -35,6 +35,16 @@ pub struct Article {
 }
 
 impl Article {
+    /// Whether its text holds nothing that can be seen: blanks, and characters that take no room.
+    pub fn is_blank(&self) -> bool {
+        let unseen = |c: char| {
+            c.is_whitespace()
+                || c.is_control()
+                || matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{2060}'..='\u{2064}' | '\u{feff}')
+        };
+        self.text.chars().all(unseen)
+    }
+
     /// Headline, a blank line, text: what an article is embedded and compared as.
     pub fn headed_text(&self) -> Cow<'_, str> {
         self.headed(&self.text)

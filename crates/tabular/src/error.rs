@@ -8,6 +8,7 @@ use throughline_schema::manifest::UnusedRow;
 
 use crate::cause::Cause;
 use crate::read::columns::Field;
+use crate::remark::count;
 
 /// Why input could not be read or output could not be written.
 ///
@@ -71,7 +72,7 @@ pub enum TabularError {
         second: String,
     },
     /// Rows that can't be used, where [`strict`](crate::ReadOptions::strict) allows none.
-    #[error("{} can't be used, and none may be left out:\n{}", rows(.0.len()), listing(.0, Unused::to_string))]
+    #[error("{} can't be used, and none may be left out:\n{}", count(.0.len(), "row"), listing(.0, Unused::to_string))]
     Strict(
         /// All of them.
         Vec<Unused>,
@@ -156,11 +157,6 @@ pub enum Obstacle {
     /// A run, which nobody asked to replace.
     #[error("an older run is there")]
     OlderRun,
-}
-
-/// `1 row`, `3 rows`.
-fn rows(count: usize) -> String {
-    format!("{count} {}", if count == 1 { "row" } else { "rows" })
 }
 
 /// The first few unused rows, a line each, in the words that `word` finds.

@@ -39,7 +39,7 @@ pub enum Remark {
         rows: usize,
     },
     /// A column that is not called as its field.
-    #[error("the column `{column}` is read as `{field}` of {rows} rows, the first in {file}")]
+    #[error("the column `{column}` is read as `{field}` of {}, the first in {file}", count(*rows, "row"))]
     ColumnTaken {
         /// The field.
         field: Field,
@@ -59,7 +59,7 @@ pub enum Remark {
         sheet: String,
     },
     /// Files whose names do not have the form that was said.
-    #[error("{files} files have no name of the form {pattern}, such as {first}")]
+    #[error("{} without a name of the form {pattern}, such as {first}", count(*files, "file"))]
     FileNames {
         /// How many.
         files: usize,
@@ -78,4 +78,9 @@ pub enum Remark {
         /// What reading it said.
         message: String,
     },
+}
+
+/// `1 row`, `3 rows`.
+pub(crate) fn count(number: usize, of: &str) -> String {
+    format!("{number} {of}{}", if number == 1 { "" } else { "s" })
 }

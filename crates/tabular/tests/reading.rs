@@ -183,6 +183,8 @@ fn bad_rows_are_listed_and_strict_refuses_them() {
     assert_eq!(corpus.articles.len(), 3, "the blank text is kept, and so is the text with a bad byte");
     assert_eq!(corpus.unused_rows.iter().map(|r| r.line.unwrap()).collect::<Vec<_>>(), [2, 4, 5]);
     assert!(corpus.unused_rows[2].cause == Cause::EmptyText && corpus.unused_rows[2].id.is_some());
+    let unseen = one("a.jsonl", "{\"text\":\"\u{200b}\u{feff}\"}".as_bytes()).unwrap();
+    assert_eq!(unseen.unused_rows[0].cause, Cause::EmptyText);
     let options = ReadOptions { strict: true, ..ReadOptions::default() };
     let error = files.read(&[""], &options).unwrap_err();
     assert!(error.to_string().starts_with("3 rows can't be used"), "{error}");

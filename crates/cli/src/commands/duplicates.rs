@@ -24,10 +24,6 @@ use crate::failure::BadUsage;
     throughline duplicates examples/articles --pairs pairs.csv\n  \
     throughline duplicates examples/articles --lexical --threshold 0.7")]
 pub struct DuplicatesArgs {
-    #[command(flatten)]
-    input: Input,
-    #[command(flatten)]
-    output: Output,
     /// Which table to give
     #[arg(long, value_enum, default_value_t = DuplicatesTable::Pairs)]
     table: DuplicatesTable,
@@ -44,6 +40,10 @@ pub struct DuplicatesArgs {
     /// With --lexical: words in a shingle [default: 5]
     #[arg(long, value_name = "WORDS", requires = "lexical")]
     shingle: Option<usize>,
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// Tables of this command.

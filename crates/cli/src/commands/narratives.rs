@@ -18,16 +18,16 @@ use crate::failure::BadUsage;
 #[command(after_help = "Examples:\n  throughline narratives examples/articles --table narratives\n  \
     throughline narratives headlines.csv --unit row")]
 pub struct NarrativesArgs {
-    #[command(flatten)]
-    input: Input,
-    #[command(flatten)]
-    output: Output,
     /// What is joined: statements of articles, or whole rows (headlines, posts)
     #[arg(long, value_enum, default_value_t = Unit::Statement)]
     unit: Unit,
     /// Which table to give
     #[arg(long, value_enum, default_value_t = NarrativesTable::Members)]
     table: NarrativesTable,
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// What a narrative is made of.

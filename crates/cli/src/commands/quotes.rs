@@ -15,13 +15,13 @@ use crate::context::{Context, Read};
 #[command(after_help = "Examples:\n  throughline quotes examples/articles\n  \
     throughline quotes examples/articles --table speakers --format csv --output speakers.csv")]
 pub struct QuotesArgs {
+    /// Which table to give
+    #[arg(long, value_enum, default_value_t = QuotesTable::Quotes)]
+    table: QuotesTable,
     #[command(flatten)]
     input: Input,
     #[command(flatten)]
     output: Output,
-    /// Which table to give
-    #[arg(long, value_enum, default_value_t = QuotesTable::Quotes)]
-    table: QuotesTable,
 }
 
 /// Tables of this command.

@@ -26,8 +26,6 @@ use crate::{remedy, system};
 #[command(after_help = "Examples:\n  throughline run examples/articles --out runs/demo\n  \
     throughline run examples/articles --out runs/demo --count 3 --overwrite")]
 pub struct RunArgs {
-    #[command(flatten)]
-    input: Input,
     /// Run folder to make, whole or not at all
     #[arg(long, value_name = "DIR")]
     out: PathBuf,
@@ -40,6 +38,8 @@ pub struct RunArgs {
     /// TOML file that renames, joins, splits and pins themes; see docs/themes-file.md
     #[arg(long, value_name = "FILE")]
     themes_file: Option<PathBuf>,
+    #[command(flatten)]
+    input: Input,
 }
 
 /// Runs the command.

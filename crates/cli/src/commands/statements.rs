@@ -15,13 +15,13 @@ use crate::context::{Context, Read};
     throughline statements examples/articles --table furniture"
 )]
 pub struct StatementsArgs {
+    /// Which table to give
+    #[arg(long, value_enum, default_value_t = StatementsTable::Statements)]
+    table: StatementsTable,
     #[command(flatten)]
     input: Input,
     #[command(flatten)]
     output: Output,
-    /// Which table to give
-    #[arg(long, value_enum, default_value_t = StatementsTable::Statements)]
-    table: StatementsTable,
 }
 
 /// Tables of this command.

@@ -15,13 +15,13 @@ use crate::context::Context;
 #[command(after_help = "Examples:\n  throughline stories examples/articles\n  \
     throughline stories examples/articles --table pairs")]
 pub struct StoriesArgs {
+    /// Which table to give
+    #[arg(long, value_enum, default_value_t = StoriesTable::Stories)]
+    table: StoriesTable,
     #[command(flatten)]
     input: Input,
     #[command(flatten)]
     output: Output,
-    /// Which table to give
-    #[arg(long, value_enum, default_value_t = StoriesTable::Stories)]
-    table: StoriesTable,
 }
 
 /// Tables of this command.

@@ -19,10 +19,6 @@ use crate::context::Context;
 #[command(after_help = "Examples:\n  throughline themes examples/articles --table themes\n  \
     throughline themes examples/articles --count 3")]
 pub struct ThemesArgs {
-    #[command(flatten)]
-    input: Input,
-    #[command(flatten)]
-    output: Output,
     /// Exactly so many top-level themes [default: as many as the data shows]
     #[arg(long, value_name = "K")]
     pub count: Option<usize>,
@@ -32,6 +28,10 @@ pub struct ThemesArgs {
     /// Which table to give
     #[arg(long, value_enum, default_value_t = ThemesTable::Rows)]
     table: ThemesTable,
+    #[command(flatten)]
+    input: Input,
+    #[command(flatten)]
+    output: Output,
 }
 
 /// Tables of this command.

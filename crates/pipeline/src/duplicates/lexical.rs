@@ -29,7 +29,7 @@ impl WordLists {
     pub fn read(articles: &[Article], reporter: &dyn Reporter) -> Self {
         let stage = Stage::begin(reporter, "words", Some(articles.len()));
         let (present, absent): (Vec<&Article>, Vec<&Article>) =
-            articles.iter().partition(|article| !article.text.trim().is_empty());
+            articles.iter().partition(|article| !article.is_blank());
         let read = |article: &&Article| {
             stage.advance(1);
             words(&article.headed_text())

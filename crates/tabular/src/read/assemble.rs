@@ -83,7 +83,7 @@ pub(crate) fn assemble(
         taken.insert(id.clone(), place);
         let mut article = draft.article;
         article.id = ArticleId(id);
-        if article.text.trim().is_empty() {
+        if article.is_blank() {
             empty.push(place);
         }
         articles.push(article);

@@ -7,6 +7,7 @@ use encoding_rs::{Decoder, Encoding, UTF_8, UTF_16BE, UTF_16LE};
 
 use super::table::Told;
 use crate::cause::Cause;
+use crate::remark::count;
 
 /// A decoded text.
 #[derive(Debug)]
@@ -103,10 +104,13 @@ impl Legacy {
         let encoding = Self::of(&self.bytes).unwrap_or(UTF_8);
         let (rows, first) = (self.rows, self.first);
         told.encoding(if encoding == UTF_8 {
-            format!("{rows} rows hold bytes that are not UTF-8, the first in line {first}; they are read as U+FFFD")
+            let rows = count(rows, "row");
+            format!(
+                "{rows} with bytes that are not UTF-8, the first in line {first}; they are read as U+FFFD"
+            )
         } else {
-            let name = encoding.name();
-            format!("{rows} rows are not UTF-8, the first in line {first}; they are read as {name}")
+            let (rows, name) = (count(rows, "row"), encoding.name());
+            format!("{rows} not in UTF-8, the first in line {first}; read as {name}")
         });
         Some(encoding)
     }

@@ -278,6 +278,13 @@ impl Candidate {
             let word = word_before(text, self.start, 0);
             return is_plain(word) && is_plain(token.trim_end_matches(|c: char| c.is_ascii_punctuation()));
         }
+        // `it is.- They said`: a blank was lost before the dash.
+        if let Some(after) = rest.strip_prefix('-')
+            && self.end == self.mark_end
+            && after.trim_start().starts_with(char::is_uppercase)
+        {
+            return is_plain(word_before(text, self.start, 0));
+        }
         if !first.is_uppercase() || next.dotted {
             return false;
         }

@@ -24,6 +24,9 @@ pub(super) fn ahead(
     }
     let left = source::left(tokens, sentence.start, at);
     let passive = cue.form == Form::Past && left.as_ref().is_some_and(|l| is_passive(tokens, l.cue..at));
+    if passive && cue.active {
+        return None;
+    }
     if passive {
         return impersonal(tokens, sentence, at, cue, left?);
     }

@@ -274,7 +274,7 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
             };
             previous.has(Class::AUXILIARY | Class::PLURAL)
                 || previous.has(Class::TO) && cue.says() && opens()
-                || previous.is(',')
+                || previous.is(',') && cue.says()
                 || previous.quote().is_some()
                 || previous.is_word() && text[previous.bytes.clone()].ends_with('s')
         }

@@ -6,6 +6,7 @@ pub(super) mod names;
 use std::ops::Range;
 
 use self::{mention::is_adjective, names::Names};
+use super::gender;
 use super::token::{self, Kind, Token};
 use crate::languages::class::Class;
 use crate::languages::names::Gender;
@@ -34,6 +35,8 @@ struct Salient {
     entity: usize,
     /// As a subject or as a speaker, not only in passing.
     subject: bool,
+    /// As a speaker.
+    spoke: bool,
 }
 
 /// Resolves sources in the order of their place.
@@ -69,7 +72,7 @@ impl<'a, 't> Resolver<'a, 't> {
         if placed && !self.names.entities[entity].person {
             return None;
         }
-        self.salient.push(Salient { at: source.start, entity, subject: true });
+        self.salient.push(Salient { at: source.start, entity, subject: true, spoke: true });
         let name = Some(self.names.entities[entity].name.clone()).filter(|name| !name.is_empty())?;
         let other = self.joined(&tokens, entity).map(|e| self.names.entities[e].name.as_str());
         Some(
@@ -103,6 +106,7 @@ impl<'a, 't> Resolver<'a, 't> {
                     at: mention.bytes.start,
                     entity: mention.entity,
                     subject: mention.subject,
+                    spoke: false,
                 });
             }
             self.next += 1;
@@ -152,7 +156,7 @@ impl<'a, 't> Resolver<'a, 't> {
             && named.bytes.end == tokens[end].bytes.end
             && let Some(before) = tokens.iter().rposition(|t| t.bytes.end <= named.bytes.start)
             && tokens[before].is_word()
-            && !tokens[before].capital
+            && (!tokens[before].capital || gender::is_given_name(named.words[0], self.names.pack))
             && !tokens[before].has(Class::PREPOSITION | Class::DETERMINER | Class::CONJUNCTION)
             && self.names.entities[named.entity].person
         {
@@ -214,7 +218,13 @@ impl<'a, 't> Resolver<'a, 't> {
         };
         // Who was spoken of as a subject, or spoke, goes before who was named in passing.
         let near = self.latest(at, |names, s| s.subject && s.at + NEAR >= at && fits(names, s));
-        let known = near.or_else(|| self.latest(at, fits))?;
+        // A surname alone that spoke is somebody too, if it is no place.
+        let spoke = |names: &Names<'t>, s: &Salient| {
+            let entity = &names.entities[s.entity];
+            let given = names.pack.names().given(&fold(&entity.name));
+            s.spoke && entity.surname() && entity.gender.or(given).is_none_or(|g| g == gender)
+        };
+        let known = near.or_else(|| self.latest(at, fits)).or_else(|| self.latest(at, spoke))?;
         let entity = &mut self.names.entities[known];
         entity.person = true;
         entity.gender = entity.gender.or(Some(gender));

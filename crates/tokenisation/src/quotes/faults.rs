@@ -118,7 +118,7 @@ fn names_that_look_like_other_words_speak() {
 fn names_are_whole() {
     let text = "Ann Sheikh Ali, a farmer, came. “We will go,” said Ali.";
     assert_eq!(speakers(text), [Some("Ann Sheikh Ali".to_owned())]);
-    let text = "Governor Zhang Qingwei came to town on Monday. “We will go,” Zhang said.";
+    let text = "Governor Zhang Qingwei came to town on Monday. “We will go,” Zhang said. The mayor left.";
     assert_eq!(speakers(text), [Some("Zhang Qingwei".to_owned())]);
     let text = "Their leader, Abu Rahman al-Tarni, came. “We will go,” al-Tarni said.";
     assert_eq!(speakers(text), [Some("Abu Rahman al-Tarni".to_owned())]);

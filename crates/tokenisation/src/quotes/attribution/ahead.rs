@@ -24,7 +24,8 @@ pub(super) fn ahead(
     }
     let left = source::left(tokens, sentence.start, at);
     let passive = cue.form == Form::Past && left.as_ref().is_some_and(|l| is_passive(tokens, l.cue..at));
-    if passive && cue.active {
+    let quoted = || tokens[at..sentence.end].iter().any(|t| t.quote().is_some());
+    if passive && (cue.active || matches!(cue.frame, Frame::Stance | Frame::Call) && !quoted()) {
         return None;
     }
     if passive {
@@ -63,6 +64,9 @@ pub(super) fn ahead(
     }
     let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue)?;
     let relative = relative_before(tokens, &sentence, source.start, content.start);
+    // "a group which, Lee said, is small, took up arms": what is said ends with the relative clause.
+    let comma = content.clone().find(|&k| relative.is_some() && tokens[k].is(','));
+    let content = content.start..comma.filter(|&comma| comma > content.start).unwrap_or(content.end);
     let content = relative.into_iter().chain([content]).collect();
     Some(Attribution { content, cue: Some(start..end), source: Some(source) })
 }
@@ -107,6 +111,13 @@ fn participle(
     subject: Option<&Range<usize>>,
 ) -> Option<Attribution> {
     let before = at.checked_sub(1).filter(|&k| k >= sentence.start).map(|k| &tokens[k]);
+    // "a memorandum of understanding on trade"
+    let between = before
+        .zip(tokens.get(at + 1))
+        .is_some_and(|(b, n)| b.has(Class::PREPOSITION) && n.has(Class::PREPOSITION) && !n.has(Class::TO));
+    if between && cue.frame == Frame::Hold {
+        return None;
+    }
     let loose =
         before.is_none_or(|b| b.is(',') || b.is_dash() || b.quote().is_some() || b.has(Class::CONJUNCTION));
     let (source, start) = if loose {

@@ -155,6 +155,10 @@ pub(super) fn after(
         // "promised to sign": the infinitive is what was promised.
     } else if says && is_adverbial(tokens, at) && !first.has(Class::THAT) {
         at = lead_in(tokens, at, end)?;
+        // "replied to fears that": the fears are another's.
+        if cue.replies && first.has(Class::TO) && tokens.get(at).is_none_or(|t| t.quote().is_none()) {
+            return None;
+        }
     } else if frame == Frame::Tell && first.quote().is_none() {
         at = addressee(tokens, at, end)?;
     } else if matches!(frame, Frame::Stance | Frame::Call | Frame::Hold) {
@@ -400,6 +404,13 @@ fn end_of(tokens: &[Token], sentence: &Range<usize>, from: usize, frame: Frame) 
             let participle = next.cue.is_some_and(|c| c.form == Form::Participle);
             let finite = next.cue.is_some_and(|c| c.says() && matches!(c.form, Form::Past | Form::Third))
                 && is_clause(tokens, &(from..k));
+            // ", Minister Ross said": another speaks.
+            let other = tokens[k + 1..end.min(k + 6)].iter().position(|t| !t.capital || !t.is_word());
+            let other = other.filter(|&at| at > 0).and_then(|at| tokens[k + 1 + at].cue);
+            if other.is_some_and(|c| c.says() && c.form != Form::Participle) && is_clause(tokens, &(from..k))
+            {
+                return k;
+            }
             // "with Bosnian, Bulgarian or Albanian roots"
             let list = tokens[k + 1..end.min(k + 4)].iter().skip(1).any(|t| t.has(Class::CONJUNCTION));
             if list && !says {

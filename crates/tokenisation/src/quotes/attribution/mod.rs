@@ -481,5 +481,17 @@ fn according(
         let start = source.end + usize::from(tokens.get(source.end).is_some_and(|t| t.is(',')));
         start..sentence.end
     };
+    // "the man who, according to S, left": what the relative clause says.
+    let relative = at.checked_sub(2).filter(|&k| k >= sentence.start && tokens[k + 1].is(','));
+    let relative = relative.filter(|&k| tokens[k].has(Class::RELATIVE | Class::WHO));
+    if let Some(who) = relative.filter(|_| !opening && tokens.get(source.end).is_some_and(|t| t.is(','))) {
+        let end = (source.end + 1..sentence.end).find(|&k| tokens[k].is(',')).unwrap_or(sentence.end);
+        let content = vec![who..who + 1, source.end + 1..end];
+        return (source.end + 1 < end).then(|| Attribution {
+            content,
+            cue: Some(at..at + 2),
+            source: Some(source),
+        });
+    }
     (!content.is_empty()).then(|| Attribution::one(content, at..at + 2, Some(source)))
 }

@@ -222,7 +222,10 @@ impl<'a, 't> Resolver<'a, 't> {
         let spoke = |names: &Names<'t>, s: &Salient| {
             let entity = &names.entities[s.entity];
             let given = names.pack.names().given(&fold(&entity.name));
-            s.spoke && entity.surname() && entity.gender.or(given).is_none_or(|g| g == gender)
+            s.spoke
+                && s.at + NEAR >= at
+                && entity.surname()
+                && entity.gender.or(given).is_none_or(|g| g == gender)
         };
         let known = near.or_else(|| self.latest(at, fits)).or_else(|| self.latest(at, spoke))?;
         let entity = &mut self.names.entities[known];

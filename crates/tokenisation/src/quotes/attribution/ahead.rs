@@ -55,7 +55,7 @@ pub(super) fn ahead(
     };
     // "a play called “Brokers”" has a title, not words of anybody's.
     let nobody = source.len() == 1 && tokens[source.start].has(Class::YOU);
-    if nobody && !tokens.get(at + 1).is_some_and(|t| t.quote().is_some()) {
+    if nobody && tokens.get(at + 1).is_none_or(|t| t.quote().is_none()) {
         return None;
     }
     let a_thing = cue.frame == Frame::Call && tokens[source.start].has(Class::A);

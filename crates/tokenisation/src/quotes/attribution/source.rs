@@ -34,6 +34,14 @@ pub(in crate::quotes) fn left(tokens: &[Token], from: usize, verb: usize) -> Opt
     let mut joined = true;
     while at > from {
         let token = &tokens[at - 1];
+        // "Lee a few weeks ago said"
+        if token.has(Class::AGO)
+            && let Some(stretch) = phrase_left(tokens, from, at - 1)
+        {
+            at = stretch.start.max(from);
+            joined = false;
+            continue;
+        }
         let pronoun_before = at >= from + 2 && tokens[at - 2].has(Class::PRONOUN);
         if token.has(Class::AUXILIARY)
             || (token.has(Class::ADVERB) && !token.has(Class::PRONOUN))

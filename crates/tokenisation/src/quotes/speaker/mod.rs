@@ -134,6 +134,8 @@ impl<'a, 't> Resolver<'a, 't> {
             .iter()
             .rev()
             .find(|m| !m.possessive && m.bytes.end >= last.bytes.end)
+            // "The Minister" is no name.
+            .filter(|m| !self.names.entities[m.entity].name.is_empty())
         {
             // "the South Carolina Republican"
             let word = mention.words[mention.words.len() - 1];
@@ -147,6 +149,15 @@ impl<'a, 't> Resolver<'a, 't> {
             && mention.capital
             && let Some(named) = self.names.within(&bytes(head + 1..tokens.len())).first()
             && named.bytes.start <= mention.bytes.end + 20
+        {
+            return Some(named.entity);
+        }
+        // "the assistant mayor for tourism, Ann Lee"
+        let comma = tokens.iter().rposition(|t| t.is(',')).filter(|&k| k + 1 < tokens.len() && k > head);
+        if let Some(comma) = comma
+            && let Some(named) = self.names.within(&bytes(comma + 1..tokens.len())).first()
+            && named.bytes == bytes(comma + 1..tokens.len())
+            && last.has(Class::TITLE)
         {
             return Some(named.entity);
         }

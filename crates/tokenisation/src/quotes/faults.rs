@@ -141,3 +141,27 @@ fn lost_blanks_hide_no_attribution() {
     assert_eq!(only("“We will go,” Ann Lee-said."), row("“We will go,”", "Ann Lee", "Ann Lee"));
     assert_eq!(only("Mr-Lee said it was over.").1, "Mr-Lee");
 }
+
+#[test]
+fn an_office_before_a_name_is_no_part_of_it() {
+    for (text, speaker) in [
+        ("Minister for Education Peter Roe said on Monday that the schools would open.", "Peter Roe"),
+        ("Velm’s Minister of Foreign Affairs and Trade Peter Roe said that it was over.", "Peter Roe"),
+        ("“It is good,” said the deputy mayor for tourism, Peter Roe.", "Peter Roe"),
+        ("Tarn Bureau of Inquiry spokesman Peter Roe said that it was over.", "Peter Roe"),
+        ("Their Ambassador to Norland Olav Brandsen said that it was over.", "Olav Brandsen"),
+    ] {
+        let text = format!("{text} Nobody in the village knew about it.");
+        assert_eq!(read(&text)[0].2.as_deref(), Some(speaker), "{text}");
+    }
+    let text = "Tarn Mayor Peter Roe left the hall. The Velm mayor said that it was over.";
+    assert_ne!(read(text)[0].2.as_deref(), Some("Peter Roe"));
+}
+
+#[test]
+fn a_relative_clause_ends_what_is_said_in_it() {
+    let text = "The group, which Ann Lee said has a small force, took up arms.";
+    assert_eq!(only(text).0, "which | has a small force");
+    let text = "The man who, according to Ann Lee, broke the law, left.";
+    assert_eq!(only(text).0, "who | broke the law");
+}

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::marks::Mark;
 use crate::languages::Pack;
 use crate::languages::class::Class;
+use crate::languages::names::Ending;
 use crate::languages::speech::Cue;
 use crate::text::chars::{is_alphanumeric, is_letter};
 use crate::text::fold::{fold, fold_into};
@@ -296,7 +297,10 @@ fn was_blank(text: &str, pieces: &[Piece], start: usize, at: usize, pack: &Pack)
     } else if after.starts_with(char::is_lowercase) {
         pack.speech().is_usual(&folded) || pack.speech().look_up(&folded).0.contains(Class::AUXILIARY)
     } else {
-        titled() || given(&folded) && !given(&before) && before.len() > 2
+        // "But-Ann", "Engineer-Ann", but not "Heinz-Walter"
+        let plain =
+            || pack.speech().look_up(&before).0 != Class::NONE || pack.names().ends(&before, Ending::Role);
+        titled() || given(&folded) && !given(&before) && plain()
     }
 }
 

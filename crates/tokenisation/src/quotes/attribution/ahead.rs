@@ -62,10 +62,20 @@ pub(super) fn ahead(
     if a_thing && start == at && tokens.get(at + 1).is_some_and(|t| t.quote().is_some()) {
         return None;
     }
+    // "a man named Roe said": the verb is another.
+    let behind = (at + 1..sentence.end).find(|&k| !tokens[k].capital).filter(|&k| k > at + 1);
+    let reduced = behind.is_some_and(|k| {
+        tokens[k].cue.is_some_and(|c| c.form == Form::Past) || tokens[k].has(Class::AUXILIARY)
+    });
+    if reduced && start == at && !cue.says() && cue.form == Form::Past && cue.frame != Frame::Hold {
+        return None;
+    }
     let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue)?;
     let relative = relative_before(tokens, &sentence, source.start, content.start);
     // "a group which, Lee said, is small, took up arms": what is said ends with the relative clause.
-    let comma = content.clone().find(|&k| relative.is_some() && tokens[k].is(','));
+    let who = source.len() == 1 && tokens[source.start].has(Class::WHO | Class::RELATIVE);
+    let ends = |t: &Token| relative.is_some() && t.is(',') || who && t.is_dash();
+    let comma = content.clone().find(|&k| ends(&tokens[k]));
     let content = content.start..comma.filter(|&comma| comma > content.start).unwrap_or(content.end);
     let content = relative.into_iter().chain([content]).collect();
     Some(Attribution { content, cue: Some(start..end), source: Some(source) })

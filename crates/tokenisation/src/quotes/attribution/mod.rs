@@ -264,7 +264,11 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
     let possessive = previous.kind == Kind::Clitic;
     let fits = match cue.form {
         Form::Participle => !determiner && !possessive,
-        Form::Past => !determiner && !previous.has(Class::PREPOSITION),
+        // "Russia's alleged meddling"
+        Form::Past => {
+            let owned = possessive && !(before >= from + 2 && tokens[before - 2].has(Class::PRONOUN));
+            !determiner && !owned && !previous.has(Class::PREPOSITION)
+        }
         Form::Perfect => previous.has(Class::AUXILIARY),
         Form::Base => {
             let opens = || {
@@ -467,6 +471,20 @@ fn according(
         return None;
     }
     let opening = at <= sentence.start + 1;
+    // "the man who, according to S, left": what the relative clause says.
+    let who = at.checked_sub(2).filter(|&k| {
+        k > sentence.start && tokens[k + 1].is(',') && tokens[k].has(Class::RELATIVE | Class::WHO)
+    });
+    if let Some(who) = who
+        && let Some(source) = source::phrase_right(tokens, at + 2, sentence.end)
+        && source.end + 1 < sentence.end
+        && tokens[source.end].is(',')
+    {
+        let said = source.end + 1;
+        let end = (said..sentence.end).find(|&k| tokens[k].is(',')).unwrap_or(sentence.end);
+        let content = vec![who..who + 1, said..end];
+        return Some(Attribution { content, cue: Some(at..at + 2), source: Some(source) });
+    }
     let source = if opening {
         source::phrase_right(tokens, at + 2, sentence.end)?
     } else {
@@ -481,17 +499,5 @@ fn according(
         let start = source.end + usize::from(tokens.get(source.end).is_some_and(|t| t.is(',')));
         start..sentence.end
     };
-    // "the man who, according to S, left": what the relative clause says.
-    let relative = at.checked_sub(2).filter(|&k| k >= sentence.start && tokens[k + 1].is(','));
-    let relative = relative.filter(|&k| tokens[k].has(Class::RELATIVE | Class::WHO));
-    if let Some(who) = relative.filter(|_| !opening && tokens.get(source.end).is_some_and(|t| t.is(','))) {
-        let end = (source.end + 1..sentence.end).find(|&k| tokens[k].is(',')).unwrap_or(sentence.end);
-        let content = vec![who..who + 1, source.end + 1..end];
-        return (source.end + 1 < end).then(|| Attribution {
-            content,
-            cue: Some(at..at + 2),
-            source: Some(source),
-        });
-    }
     (!content.is_empty()).then(|| Attribution::one(content, at..at + 2, Some(source)))
 }

@@ -244,6 +244,11 @@ fn mention<'t>(
     if run.len() == 1 && run.start == sentence.start && compounds(tokens, run.end, sentence.end) {
         return None;
     }
+    // "Moreover": any word that opens sentences.
+    let alone = run.len() == 1 && run.start == sentence.start;
+    if alone && pack.sentences().starts_sentence(&fold(word(start))) {
+        return None;
+    }
     // "Noting that …", "Mexican president", "many Millennials"
     let next = tokens.get(run.end).filter(|t| run.end < sentence.end && !t.capital);
     let before = run.start.checked_sub(1).filter(|&k| k >= sentence.start).map(|k| &tokens[k]);

@@ -128,6 +128,18 @@ impl<'a, 't> Resolver<'a, 't> {
             return None;
         }
         let last = &tokens[head - 1];
+        // "Bureau of Inquiry spokesman Ann Lee": a name behind a title ends it all.
+        let end = tokens.iter().rposition(Token::is_word)?;
+        if let Some(named) = self.names.within(&bytes(0..end + 1)).last()
+            && named.bytes.end == tokens[end].bytes.end
+            && let Some(before) = tokens.iter().rposition(|t| t.bytes.end <= named.bytes.start)
+            && tokens[before].has(Class::TITLE)
+            && !tokens[before].capital
+            && !named.possessive
+            && !self.names.entities[named.entity].name.is_empty()
+        {
+            return Some(named.entity);
+        }
         if let Some(mention) = self
             .names
             .within(&bytes(0..head))
@@ -162,7 +174,6 @@ impl<'a, 't> Resolver<'a, 't> {
             return Some(named.entity);
         }
         // "the mayor of Velm and former engineer Ann Lee": a name ends it all, behind a word of what she is.
-        let end = tokens.iter().rposition(Token::is_word)?;
         if let Some(named) = self.names.within(&bytes(0..end + 1)).last()
             && named.bytes.end == tokens[end].bytes.end
             && let Some(before) = tokens.iter().rposition(|t| t.bytes.end <= named.bytes.start)
@@ -178,9 +189,14 @@ impl<'a, 't> Resolver<'a, 't> {
         let titled = definite && last.has(Class::TITLE) && !last.capital;
         // "the Florida senator" is whom the article has been speaking of.
         let modified = titled && owner.is_none() && tokens[..head - 1].iter().skip(1).any(|t| t.capital);
+        let elsewhere = modified
+            && tokens[1..head - 1]
+                .iter()
+                .any(|t| t.capital && !is_adjective(&self.text[t.bytes.clone()], self.names.pack));
         self.described(at, true)
             .filter(|_| modified)
-            .or_else(|| self.role(last, at))
+            // "the Berlin mayor" is not the mayor of Moscow.
+            .or_else(|| self.role(last, at).filter(|_| !elsewhere))
             .or_else(|| self.described(at, false).filter(|_| titled))
             .filter(|&e| Some(e) != owner)
     }

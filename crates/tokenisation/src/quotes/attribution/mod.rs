@@ -9,6 +9,7 @@
 //!
 //! The first two are sure enough to claim their words; cues of the third kind count outside those only.
 
+mod according;
 mod ahead;
 mod content;
 mod eastern;
@@ -16,6 +17,7 @@ pub(super) mod source;
 
 use std::ops::Range;
 
+use self::according::according;
 use self::ahead::{ahead, is_passive};
 use super::token::{Kind, Token};
 use crate::languages::class::Class;
@@ -448,56 +450,4 @@ fn unlisted(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> 
     let mut content = vec![content::before(tokens, sentence.start, start)];
     content.extend(content::resumed(tokens, at + 1, sentence.end, close.quoted));
     Some(Attribution { content, cue: Some(left.cue..at + 1), source: Some(left.source) })
-}
-
-/// `According to S, C` and `C, according to S`. Where another attribution has taken the start of the `whole`
-/// sentence, its place and time are not content.
-fn according(
-    tokens: &[Token],
-    whole: &Range<usize>,
-    sentence: Range<usize>,
-    at: usize,
-) -> Option<Attribution> {
-    let partly = sentence.start > whole.start;
-    if !tokens[at].has(Class::ACCORDING) || at + 1 >= sentence.end || !tokens[at + 1].has(Class::PREPOSITION)
-    {
-        return None;
-    }
-    let rest = &tokens[sentence.start..at];
-    let leftover =
-        rest.first().is_some_and(|t| t.has(Class::PREPOSITION | Class::TIME | Class::ADVERB) || t.is(','));
-    let wraps = partly && rest.len() == 1 && rest[0].is(',');
-    if partly && !wraps && (leftover || rest.is_empty()) {
-        return None;
-    }
-    let opening = at <= sentence.start + 1;
-    // "the man who, according to S, left": what the relative clause says.
-    let who = at.checked_sub(2).filter(|&k| {
-        k > sentence.start && tokens[k + 1].is(',') && tokens[k].has(Class::RELATIVE | Class::WHO)
-    });
-    if let Some(who) = who
-        && let Some(source) = source::phrase_right(tokens, at + 2, sentence.end)
-        && source.end + 1 < sentence.end
-        && tokens[source.end].is(',')
-    {
-        let said = source.end + 1;
-        let end = (said..sentence.end).find(|&k| tokens[k].is(',')).unwrap_or(sentence.end);
-        let content = vec![who..who + 1, said..end];
-        return Some(Attribution { content, cue: Some(at..at + 2), source: Some(source) });
-    }
-    let source = if opening {
-        source::phrase_right(tokens, at + 2, sentence.end)?
-    } else {
-        source::right(tokens, at + 2, sentence.end)?
-    };
-    let content = if wraps {
-        // "“Q,” Smith said, according to S": all of it is by S.
-        whole.start..sentence.start
-    } else if !opening {
-        content::before(tokens, sentence.start, at)
-    } else {
-        let start = source.end + usize::from(tokens.get(source.end).is_some_and(|t| t.is(',')));
-        start..sentence.end
-    };
-    (!content.is_empty()).then(|| Attribution::one(content, at..at + 2, Some(source)))
 }

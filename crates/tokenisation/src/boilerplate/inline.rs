@@ -142,7 +142,7 @@ fn is_sign_off(piece: &str) -> bool {
     match close {
         Some(right) => names_agency(right) || tokens[1..].iter().any(|(_, token)| names_agency(token)),
         None => {
-            tokens[1..].iter().all(|(_, token)| signs(&token))
+            tokens[1..].iter().all(|(_, token)| signs(token))
                 || agencies_behind(&tokens, start)
                     .is_some_and(|end| !piece[end..].chars().any(is_alphanumeric))
         }

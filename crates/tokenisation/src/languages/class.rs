@@ -105,6 +105,8 @@ bitflags::bitflags! {
         const ABOUT = 1 << 48;
         /// `you`, whose words the text does not give.
         const YOU = 1 << 49;
+        /// `ago`, behind a stretch of time.
+        const AGO = 1 << 50;
         /// Another word where it is written in capitals: `US`.
         const ACRONYM = 1 << 46;
     }
@@ -176,6 +178,7 @@ const FUNCTION_WORDS: &[(&str, Class)] = &[
     ("put-verb", Class::PUT_VERB),
     ("a", Class::A),
     ("about", Class::ABOUT),
+    ("ago", Class::AGO),
     ("you", Class::YOU),
     ("in", Class::IN),
     ("the", Class::THE),

@@ -38,6 +38,10 @@ pub(crate) struct Cue {
     pub replies: bool,
     /// It attributes a clause or a quotation only: `found that`, not `found a map`.
     pub clause: bool,
+    /// "to" stands before what it speaks of: `refers to`.
+    pub to: bool,
+    /// In the passive it tells of nobody's words: `is intended`.
+    pub active: bool,
 }
 
 /// Inflection of a cue.
@@ -57,11 +61,19 @@ pub(crate) enum Form {
 
 impl Cue {
     /// A verb of saying in the past, as words make one that are none by themselves: "went on".
-    pub const SAID: Self =
-        Self { frame: Frame::Say, form: Form::Past, asks: false, replies: false, clause: false };
+    pub const SAID: Self = Self {
+        frame: Frame::Say,
+        form: Form::Past,
+        asks: false,
+        replies: false,
+        clause: false,
+        to: false,
+        active: false,
+    };
 
     fn of(verb: Verb, form: Form) -> Self {
-        Self { frame: verb.frame, form, asks: verb.asks, replies: verb.replies, clause: verb.clause }
+        let Verb { frame, asks, replies, clause, to, active, .. } = verb;
+        Self { frame, form, asks, replies, clause, to, active }
     }
 
     /// Whether it is a verb of saying.
@@ -84,6 +96,10 @@ pub(crate) struct Verb {
     pub replies: bool,
     /// It attributes a clause or a quotation only.
     pub clause: bool,
+    /// "to" stands before what it speaks of.
+    pub to: bool,
+    /// In the passive it tells of nobody's words.
+    pub active: bool,
 }
 
 /// The lists.
@@ -205,7 +221,19 @@ pub(super) fn verb(row: &Row) -> Result<(&'static str, Verb), Wrong> {
             ("call", Frame::Call),
         ],
     )?;
-    some_of(row, 2, &[("noun", ()), ("usual", ()), ("asks", ()), ("replies", ()), ("clause", ())])?;
+    some_of(
+        row,
+        2,
+        &[
+            ("noun", ()),
+            ("usual", ()),
+            ("asks", ()),
+            ("replies", ()),
+            ("clause", ()),
+            ("to", ()),
+            ("active", ()),
+        ],
+    )?;
     let is = |name: &str| row.has(2, name);
     let verb = Verb {
         frame,
@@ -214,6 +242,8 @@ pub(super) fn verb(row: &Row) -> Result<(&'static str, Verb), Wrong> {
         asks: is("asks"),
         replies: is("replies"),
         clause: is("clause"),
+        to: is("to"),
+        active: is("active"),
     };
     Ok((row.field(0), verb))
 }

@@ -121,4 +121,6 @@ fn touched(statements: &[Statement], content: &[Span], cursor: &mut usize) -> Ve
 }
 
 #[cfg(test)]
+mod faults;
+#[cfg(test)]
 mod tests;

@@ -219,7 +219,7 @@ fn attributions(text: &str, paragraph: &Paragraph, headline: bool) -> Vec<Attrib
     let mut until: Vec<usize> = Vec::new();
     let mut lead: Option<Attribution> = None;
     for (at, sentence) in paragraph.sentences.iter().enumerate() {
-        let found = attribution::of_sentence(text, tokens, sentence.clone(), headline);
+        let found = attribution::of_sentence(text, tokens, sentence.clone(), headline && at == 0);
         // A turn of a dialogue goes on behind its attribution: "— Нет, — сказал он. — Не пойду."
         let turn = tokens[0].is_dash() && tokens[sentence.start].is_dash() && sentence.len() > 1;
         if let Some(last) = out.last_mut().filter(|_| found.is_empty() && turn) {

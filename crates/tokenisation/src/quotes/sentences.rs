@@ -27,7 +27,7 @@ pub(super) fn sentences(tokens: &[Token], marks: &[Mark], edges: &[usize]) -> Ve
         while let Some((index, _)) = ahead.next_if(|&(_, edge)| edge <= next) {
             edge = Some(index);
         }
-        if ends_sentence(tokens, marks, i).unwrap_or(edge.is_some()) {
+        if ends_sentence(tokens, marks, start, i).unwrap_or(edge.is_some()) {
             out.extend(inside.then_some(start..i + 1));
             start = i + 1;
             // Starts of statements have even places.
@@ -40,10 +40,14 @@ pub(super) fn sentences(tokens: &[Token], marks: &[Mark], edges: &[usize]) -> Ve
     out
 }
 
-/// Whether a sentence ends behind a quotation at `i` that ends as one; nothing where another token stands there.
-fn ends_sentence(tokens: &[Token], marks: &[Mark], i: usize) -> Option<bool> {
+/// Whether the sentence from `start` ends behind a quotation at `i` that ends as one; nothing where another token stands there.
+fn ends_sentence(tokens: &[Token], marks: &[Mark], start: usize, i: usize) -> Option<bool> {
     let mark = tokens[i].quote()?;
     let finished = !marks[mark].closed || tokens[i].last.is_some_and(|c| ".?!…".contains(c));
+    let attributed = || {
+        let told = |t: &Token| !t.capital && t.cue.is_some_and(|c| c.says() && c.form != Form::Participle);
+        tokens[start..i].iter().all(|t| t.quote().is_none()) && tokens[start..i].iter().any(told)
+    };
     finished.then(|| match tokens.get(i + 1) {
         None => true,
         Some(next) if next.quote().is_some() => true,
@@ -54,7 +58,8 @@ fn ends_sentence(tokens: &[Token], marks: &[Mark], i: usize) -> Option<bool> {
                 && tokens.get(i + 3).is_some_and(verb)
                 && !attribution_follows(tokens, i + 2)
         }
-        Some(next) => next.capital && !attribution_follows(tokens, i + 1),
+        // "Ryan said they “came close.” Ryan said …": who speaks is told before.
+        Some(next) => next.capital && (attributed() || !attribution_follows(tokens, i + 1)),
     })
 }
 

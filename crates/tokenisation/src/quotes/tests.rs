@@ -7,24 +7,24 @@ fn article(text: &str) -> Article {
     Article { id: ArticleId::from("a"), text: text.to_owned(), ..Article::default() }
 }
 
-fn quotes_of(text: &str) -> Vec<Quote> {
+pub(super) fn quotes_of(text: &str) -> Vec<Quote> {
     let article = article(text);
     quotes(&article, &crate::read(&article))
 }
 
 /// Content, source and speaker of every quotation, spans joined by ` | `.
-fn read(text: &str) -> Vec<(String, String, Option<String>)> {
+pub(super) fn read(text: &str) -> Vec<(String, String, Option<String>)> {
     let joined = |spans: &[Span]| spans.iter().map(|s| s.slice(text)).collect::<Vec<_>>().join(" | ");
     quotes_of(text).into_iter().map(|q| (joined(&q.content), joined(&q.source), q.speaker)).collect()
 }
 
-fn only(text: &str) -> (String, String, Option<String>) {
+pub(super) fn only(text: &str) -> (String, String, Option<String>) {
     let mut all = read(text);
     assert_eq!(all.len(), 1, "{all:?}");
     all.remove(0)
 }
 
-fn row(content: &str, source: &str, speaker: &str) -> (String, String, Option<String>) {
+pub(super) fn row(content: &str, source: &str, speaker: &str) -> (String, String, Option<String>) {
     (content.to_owned(), source.to_owned(), (!speaker.is_empty()).then(|| speaker.to_owned()))
 }
 

@@ -9,6 +9,7 @@ use std::ops::Range;
 use super::marks::Mark;
 use crate::languages::Pack;
 use crate::languages::class::Class;
+use crate::languages::names::Ending;
 use crate::languages::speech::Cue;
 use crate::text::chars::{is_alphanumeric, is_letter};
 use crate::text::fold::{fold, fold_into};
@@ -138,14 +139,15 @@ fn surnames(text: &str, tokens: &mut [Token], pack: &Pack) {
         }
         let before = at.checked_sub(1).map(|k| &tokens[k]);
         let speaks = || tokens.get(at + 1).is_some_and(|t| t.cue.is_some_and(Cue::says));
+        let given = |b: &Token| pack.names().is_given(&fold(&text[b.bytes.clone()]));
+        let dated = tokens.get(at + 1).is_some_and(|t| t.number);
         let named = if token.class == Class::ADVERB {
             before.is_some_and(Token::is_word) || speaks()
-        } else if token.has(Class::AUXILIARY) && speaks() {
-            before.is_some_and(|b| b.is_finished() || b.is(','))
         } else {
-            let given = |b: &Token| pack.names().is_given(&fold(&text[b.bytes.clone()]));
-            let dated = tokens.get(at + 1).is_some_and(|t| t.number);
             !dated && before.is_some_and(|b| b.capital && (b.has(Class::TITLE) || given(b)))
+                || token.has(Class::AUXILIARY)
+                    && speaks()
+                    && before.is_some_and(|b| b.is_finished() || b.is(','))
         };
         if named {
             tokens[at].class = Class::NONE;
@@ -194,7 +196,9 @@ fn plain(
         let prefix = matches!(sign, "@" | "#" | "$" | "€" | "£") && meets_word(pieces, at + 1);
         if first.wordlike || prefix {
             let mut next = at + 1 + usize::from(prefix);
-            while let Some(joined) = joined(text, pieces, first.start, next) {
+            while let Some(joined) = joined(text, pieces, first.start, next)
+                .filter(|_| !was_blank(text, pieces, first.start, next, pack))
+            {
                 next += joined;
             }
             let word = &text[first.start..pieces[next - 1].end];
@@ -202,7 +206,10 @@ fn plain(
             let is_last = ends && last.is_some_and(|last| last < next);
             next += usize::from(stops && takes_stop(word, is_last, pack));
             push_word(text, first.start..pieces[next - 1].end, pack, folded, out);
-            at = next;
+            let lost = next < pieces.len()
+                && glued(pieces, next)
+                && was_blank(text, pieces, first.start, next, pack);
+            at = next + usize::from(lost);
         } else {
             let mut next = at + 1;
             while matches!(sign, "-" | "." | "…")
@@ -267,6 +274,34 @@ fn joined(text: &str, pieces: &[Piece], start: usize, at: usize) -> Option<usize
         _ => false,
     };
     joins.then_some(2)
+}
+
+/// Whether a hyphen at `at` stands for a lost blank: "Lee-said", "Mr-Lee", "Chairman-Sean Roe".
+fn was_blank(text: &str, pieces: &[Piece], start: usize, at: usize, pack: &Pack) -> bool {
+    let Some(next) = pieces.get(at + 1).filter(|_| text[pieces[at].start..].starts_with('-')) else {
+        return false;
+    };
+    // No name is longer.
+    const LONGEST: usize = 32;
+    let before = &text[start..pieces[at].start];
+    if before.len() > LONGEST {
+        return false;
+    }
+    let after = &text[next.start..next.end];
+    let capital = before.starts_with(char::is_uppercase);
+    let (before, folded) = (fold(before), fold(after));
+    let titled = || pack.speech().look_up(&before).0.contains(Class::TITLE);
+    let given = |word: &str| pack.names().is_given(word);
+    if !capital {
+        after.starts_with(char::is_uppercase) && titled() && given(&folded)
+    } else if after.starts_with(char::is_lowercase) {
+        pack.speech().is_usual(&folded) || pack.speech().look_up(&folded).0.contains(Class::AUXILIARY)
+    } else {
+        // "But-Ann", "Engineer-Ann", but not "Heinz-Walter"
+        let plain =
+            || pack.speech().look_up(&before).0 != Class::NONE || pack.names().ends(&before, Ending::Role);
+        titled() || given(&folded) && !given(&before) && plain()
+    }
 }
 
 /// `U` in `U.S`, `J` in `J.-P`: one letter behind a full stop, a hyphen or nothing.

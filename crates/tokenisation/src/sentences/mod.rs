@@ -7,4 +7,5 @@ pub(crate) mod legal;
 pub(crate) mod lists;
 mod mark;
 pub(crate) mod quoted;
+mod shortened;
 mod unmarked;

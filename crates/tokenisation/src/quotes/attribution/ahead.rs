@@ -24,6 +24,10 @@ pub(super) fn ahead(
     }
     let left = source::left(tokens, sentence.start, at);
     let passive = cue.form == Form::Past && left.as_ref().is_some_and(|l| is_passive(tokens, l.cue..at));
+    let quoted = || tokens[at..sentence.end].iter().any(|t| t.quote().is_some());
+    if passive && (cue.active || matches!(cue.frame, Frame::Stance | Frame::Call) && !quoted()) {
+        return None;
+    }
     if passive {
         return impersonal(tokens, sentence, at, cue, left?);
     }
@@ -51,15 +55,28 @@ pub(super) fn ahead(
     };
     // "a play called “Brokers”" has a title, not words of anybody's.
     let nobody = source.len() == 1 && tokens[source.start].has(Class::YOU);
-    if nobody && !tokens.get(at + 1).is_some_and(|t| t.quote().is_some()) {
+    if nobody && tokens.get(at + 1).is_none_or(|t| t.quote().is_none()) {
         return None;
     }
     let a_thing = cue.frame == Frame::Call && tokens[source.start].has(Class::A);
     if a_thing && start == at && tokens.get(at + 1).is_some_and(|t| t.quote().is_some()) {
         return None;
     }
+    // "a man named Roe said": the verb is another.
+    let behind = (at + 1..sentence.end).find(|&k| !tokens[k].capital).filter(|&k| k > at + 1);
+    let reduced = behind.is_some_and(|k| {
+        tokens[k].cue.is_some_and(|c| c.form == Form::Past) || tokens[k].has(Class::AUXILIARY)
+    });
+    if reduced && start == at && !cue.says() && cue.form == Form::Past && cue.frame != Frame::Hold {
+        return None;
+    }
     let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue)?;
     let relative = relative_before(tokens, &sentence, source.start, content.start);
+    // "a group which, Lee said, is small, took up arms": what is said ends with the relative clause.
+    let who = source.len() == 1 && tokens[source.start].has(Class::WHO | Class::RELATIVE);
+    let ends = |t: &Token| relative.is_some() && t.is(',') || who && t.is_dash();
+    let comma = content.clone().find(|&k| ends(&tokens[k]));
+    let content = content.start..comma.filter(|&comma| comma > content.start).unwrap_or(content.end);
     let content = relative.into_iter().chain([content]).collect();
     Some(Attribution { content, cue: Some(start..end), source: Some(source) })
 }
@@ -104,6 +121,13 @@ fn participle(
     subject: Option<&Range<usize>>,
 ) -> Option<Attribution> {
     let before = at.checked_sub(1).filter(|&k| k >= sentence.start).map(|k| &tokens[k]);
+    // "a memorandum of understanding on trade"
+    let between = before
+        .zip(tokens.get(at + 1))
+        .is_some_and(|(b, n)| b.has(Class::PREPOSITION) && n.has(Class::PREPOSITION) && !n.has(Class::TO));
+    if between && cue.frame == Frame::Hold {
+        return None;
+    }
     let loose =
         before.is_none_or(|b| b.is(',') || b.is_dash() || b.quote().is_some() || b.has(Class::CONJUNCTION));
     let (source, start) = if loose {

@@ -130,6 +130,8 @@ pub(super) fn after(
     }
     let from = cue_end;
     let mut at = from;
+    // Behind "spoke about" a thing will do.
+    let mut thing = false;
     let first = tokens.get(at).filter(|_| at < end)?;
     let says = matches!(frame, Frame::Say | Frame::Tell);
     // "said, however, “Q”"
@@ -153,11 +155,18 @@ pub(super) fn after(
         // "promised to sign": the infinitive is what was promised.
     } else if says && is_adverbial(tokens, at) && !first.has(Class::THAT) {
         at = lead_in(tokens, at, end)?;
+        // "replied to fears that": the fears are another's.
+        if cue.replies && first.has(Class::TO) && tokens.get(at).is_none_or(|t| t.quote().is_none()) {
+            return None;
+        }
     } else if frame == Frame::Tell && first.quote().is_none() {
         at = addressee(tokens, at, end)?;
     } else if matches!(frame, Frame::Stance | Frame::Call | Frame::Hold) {
-        match about(tokens, at, end) {
-            Some(start) => (at, cue_end) = (start, start),
+        match about(tokens, at, end, cue) {
+            Some(start) => {
+                thing = start > at;
+                (at, cue_end) = (start, start);
+            }
             None => at = lead_in(tokens, at, end)?,
         }
     }
@@ -182,8 +191,7 @@ pub(super) fn after(
     {
         return None;
     }
-    // Behind "spoke about" a thing will do.
-    if cue.clause && at == from && !opens_clause(tokens, at, end) {
+    if cue.clause && !thing && !opens_clause(tokens, at, end, !says) {
         return None;
     }
     let mut stop = end_of(tokens, sentence, at, frame);
@@ -197,7 +205,7 @@ pub(super) fn after(
 
 /// The start of what somebody thinks or speaks of: behind the preposition that goes with the verb, if one does,
 /// "talked openly about", "called for". Behind another preposition stands a place, a time or a manner.
-fn about(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
+fn about(tokens: &[Token], from: usize, end: usize, cue: Cue) -> Option<usize> {
     let mut at = from;
     while at < end
         && tokens[at].has(Class::ADVERB)
@@ -210,7 +218,8 @@ fn about(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
         return Some(from);
     }
     let next = tokens.get(at + 1).filter(|_| at + 1 < end)?;
-    if first.has(Class::ABOUT) && !next.has(Class::TIME | Class::CONJUNCTION) { Some(at + 1) } else { None }
+    let of = first.has(Class::ABOUT) || cue.to && first.has(Class::TO);
+    if of && !next.has(Class::TIME | Class::CONJUNCTION) { Some(at + 1) } else { None }
 }
 
 /// Whether a word says when, where or how: "on", "Monday", but not "Monday's".
@@ -219,13 +228,15 @@ fn is_adverbial(tokens: &[Token], at: usize) -> bool {
     tokens[at].has(Class::PREPOSITION | Class::ADVERB) || tokens[at].has(Class::TIME) && !owns
 }
 
-/// Whether what starts at `at` can be a clause or is a quotation, as far as its words tell.
-fn opens_clause(tokens: &[Token], at: usize, end: usize) -> bool {
+/// Whether what starts at `at` can be a clause or is a quotation, as far as its words tell. `counts`: a figure will do.
+fn opens_clause(tokens: &[Token], at: usize, end: usize, counts: bool) -> bool {
     let first = &tokens[at];
     let stop = (at..end).find(|&k| tokens[k].is(',') || tokens[k].is(';')).unwrap_or(end);
     first.has(Class::THAT | Class::WH | Class::TO)
         || first.has(Class::PRONOUN) && !first.has(Class::OBJECT | Class::DETERMINER)
-        || tokens[at..stop].iter().any(|t| t.quote().is_some() || t.number || t.has(Class::AUXILIARY))
+        || tokens[at..stop]
+            .iter()
+            .any(|t| t.quote().is_some() || counts && t.number || t.has(Class::AUXILIARY))
 }
 
 /// Whether unquoted words are too few to say anything: "the allegation", "it", but not "Ann Lee" or "to go".
@@ -368,9 +379,15 @@ fn end_of(tokens: &[Token], sentence: &Range<usize>, from: usize, frame: Frame) 
     {
         return from + 1;
     }
+    let mut brackets = usize::from(tokens[from].is('('));
     for k in from + 1..end {
         let token = &tokens[k];
         let Some(next) = tokens.get(k + 1).filter(|_| k + 1 < end) else { break };
+        brackets += usize::from(token.is('('));
+        brackets = brackets.saturating_sub(usize::from(token.is(')')));
+        if brackets > 0 {
+            continue;
+        }
         if token.is(';') || token.is_dash() && next.cue.is_some_and(|c| c.form == Form::Participle) {
             return k;
         }
@@ -385,7 +402,20 @@ fn end_of(tokens: &[Token], sentence: &Range<usize>, from: usize, frame: Frame) 
         };
         if token.is_comma() && !inserted(k) && !(k > from + 1 && inserted(k - 2)) {
             let participle = next.cue.is_some_and(|c| c.form == Form::Participle);
-            let finite = next.cue.is_some_and(|c| c.says() && matches!(c.form, Form::Past | Form::Third));
+            let finite = next.cue.is_some_and(|c| c.says() && matches!(c.form, Form::Past | Form::Third))
+                && is_clause(tokens, &(from..k));
+            // ", Minister Ross said": another speaks.
+            let other = tokens[k + 1..end.min(k + 6)].iter().position(|t| !t.capital || !t.is_word());
+            let other = other.filter(|&at| at > 0).and_then(|at| tokens[k + 1 + at].cue);
+            if other.is_some_and(|c| c.says() && c.form != Form::Participle) && is_clause(tokens, &(from..k))
+            {
+                return k;
+            }
+            // "with Bosnian, Bulgarian or Albanian roots"
+            let list = tokens[k + 1..end.min(k + 4)].iter().skip(1).any(|t| t.has(Class::CONJUNCTION));
+            if list && !says {
+                continue;
+            }
             if !says || finite || subordinate || participle || next.has(Class::BREAK | Class::ACCORDING) {
                 return if token.is(',') { k } else { k + 1 };
             }

@@ -9,6 +9,7 @@
 //!
 //! The first two are sure enough to claim their words; cues of the third kind count outside those only.
 
+mod according;
 mod ahead;
 mod content;
 mod eastern;
@@ -16,6 +17,7 @@ pub(super) mod source;
 
 use std::ops::Range;
 
+use self::according::according;
 use self::ahead::{ahead, is_passive};
 use super::token::{Kind, Token};
 use crate::languages::class::Class;
@@ -264,7 +266,11 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
     let possessive = previous.kind == Kind::Clitic;
     let fits = match cue.form {
         Form::Participle => !determiner && !possessive,
-        Form::Past => !determiner && !previous.has(Class::PREPOSITION),
+        // "Russia's alleged meddling"
+        Form::Past => {
+            let owned = possessive && !(before >= from + 2 && tokens[before - 2].has(Class::PRONOUN));
+            !determiner && !owned && !previous.has(Class::PREPOSITION)
+        }
         Form::Perfect => previous.has(Class::AUXILIARY),
         Form::Base => {
             let opens = || {
@@ -274,7 +280,7 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
             };
             previous.has(Class::AUXILIARY | Class::PLURAL)
                 || previous.has(Class::TO) && cue.says() && opens()
-                || previous.is(',')
+                || previous.is(',') && cue.says()
                 || previous.quote().is_some()
                 || previous.is_word() && text[previous.bytes.clone()].ends_with('s')
         }
@@ -444,42 +450,4 @@ fn unlisted(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> 
     let mut content = vec![content::before(tokens, sentence.start, start)];
     content.extend(content::resumed(tokens, at + 1, sentence.end, close.quoted));
     Some(Attribution { content, cue: Some(left.cue..at + 1), source: Some(left.source) })
-}
-
-/// `According to S, C` and `C, according to S`. Where another attribution has taken the start of the `whole`
-/// sentence, its place and time are not content.
-fn according(
-    tokens: &[Token],
-    whole: &Range<usize>,
-    sentence: Range<usize>,
-    at: usize,
-) -> Option<Attribution> {
-    let partly = sentence.start > whole.start;
-    if !tokens[at].has(Class::ACCORDING) || at + 1 >= sentence.end || !tokens[at + 1].has(Class::PREPOSITION)
-    {
-        return None;
-    }
-    let rest = &tokens[sentence.start..at];
-    let leftover =
-        rest.first().is_some_and(|t| t.has(Class::PREPOSITION | Class::TIME | Class::ADVERB) || t.is(','));
-    let wraps = partly && rest.len() == 1 && rest[0].is(',');
-    if partly && !wraps && (leftover || rest.is_empty()) {
-        return None;
-    }
-    let opening = at <= sentence.start + 1;
-    let source = if opening {
-        source::phrase_right(tokens, at + 2, sentence.end)?
-    } else {
-        source::right(tokens, at + 2, sentence.end)?
-    };
-    let content = if wraps {
-        // "“Q,” Smith said, according to S": all of it is by S.
-        whole.start..sentence.start
-    } else if !opening {
-        content::before(tokens, sentence.start, at)
-    } else {
-        let start = source.end + usize::from(tokens.get(source.end).is_some_and(|t| t.is(',')));
-        start..sentence.end
-    };
-    (!content.is_empty()).then(|| Attribution::one(content, at..at + 2, Some(source)))
 }

@@ -34,6 +34,14 @@ pub(in crate::quotes) fn left(tokens: &[Token], from: usize, verb: usize) -> Opt
     let mut joined = true;
     while at > from {
         let token = &tokens[at - 1];
+        // "Lee a few weeks ago said"
+        if token.has(Class::AGO)
+            && let Some(stretch) = phrase_left(tokens, from, at - 1)
+        {
+            at = stretch.start.max(from);
+            joined = false;
+            continue;
+        }
         let pronoun_before = at >= from + 2 && tokens[at - 2].has(Class::PRONOUN);
         if token.has(Class::AUXILIARY)
             || (token.has(Class::ADVERB) && !token.has(Class::PRONOUN))
@@ -219,6 +227,8 @@ pub(in crate::quotes) fn phrase_left(tokens: &[Token], from: usize, end: usize) 
             at = open;
         } else if at < end && at > floor + 1 && nominal(&tokens[at - 2]) && links(tokens, at - 1) {
             at -= 1;
+        } else if at < end && token.has(Class::RELATIVE) && !token.capital {
+            break;
         } else if nominal(token) && !is_verb(token, at == end) && !past(tokens, floor, at - 1) {
             at -= 1;
             if token.has(Class::DETERMINER) && !(at > floor && tokens[at - 1].has(Class::BRIDGE)) {
@@ -227,6 +237,10 @@ pub(in crate::quotes) fn phrase_left(tokens: &[Token], from: usize, end: usize) 
         } else {
             break;
         }
+    }
+    // "(15 March) The chair": what brackets hold opens no phrase.
+    if tokens.get(at).is_some_and(|t| t.is('(')) {
+        at = (at..end).find(|&k| tokens[k].is(')'))? + 1;
     }
     (at < end).then_some(at..end)
 }

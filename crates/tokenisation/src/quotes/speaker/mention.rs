@@ -98,13 +98,19 @@ fn run_end(text: &str, tokens: &[Token], at: usize, end: usize, pack: &Pack) -> 
     let starts = |k: usize| {
         let token = &tokens[k];
         token.is_word()
-            && (token.capital || k > at && hyphened(token))
+            && (token.capital || hyphened(token))
             && !token.has(
                 Class::TIME | Class::STARTER | Class::CONJUNCTION | Class::AUXILIARY | Class::SUBORDINATOR,
             )
             && !(token.has(Class::PREPOSITION | Class::DETERMINER | Class::PRONOUN | Class::ADVERB))
     };
-    if !starts(at) {
+    // "Twenty-nine-year-old", "US-backed"
+    let described = |token: &Token| {
+        text[token.bytes.clone()]
+            .rsplit_once('-')
+            .is_some_and(|(_, last)| last.len() > 2 && last.starts_with(char::is_lowercase))
+    };
+    if !starts(at) || described(&tokens[at]) {
         return at;
     }
     let mut next = at + 1;
@@ -181,6 +187,19 @@ fn mention<'t>(
     {
         start = named;
     }
+    // "Ambassador to South Korea Alexander Timonin"
+    if roles.is_empty()
+        && run.start >= sentence.start + 2
+        && tokens[run.start - 1].has(Class::PREPOSITION)
+        && tokens[run.start - 2].has(Class::TITLE)
+    {
+        if start == run.start && tokens[run.start - 1].has(Class::TO) && (3..=4).contains(&run.len()) {
+            start = run.end - 2;
+        }
+        if start > run.start {
+            roles.push(role_of(word(run.start - 2)));
+        }
+    }
     // "Goalkeeper Ann Lee": a role opens the sentence.
     if start == run.start
         && start == sentence.start
@@ -223,6 +242,11 @@ fn mention<'t>(
         }
     }
     if run.len() == 1 && run.start == sentence.start && compounds(tokens, run.end, sentence.end) {
+        return None;
+    }
+    // "Moreover": any word that opens sentences.
+    let alone = run.len() == 1 && run.start == sentence.start;
+    if alone && pack.sentences().starts_sentence(&fold(word(start))) {
         return None;
     }
     // "Noting that …", "Mexican president", "many Millennials"
@@ -327,6 +351,7 @@ fn names_a_role(token: &Token, word: &str, pack: &Pack) -> bool {
     ) && token.cue.is_none()
         && word.len() > 4
         && pack.names().ends(word, Ending::Role)
+        && !pack.names().is_common(word)
 }
 
 /// An adjective of party or nation, or "Former", at the head of a run.

@@ -6,6 +6,7 @@ pub(super) mod names;
 use std::ops::Range;
 
 use self::{mention::is_adjective, names::Names};
+use super::gender;
 use super::token::{self, Kind, Token};
 use crate::languages::class::Class;
 use crate::languages::names::Gender;
@@ -34,6 +35,8 @@ struct Salient {
     entity: usize,
     /// As a subject or as a speaker, not only in passing.
     subject: bool,
+    /// As a speaker.
+    spoke: bool,
 }
 
 /// Resolves sources in the order of their place.
@@ -69,7 +72,7 @@ impl<'a, 't> Resolver<'a, 't> {
         if placed && !self.names.entities[entity].person {
             return None;
         }
-        self.salient.push(Salient { at: source.start, entity, subject: true });
+        self.salient.push(Salient { at: source.start, entity, subject: true, spoke: true });
         let name = Some(self.names.entities[entity].name.clone()).filter(|name| !name.is_empty())?;
         let other = self.joined(&tokens, entity).map(|e| self.names.entities[e].name.as_str());
         Some(
@@ -103,6 +106,7 @@ impl<'a, 't> Resolver<'a, 't> {
                     at: mention.bytes.start,
                     entity: mention.entity,
                     subject: mention.subject,
+                    spoke: false,
                 });
             }
             self.next += 1;
@@ -124,12 +128,26 @@ impl<'a, 't> Resolver<'a, 't> {
             return None;
         }
         let last = &tokens[head - 1];
+        // "Bureau of Inquiry spokesman Ann Lee": a name behind a title ends it all.
+        let end = tokens.iter().rposition(Token::is_word)?;
+        if let Some(named) = self.names.within(&bytes(0..end + 1)).last()
+            && named.bytes.end == tokens[end].bytes.end
+            && let Some(before) = tokens.iter().rposition(|t| t.bytes.end <= named.bytes.start)
+            && tokens[before].has(Class::TITLE)
+            && !tokens[before].capital
+            && !named.possessive
+            && !self.names.entities[named.entity].name.is_empty()
+        {
+            return Some(named.entity);
+        }
         if let Some(mention) = self
             .names
             .within(&bytes(0..head))
             .iter()
             .rev()
             .find(|m| !m.possessive && m.bytes.end >= last.bytes.end)
+            // "The Minister" is no name.
+            .filter(|m| !self.names.entities[m.entity].name.is_empty())
         {
             // "the South Carolina Republican"
             let word = mention.words[mention.words.len() - 1];
@@ -146,13 +164,21 @@ impl<'a, 't> Resolver<'a, 't> {
         {
             return Some(named.entity);
         }
+        // "the assistant mayor for tourism, Ann Lee"
+        let comma = tokens.iter().rposition(|t| t.is(',')).filter(|&k| k + 1 < tokens.len() && k > head);
+        if let Some(comma) = comma
+            && let Some(named) = self.names.within(&bytes(comma + 1..tokens.len())).first()
+            && named.bytes == bytes(comma + 1..tokens.len())
+            && last.has(Class::TITLE)
+        {
+            return Some(named.entity);
+        }
         // "the mayor of Velm and former engineer Ann Lee": a name ends it all, behind a word of what she is.
-        let end = tokens.iter().rposition(Token::is_word)?;
         if let Some(named) = self.names.within(&bytes(0..end + 1)).last()
             && named.bytes.end == tokens[end].bytes.end
             && let Some(before) = tokens.iter().rposition(|t| t.bytes.end <= named.bytes.start)
             && tokens[before].is_word()
-            && !tokens[before].capital
+            && (!tokens[before].capital || gender::is_given_name(named.words[0], self.names.pack))
             && !tokens[before].has(Class::PREPOSITION | Class::DETERMINER | Class::CONJUNCTION)
             && self.names.entities[named.entity].person
         {
@@ -163,9 +189,14 @@ impl<'a, 't> Resolver<'a, 't> {
         let titled = definite && last.has(Class::TITLE) && !last.capital;
         // "the Florida senator" is whom the article has been speaking of.
         let modified = titled && owner.is_none() && tokens[..head - 1].iter().skip(1).any(|t| t.capital);
+        let elsewhere = modified
+            && tokens[1..head - 1]
+                .iter()
+                .any(|t| t.capital && !is_adjective(&self.text[t.bytes.clone()], self.names.pack));
         self.described(at, true)
             .filter(|_| modified)
-            .or_else(|| self.role(last, at))
+            // "the Berlin mayor" is not the mayor of Moscow.
+            .or_else(|| self.role(last, at).filter(|_| !elsewhere))
             .or_else(|| self.described(at, false).filter(|_| titled))
             .filter(|&e| Some(e) != owner)
     }
@@ -214,7 +245,16 @@ impl<'a, 't> Resolver<'a, 't> {
         };
         // Who was spoken of as a subject, or spoke, goes before who was named in passing.
         let near = self.latest(at, |names, s| s.subject && s.at + NEAR >= at && fits(names, s));
-        let known = near.or_else(|| self.latest(at, fits))?;
+        // A surname alone that spoke is somebody too, if it is no place.
+        let spoke = |names: &Names<'t>, s: &Salient| {
+            let entity = &names.entities[s.entity];
+            let given = names.pack.names().given(&fold(&entity.name));
+            s.spoke
+                && s.at + NEAR >= at
+                && entity.surname()
+                && entity.gender.or(given).is_none_or(|g| g == gender)
+        };
+        let known = near.or_else(|| self.latest(at, fits)).or_else(|| self.latest(at, spoke))?;
         let entity = &mut self.names.entities[known];
         entity.person = true;
         entity.gender = entity.gender.or(Some(gender));

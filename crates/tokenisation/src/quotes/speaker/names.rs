@@ -33,6 +33,15 @@ pub(in crate::quotes) struct Entity {
     pub perhaps: bool,
     /// Whether a title or a role stands with it somewhere.
     pub titled: bool,
+    /// Whether "in" or an article stands before it somewhere, as before places and bodies.
+    placed: bool,
+}
+
+impl Entity {
+    /// Whether it is named by one word that may be a surname: not all capitals, and nowhere a place.
+    pub fn surname(&self) -> bool {
+        !self.placed && !self.name.contains(' ') && self.name.chars().any(char::is_lowercase)
+    }
 }
 
 /// All that an article names.
@@ -259,6 +268,7 @@ impl<'t> Names<'t> {
                 self.entities.len() - 1
             });
             let entity = &mut self.entities[mention.entity];
+            entity.placed |= mention.placed || mention.article;
             // Who is named by the last word alone is somebody; a firm goes by its first.
             let surname = !mention.article && !mention.placed && entity.name.ends_with(word);
             entity.person |= entity.perhaps && surname;

@@ -188,8 +188,11 @@ mod tests {
 
     const HOUR: i64 = 3600;
 
-    fn articles(told: &[(&str, Option<(i64, i64)>)]) -> (Vec<Article>, Texts) {
-        let article = |(at, (source, time)): (usize, &(&str, Option<(i64, i64)>))| Article {
+    /// An outlet, and the first and last second at which it may have told.
+    type Told<'a> = (&'a str, Option<(i64, i64)>);
+
+    fn articles(told: &[Told]) -> (Vec<Article>, Texts) {
+        let article = |(at, (source, time)): (usize, &Told)| Article {
             id: ArticleId(format!("{at:02}")),
             text: String::new(),
             title: None,

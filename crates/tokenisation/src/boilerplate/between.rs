@@ -1,4 +1,4 @@
-//! Statements that only their neighbours show to be boilerplate: scraps between two prompts, and dated teasers.
+//! Statements that only their neighbours show to be boilerplate: scraps between two prompts.
 
 use std::collections::BTreeSet;
 
@@ -10,17 +10,13 @@ use crate::text::chars::is_closer;
 
 /// Words of the longest scrap between two prompts.
 const SCRAP: usize = 14;
-/// Dates in brackets from which on they head teasers of other articles.
-const TEASERS: usize = 2;
-/// Statements of a teaser before its date or behind it.
-const TEASER: usize = 3;
 
 /// Moves such statements from the statements to the furniture.
 pub(crate) fn move_between(text: &mut ArticleText) {
-    let mut found: BTreeSet<usize> = teasers(text);
-    if text.furniture.len() > 1 {
-        found.extend((0..text.statements.len()).filter(|&at| is_scrap(text, at)));
+    if text.furniture.len() < 2 {
+        return;
     }
+    let found: BTreeSet<usize> = (0..text.statements.len()).filter(|&at| is_scrap(text, at)).collect();
     if found.is_empty() {
         return;
     }
@@ -67,32 +63,6 @@ fn is_prompt(kind: BoilerplateKind) -> bool {
     matches!(kind, CommentPrompt | Newsletter | ReadMore | Recurring | Share)
 }
 
-/// Teasers of other articles, each of a few statements with the date of its article in brackets: `(03.02.2017)`.
-fn teasers(text: &ArticleText) -> BTreeSet<usize> {
-    let dated: Vec<usize> =
-        (0..text.statements.len()).filter(|&at| opens_with_date(&text.statements[at].text)).collect();
-    let near = dated.windows(2).all(|two| two[1] - two[0] <= TEASER);
-    let (Some(&first), Some(&last)) = (dated.first(), dated.last()) else { return BTreeSet::new() };
-    if dated.len() < TEASERS || !near || 2 * first < text.statements.len() {
-        return BTreeSet::new();
-    }
-    let end = (last + TEASER).min(text.statements.len());
-    (first.saturating_sub(TEASER - 1)..end).collect()
-}
-
-/// `(03.02.2017) Israel's prime minister has said …`
-fn opens_with_date(text: &str) -> bool {
-    let Some((date, rest)) = text.strip_prefix('(').and_then(|inner| inner.split_once(')')) else {
-        return false;
-    };
-    let parts: Vec<&str> = date.split(['.', '/', '-']).collect();
-    rest.starts_with(' ')
-        && parts.len() == 3
-        && parts
-            .iter()
-            .all(|part| matches!(part.len(), 1 | 2 | 4) && part.bytes().all(|b| b.is_ascii_digit()))
-}
-
 #[cfg(test)]
 mod tests {
     use throughline_schema::{Article, ArticleId};
@@ -123,15 +93,5 @@ mod tests {
         assert_eq!(statements(text), ["The dam held."]);
         let text = "The dam held. READ MORE: Why dams fail? It was built in 1924. Let us know about your experiences.";
         assert_eq!(statements(text), ["The dam held.", "It was built in 1924."]);
-    }
-
-    #[test]
-    fn dated_teasers_at_the_end_are_other_articles() {
-        let text = "The dam held. Engineers praised the wall. The town slept. Nobody was hurt. The river fell at night. \
-            Who built the mill? Its owner is unknown. (03.02.2017) A ferry sank off Torrin. Two men swam ashore.";
-        let left = statements(text);
-        assert_eq!(left.len(), 9, "one date alone proves nothing: {left:?}");
-        let text = format!("{text} (01.02.2017) The chess champion resigned. His opponent is fourteen.");
-        assert_eq!(statements(&text).len(), 5);
     }
 }

@@ -112,7 +112,8 @@ fn is_initials(token: &str) -> bool {
 
 /// The end of a bracket with agencies right behind initials: `(AFP, dpa)`.
 fn agencies_behind(tokens: &[(usize, &str)], start: usize) -> Option<usize> {
-    let open = tokens[1..].iter().take(2).position(|(_, token)| token.starts_with('('))? + 1;
+    let open =
+        tokens[1..].iter().take(2).position(|(_, token)| token.trim_start_matches('-').starts_with('('))? + 1;
     if !tokens[1..open].iter().all(|(_, token)| *token == "-") {
         return None;
     }
@@ -218,6 +219,7 @@ mod tests {
             ("READ MORE: Who owns the river?", BoilerplateKind::ReadMore),
             ("mb/sms (AFP, dpa)", BoilerplateKind::Credit),
             ("cw/kl-(AFP, AP) -", BoilerplateKind::Credit),
+            ("blc/kl -(AFP, dpa)", BoilerplateKind::Credit),
             ("rag/skp/", BoilerplateKind::Credit),
             ("#LongNight pic.twitter.com/0TwpdDmw9e", BoilerplateKind::Share),
             (

@@ -39,6 +39,8 @@ pub(in crate::quotes) struct Mention<'t> {
     pub article: bool,
     /// Whether it opens its sentence, where any word has a capital.
     pub initial: bool,
+    /// Whether a plain noun stands behind it: "Russian forces".
+    pub modifies: bool,
     /// Whether it stands in a heading, where any word may have a capital.
     pub heading: bool,
     /// Whether "in" stands before it, as before places.
@@ -297,6 +299,7 @@ fn mention<'t>(
         article,
         initial: run.start == sentence.start,
         placed: start > sentence.start && tokens[start - 1].has(Class::IN),
+        modifies: compounds(tokens, run.end, sentence.end),
         heading: false,
         entity: 0,
     })

@@ -174,6 +174,9 @@ fn a_source_ends_before_its_verb() {
     assert_eq!(read(text)[0].1, "Ann Lee");
     let text = "Ann Lee of Velm, who said she was tired, left. Nobody in the village knew about it.";
     assert_eq!(read(text)[0].2.as_deref(), Some("Ann Lee"));
+    let text =
+        "Ann Lee, the tall Velm farmer who said she was tired, left. Nobody in the village knew about it.";
+    assert_eq!(read(text)[0].2.as_deref(), Some("Ann Lee"));
     let text = "Ursula von der Mark came to town on Monday. “We will go,” said von der Mark.";
     assert_eq!(read(text)[0].2.as_deref(), Some("Ursula von der Mark"));
 }

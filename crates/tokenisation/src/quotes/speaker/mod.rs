@@ -305,31 +305,31 @@ impl<'a, 't> Resolver<'a, 't> {
         self.latest(at, |names, s| s.subject && !names.entities[s.entity].person)
     }
 
-    /// The name right before "who".
+    /// The name right before "who", or the one that what stands there describes.
     fn antecedent(&self, at: usize) -> Option<usize> {
         let before = self.names.mentions.partition_point(|m| m.bytes.start < at);
         let last = before.checked_sub(1)?;
-        let mut mention = &self.names.mentions[last];
-        // "Ann Lee of North Dakota, who"
-        if let Some(owner) = last.checked_sub(1).map(|k| &self.names.mentions[k])
-            && let Some(between) = self.text.get(owner.bytes.end..mention.bytes.start)
-            && self.names.pack.speech().look_up(&fold(between.trim())).0.contains(Class::PREPOSITION)
-            && self.names.entities[owner.entity].person
-        {
-            let gap = self.text.get(mention.bytes.end..at)?;
-            if gap.chars().all(|c| c == ',' || c.is_whitespace()) {
+        let mention = &self.names.mentions[last];
+        let gap = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
+        let person = |m: &mention::Mention<'_>| self.names.entities[m.entity].person;
+        // "Ann Lee, a farmer who"
+        let describes = |gap: &str| {
+            gap.len() <= LONGEST_DESCRIPTION
+                && gap.trim_start().starts_with(',')
+                && gap.matches(',').count() == 1
+                && !gap.contains(['.', '"', '“', '”', ';', ':', '('])
+        };
+        let beside = |gap: &str| gap.chars().all(|c| c == ',' || c.is_whitespace());
+        if let Some(owner) = last.checked_sub(1).map(|k| &self.names.mentions[k]).filter(|m| person(m)) {
+            // "Ann Lee of North Dakota, who", "Ann Lee, a Velm farmer who"
+            let of = fold(gap(owner.bytes.end, mention.bytes.start).trim());
+            let placed = self.names.pack.speech().look_up(&of).0.contains(Class::PREPOSITION)
+                && beside(gap(mention.bytes.end, at));
+            if placed || !person(mention) && describes(gap(owner.bytes.end, at)) {
                 return Some(owner.entity);
             }
-            mention = owner;
         }
-        let gap = self.text.get(mention.bytes.end..at)?;
-        // "Ann Lee, who", "Ann Lee, a farmer who"
-        let beside = gap.chars().all(|c| c == ',' || c.is_whitespace());
-        let described = gap.len() <= LONGEST_DESCRIPTION
-            && gap.trim_start().starts_with(',')
-            && !gap.contains(['.', '"', '“', '”', ';', ':', '('])
-            && gap.matches(',').count() == 1
-            && self.names.entities[mention.entity].person;
-        (beside || described).then_some(mention.entity)
+        let gap = gap(mention.bytes.end, at);
+        (beside(gap) || person(mention) && describes(gap)).then_some(mention.entity)
     }
 }

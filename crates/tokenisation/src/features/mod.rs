@@ -153,8 +153,9 @@ mod tests {
             assert!(features(&text, lang).words.len() <= text.len());
             begin.elapsed()
         };
-        let slack = std::time::Duration::from_millis(100);
-        let is_linear = |unit, lang| took(unit, lang, 100_000) <= 30 * took(unit, lang, 10_000) + slack;
+        // What took the square took 18 seconds here.
+        let slack = std::time::Duration::from_secs(3);
+        let is_linear = |unit, lang| took(unit, lang, 200_000) <= 30 * took(unit, lang, 20_000) + slack;
         for unit in [
             "1 000 ",
             "1,000,",

@@ -75,7 +75,7 @@ bitflags::bitflags! {
         const BY_SAYING = 1 << 32;
         /// `деп` between a quotation and its verb.
         const QUOTATIVE = 1 << 33;
-        /// A form in -ed that no list has.
+        /// A form in -ed that no list has, or a past form of another verb: `gave`.
         const PAST = 1 << 34;
         /// `on` behind an organisation: `Committee on Finance`.
         const ON = 1 << 35;
@@ -177,6 +177,7 @@ const FUNCTION_WORDS: &[(&str, Class)] = &[
     ("goes-on", Class::GOES_ON),
     ("put-verb", Class::PUT_VERB),
     ("a", Class::A),
+    ("past", Class::PAST),
     ("about", Class::ABOUT),
     ("ago", Class::AGO),
     ("you", Class::YOU),

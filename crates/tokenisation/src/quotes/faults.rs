@@ -165,3 +165,18 @@ fn a_relative_clause_ends_what_is_said_in_it() {
     let text = "The man who, according to Ann Lee, broke the law, left.";
     assert_eq!(only(text).0, "who | broke the law");
 }
+
+#[test]
+fn a_source_ends_before_its_verb() {
+    let text = "Ann Lee gave a long speech on Monday, adding that it was over. Nobody in the village knew.";
+    assert_eq!(read(text)[0].1, "Ann Lee");
+    let text = "Ann Lee had for years opposed the plan to build it. Nobody in the village knew about it.";
+    assert_eq!(read(text)[0].1, "Ann Lee");
+    let text = "Ann Lee of Velm, who said she was tired, left. Nobody in the village knew about it.";
+    assert_eq!(read(text)[0].2.as_deref(), Some("Ann Lee"));
+    let text =
+        "Ann Lee, the tall Velm farmer who said she was tired, left. Nobody in the village knew about it.";
+    assert_eq!(read(text)[0].2.as_deref(), Some("Ann Lee"));
+    let text = "Ursula von der Mark came to town on Monday. “We will go,” said von der Mark.";
+    assert_eq!(read(text)[0].2.as_deref(), Some("Ursula von der Mark"));
+}

@@ -10,7 +10,7 @@ use super::marks::Mark;
 use crate::languages::Pack;
 use crate::languages::class::Class;
 use crate::languages::names::Ending;
-use crate::languages::speech::Cue;
+use crate::languages::speech::{Cue, Form};
 use crate::text::chars::{is_alphanumeric, is_letter};
 use crate::text::fold::{fold, fold_into};
 use crate::text::words::{self, scan};
@@ -295,7 +295,12 @@ fn was_blank(text: &str, pieces: &[Piece], start: usize, at: usize, pack: &Pack)
     if !capital {
         after.starts_with(char::is_uppercase) && titled() && given(&folded)
     } else if after.starts_with(char::is_lowercase) {
-        pack.speech().is_usual(&folded) || pack.speech().look_up(&folded).0.contains(Class::AUXILIARY)
+        // "Lee-spoke", but not "Velm-backed"
+        let spoke =
+            || !folded.ends_with("ed") && pack.speech().cue(&folded).is_some_and(|c| c.form == Form::Past);
+        pack.speech().is_usual(&folded)
+            || spoke()
+            || pack.speech().look_up(&folded).0.contains(Class::AUXILIARY)
     } else {
         // "But-Ann", "Engineer-Ann", but not "Heinz-Walter"
         let plain =

@@ -63,9 +63,12 @@ pub(super) fn ahead(
         return None;
     }
     // "a man named Roe said": the verb is another.
-    let behind = (at + 1..sentence.end).find(|&k| !tokens[k].capital).filter(|&k| k > at + 1);
+    let behind = (at + 1..sentence.end)
+        .find(|&k| !tokens[k].capital && !tokens[k].has(Class::ADVERB))
+        .filter(|&k| k > at + 1);
     let reduced = behind.is_some_and(|k| {
-        tokens[k].cue.is_some_and(|c| c.form == Form::Past) || tokens[k].has(Class::AUXILIARY)
+        let verb = tokens[k].cue.is_some_and(|c| c.form == Form::Past);
+        verb || tokens[k].has(Class::AUXILIARY | Class::PAST)
     });
     if reduced && start == at && !cue.says() && cue.form == Form::Past && cue.frame != Frame::Hold {
         return None;

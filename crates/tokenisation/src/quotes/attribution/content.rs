@@ -353,17 +353,23 @@ fn addressee(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
     }
     // No sign: a pronoun or a name is the addressee, and content follows it.
     let mut at = from;
+    let mut named = false;
     if tokens[at].has(Class::OBJECT) {
         at += 1;
     } else {
         // "told the AP"
-        let named = tokens[at].has(Class::THE) && tokens.get(at + 1).is_some_and(|t| t.capital);
+        named = tokens[at].has(Class::THE) && tokens.get(at + 1).is_some_and(|t| t.capital);
         at += usize::from(named);
         while at < stop && (tokens[at].capital || tokens[at].kind == Kind::Clitic) {
             at += 1;
         }
     }
-    (at > from && at < end && tokens[at].is_word() && !tokens[at].has(Class::PREPOSITION)).then_some(at)
+    // "told the Velm daily, a paper" has no more.
+    let clause = |at: usize| {
+        !named || tokens[at].has(Class::DETERMINER | Class::PRONOUN) || opens_clause(tokens, at, end, false)
+    };
+    (at > from && at < end && tokens[at].is_word() && !tokens[at].has(Class::PREPOSITION) && clause(at))
+        .then_some(at)
 }
 
 /// Where content that starts at `from` stops.

@@ -57,6 +57,15 @@ pub(in crate::quotes) fn left(tokens: &[Token], from: usize, verb: usize) -> Opt
             if tokens[at - 1].has(Class::PREPOSITION) && at > from + 1 {
                 at -= 1;
             }
+        } else if at > from + 3
+            && token.is_word()
+            && !token.capital
+            && tokens[at - 2].has(Class::PREPOSITION)
+            && tokens[at - 3].has(Class::AUXILIARY)
+        {
+            // "Lee had for years opposed"
+            at -= 2;
+            joined = false;
         } else {
             break;
         }

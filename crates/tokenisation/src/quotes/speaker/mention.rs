@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::languages::Pack;
 use crate::languages::class::Class;
 use crate::languages::names::{Ending, Gender};
+use crate::languages::page;
 use crate::quotes::{
     attribution::source,
     gender,
@@ -38,6 +39,8 @@ pub(in crate::quotes) struct Mention<'t> {
     pub article: bool,
     /// Whether it opens its sentence, where any word has a capital.
     pub initial: bool,
+    /// Whether a plain noun stands behind it: "Russian forces".
+    pub modifies: bool,
     /// Whether it stands in a heading, where any word may have a capital.
     pub heading: bool,
     /// Whether "in" stands before it, as before places.
@@ -130,8 +133,18 @@ fn run_end(text: &str, tokens: &[Token], at: usize, end: usize, pack: &Pack) -> 
         };
         let and =
             || token.has(Class::CONJUNCTION) && ((at..next).any(|k| tokens[k].has(Class::BRIDGE)) || firm());
+        // "Ursula von der Leyen"
+        let twice = || {
+            let second = tokens.get(next + 1).filter(|t| t.is_word());
+            particle()
+                && next + 2 < end
+                && starts(next + 2)
+                && second.is_some_and(|t| pack.speech().is_name_particle(&text[t.bytes.clone()]))
+        };
         if starts(next) {
             next += 1;
+        } else if twice() {
+            next += 3;
         } else if next + 1 < end && starts(next + 1) && (particle() || of() || and()) {
             next += 2;
         } else {
@@ -156,6 +169,10 @@ fn mention<'t>(
     let word = |k: usize| &text[tokens[k].bytes.clone()];
     let mut start = run.start;
     let mut roles = Vec::new();
+    // "Watch Lee speak": a prompt before the name.
+    if run.len() > 1 && run.start == sentence.start && page::words().is_prompt(&fold(word(start))) {
+        start += 1;
+    }
     for k in run.clone() {
         // "Mohamed Sheikh Abdi": behind a given name it is a name.
         let named = k > run.start && given(k - 1);
@@ -282,6 +299,7 @@ fn mention<'t>(
         article,
         initial: run.start == sentence.start,
         placed: start > sentence.start && tokens[start - 1].has(Class::IN),
+        modifies: compounds(tokens, run.end, sentence.end),
         heading: false,
         entity: 0,
     })

@@ -9,7 +9,7 @@ use self::{mention::is_adjective, names::Names};
 use super::gender;
 use super::token::{self, Kind, Token};
 use crate::languages::class::Class;
-use crate::languages::names::Gender;
+use crate::languages::names::{Ending, Gender};
 use crate::text::chars::tail;
 use crate::text::fold::fold;
 use throughline_schema::Statement;
@@ -140,6 +140,29 @@ impl<'a, 't> Resolver<'a, 't> {
         {
             return Some(named.entity);
         }
+        // "the UN coordinator for peace, Olav Brandsen,"
+        let comma = tokens.iter().position(|t| t.is(','));
+        if let Some(open) = comma.filter(|&k| k >= head && (last.has(Class::TITLE) || self.is_role(last)))
+            && let Some(named) = self.names.within(&bytes(open..tokens.len())).first()
+            && tokens.get(open + 1).is_some_and(|t| t.bytes.start == named.bytes.start)
+            && named.words.len() > 1
+            && tokens.iter().all(|t| t.bytes.start < named.bytes.end || t.is(','))
+        {
+            return Some(named.entity);
+        }
+        // "the Black Flag group"
+        let body = last.has(Class::BODY | Class::FIRM) && !last.capital;
+        if body
+            && let Some(named) = self.names.within(&bytes(0..head)).last()
+            && tokens.iter().rposition(|t| t.bytes.end <= named.bytes.end) == head.checked_sub(2)
+            && !self.names.entities[named.entity].person
+            && !named.possessive
+            && named.words.len() > 1
+            // "the South Korean firm" is another.
+            && !is_adjective(named.words[named.words.len() - 1], self.names.pack)
+        {
+            return Some(named.entity);
+        }
         if let Some(mention) = self
             .names
             .within(&bytes(0..head))
@@ -199,6 +222,11 @@ impl<'a, 't> Resolver<'a, 't> {
             .or_else(|| self.role(last, at).filter(|_| !elsewhere))
             .or_else(|| self.described(at, false).filter(|_| titled))
             .filter(|&e| Some(e) != owner)
+    }
+
+    /// Whether a word has the ending of a role: "coordinator".
+    fn is_role(&self, token: &Token) -> bool {
+        self.names.pack.names().ends(&fold(&self.text[token.bytes.clone()]), Ending::Role)
     }
 
     /// "the president": the last bearer of the title.
@@ -277,18 +305,31 @@ impl<'a, 't> Resolver<'a, 't> {
         self.latest(at, |names, s| s.subject && !names.entities[s.entity].person)
     }
 
-    /// The name right before "who".
+    /// The name right before "who", or the one that what stands there describes.
     fn antecedent(&self, at: usize) -> Option<usize> {
         let before = self.names.mentions.partition_point(|m| m.bytes.start < at);
-        let mention = &self.names.mentions[before.checked_sub(1)?];
-        let gap = self.text.get(mention.bytes.end..at)?;
-        // "Ann Lee, who", "Ann Lee, a farmer who"
-        let beside = gap.chars().all(|c| c == ',' || c.is_whitespace());
-        let described = gap.len() <= LONGEST_DESCRIPTION
-            && gap.trim_start().starts_with(',')
-            && !gap.contains(['.', '"', '“', '”', ';', ':', '('])
-            && gap.matches(',').count() == 1
-            && self.names.entities[mention.entity].person;
-        (beside || described).then_some(mention.entity)
+        let last = before.checked_sub(1)?;
+        let mention = &self.names.mentions[last];
+        let gap = |from: usize, to: usize| self.text.get(from..to).unwrap_or_default();
+        let person = |m: &mention::Mention<'_>| self.names.entities[m.entity].person;
+        // "Ann Lee, a farmer who"
+        let describes = |gap: &str| {
+            gap.len() <= LONGEST_DESCRIPTION
+                && gap.trim_start().starts_with(',')
+                && gap.matches(',').count() == 1
+                && !gap.contains(['.', '"', '“', '”', ';', ':', '('])
+        };
+        let beside = |gap: &str| gap.chars().all(|c| c == ',' || c.is_whitespace());
+        if let Some(owner) = last.checked_sub(1).map(|k| &self.names.mentions[k]).filter(|m| person(m)) {
+            // "Ann Lee of North Dakota, who", "Ann Lee, a Velm farmer who"
+            let of = fold(gap(owner.bytes.end, mention.bytes.start).trim());
+            let placed = self.names.pack.speech().look_up(&of).0.contains(Class::PREPOSITION)
+                && beside(gap(mention.bytes.end, at));
+            if placed || !person(mention) && describes(gap(owner.bytes.end, at)) {
+                return Some(owner.entity);
+            }
+        }
+        let gap = gap(mention.bytes.end, at);
+        (beside(gap) || person(mention) && describes(gap)).then_some(mention.entity)
     }
 }

@@ -274,7 +274,9 @@ impl<'t> Names<'t> {
             entity.person |= entity.perhaps && surname;
             // "Analysts say": a plural that only ever opens a sentence is no name.
             let small = || mention.initial && self.small.contains(fold(word).as_str());
-            if entity.name.is_empty() && !is_common(word, mention.initial, pack) && !small() {
+            // "Russian forces"
+            let adjective = || mention.modifies && mention::is_adjective(word, pack);
+            if entity.name.is_empty() && !is_common(word, mention.initial, pack) && !small() && !adjective() {
                 entity.name = word.to_owned();
             }
             entity.gender = entity.gender.or(mention.gender);

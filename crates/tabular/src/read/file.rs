@@ -194,6 +194,10 @@ fn article(
     article.lang = page.lang;
     let extra = [("author", page.author), ("encoding", decoded.encoding)];
     article.extra.extend(extra.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?.into()))));
+    if page.paid {
+        article.extra.insert("accessible_for_free".to_owned(), false.into());
+    }
+    article.extra.sort_keys();
     if kind == InputFormat::Markdown {
         for (key, value) in front_matter(&article.text) {
             match key.as_str() {

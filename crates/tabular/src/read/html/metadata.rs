@@ -12,18 +12,43 @@ pub(super) struct LinkedData {
     pub lang: Option<String>,
     pub url: Option<String>,
     pub body: Option<String>,
+    /// Whether the page says that the article is not free to read.
+    pub paid: bool,
 }
 
 /// Reads the blocks of a page; the first article found is taken.
 pub(super) fn linked_data<'b>(blocks: impl Iterator<Item = &'b str>) -> LinkedData {
     for block in blocks {
         let block = block.trim().trim_start_matches("<![CDATA[").trim_end_matches("]]>");
-        let Ok(value) = serde_json::from_str::<Value>(block) else { continue };
+        let Some(value) = parse(block) else { continue };
         if let Some(article) = find_article(&value) {
             return read(article);
         }
     }
     LinkedData::default()
+}
+
+/// JSON as sites write it: with line breaks inside strings and commas before brackets.
+fn parse(block: &str) -> Option<Value> {
+    if let Ok(value) = serde_json::from_str(block) {
+        return Some(value);
+    }
+    let mut mended = String::with_capacity(block.len());
+    let (mut string, mut escaped) = (false, false);
+    for c in block.chars() {
+        match c {
+            _ if escaped => escaped = false,
+            '\\' if string => escaped = true,
+            '"' => string = !string,
+            ']' | '}' if !string => {
+                let kept = mended.trim_end().trim_end_matches(',').len();
+                mended.truncate(kept);
+            }
+            _ => {}
+        }
+        mended.push(if c.is_control() { ' ' } else { c });
+    }
+    serde_json::from_str(&mended).ok()
 }
 
 /// The article among lists, graphs and pages that have it as their main thing.
@@ -63,6 +88,16 @@ fn read(article: &Map<String, Value>) -> LinkedData {
         lang: get("inLanguage"),
         url: article.get("url").and_then(Value::as_str).map(str::to_owned),
         body: get("articleBody"),
+        paid: article.get("isAccessibleForFree").is_some_and(says_no),
+    }
+}
+
+/// Sites write the word as often as the value.
+fn says_no(value: &Value) -> bool {
+    match value {
+        Value::Bool(free) => !free,
+        Value::String(free) => free.rsplit('/').next().is_some_and(|free| free.eq_ignore_ascii_case("false")),
+        _ => false,
     }
 }
 

@@ -4,14 +4,27 @@
 //! paragraphs; menus, scripts and the like never get there. Headline, author, outlet, date and language
 //! come from JSON-LD first, which is written for machines, then from meta tags.
 
+mod articles;
+mod blocks;
+mod choose;
+mod container;
+mod declared;
 mod depth;
+mod markup;
 mod metadata;
+mod outline;
+mod parts;
+mod prune;
 
 use std::thread;
 
+use dom_query::Document;
 use dom_smoothie::{Config, Readability, TextMode};
 use encoding_rs::Encoding;
 
+use self::declared::Declared;
+use self::outline::Outline;
+use self::parts::Part;
 use crate::cause::Cause;
 
 /// An article with what its page says of it.
@@ -24,6 +37,8 @@ pub(super) struct Page {
     pub source: Option<String>,
     pub lang: Option<String>,
     pub url: Option<String>,
+    /// Whether the page says that the article is not free to read.
+    pub paid: bool,
 }
 
 /// Room for the recursion of a page as deep as is allowed.
@@ -53,65 +68,74 @@ pub(super) fn declared_encoding(bytes: &[u8]) -> Option<&'static Encoding> {
 }
 
 fn extract(html: &str) -> Result<Page, Cause> {
-    let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
-    let mut reader = Readability::new(html, None, Some(config)).map_err(|_| Cause::Page)?;
-
-    let blocks: Vec<String> = reader
-        .doc
+    let document = Document::from(html);
+    let blocks: Vec<String> = document
         .select("script[type=\"application/ld+json\"]")
         .iter()
         .map(|block| block.text().to_string())
         .collect();
     let linked = metadata::linked_data(blocks.iter().map(String::as_str));
-    let attribute = |selector: &str, name: &str| {
-        let found = reader.doc.select(selector).iter().find_map(|node| node.attr(name));
-        clean(found.map(|value| value.to_string()))
-    };
-    let canonical = attribute("link[rel=\"canonical\"]", "href")
-        .or_else(|| attribute("meta[property=\"og:url\"]", "content"));
-    let declared_lang = attribute("html", "lang").or_else(|| attribute("html", "xml:lang"));
-    let locale = attribute("meta[property=\"og:locale\"]", "content");
-    let marked_time = attribute("article time[datetime], main time[datetime], time[datetime]", "datetime");
-    let headline = clean(reader.doc.select("h1").iter().next().map(|h1| h1.text().to_string()));
+    let declared = Declared::read(&document);
 
+    let mut outline = Outline::of(&document);
+    let byline = byline(&outline);
+    let said = prune::prune(&mut outline);
+    let titles = [&linked.title, &declared.title].into_iter().flatten().map(String::as_str).collect::<Vec<_>>();
+    let own = articles::single_out(&mut outline, &said, &titles);
+    for node in outline.nodes.iter().filter(|node| node.out) {
+        if let Some(node) = document.tree.get(&node.id) {
+            node.remove_from_parent();
+        }
+    }
     // The reader view looks for videos' addresses, which it takes to be ASCII before their host's name.
-    for embedded in reader.doc.select("iframe, embed, object").nodes() {
+    for embedded in document.select("iframe, embed, object").nodes() {
         if !embedded.html().is_ascii() {
             embedded.remove_from_parent();
         }
     }
-    // The reader view runs captions that follow each other into one line.
-    reader.doc.select("figcaption").rename("p");
+    let headline = clean(document.select("h1").iter().next().map(|h1| h1.text().to_string()));
+    let config = Config { text_mode: TextMode::Formatted, disable_json_ld: true, ..Config::default() };
+    let mut reader = Readability::with_document(document, None, Some(config)).map_err(|_| Cause::Page)?;
     let meta = reader.get_article_metadata(None);
-    let article = reader.parse().ok();
-    let mut text = article.as_ref().map(|a| tidy(&a.text_content)).unwrap_or_default();
-    if let Some(body) = linked.body.filter(|body| !body.contains("</")) {
-        let characters = text.chars().count();
-        if characters < SHORT && body.chars().count() > 2 * characters {
-            text = tidy(&body);
-        }
-    }
     // A page's title often has the outlet behind it; the heading on the page has the headline alone.
-    let title = linked.title.or_else(|| match (clean(Some(meta.title)), headline) {
+    let title = own.or(linked.title).or_else(|| match (clean(Some(meta.title)), headline) {
         (Some(title), Some(headline)) if title.contains(&headline) => Some(headline),
         (title, headline) => title.or(headline),
     });
+    let view = reader.parse().ok();
+    let viewed = view.as_ref().map(|view| &*view.text_content).unwrap_or_default();
+    let lines = choose::article(&outline, viewed, title.as_deref());
+    let mut text = lines.iter().map(|line| markup::unescape(&line.text)).collect::<Vec<_>>().join("\n\n");
+    if let Some(body) = linked.body.map(|body| tidy(&markup::body(&body))) {
+        let characters = text.chars().count();
+        if characters < SHORT && body.chars().count() > 2 * characters {
+            text = body;
+        }
+    }
+    let plain = |text: Option<String>| clean(text.map(|text| markup::unescape(&text)));
     Ok(Page {
         text,
-        title,
-        author: linked
-            .author
-            .or_else(|| clean(meta.byline))
-            .or_else(|| clean(article.and_then(|a| a.byline))),
-        published: linked.published.or_else(|| clean(meta.published_time)).or(marked_time),
-        source: linked.source.or_else(|| clean(meta.site_name)),
-        lang: declared_lang.or(linked.lang).or(locale).map(|lang| lang.replace('_', "-")),
-        url: canonical.or(linked.url),
+        title: plain(title),
+        author: plain(linked.author.or_else(|| clean(meta.byline)).or(byline).or_else(|| clean(view.and_then(|v| v.byline)))),
+        published: linked.published.or_else(|| clean(meta.published_time)).or(declared.published),
+        source: plain(linked.source.or_else(|| clean(meta.site_name)).or(declared.source)),
+        lang: declared.lang.or(linked.lang).or(declared.locale).map(|lang| lang.replace('_', "-")),
+        url: declared.url.or(linked.url),
+        paid: linked.paid,
     })
 }
 
+/// The line that says who wrote the article, as it stands on the page; comments have authors too.
+fn byline(page: &Outline) -> Option<String> {
+    let at = (1..page.nodes.len()).find(|at| {
+        let of_comment = |at: usize| page.nodes[at].parts.has(Part::Comment);
+        page.nodes[*at].parts.has(Part::Byline) && !of_comment(*at) && !page.around(*at).any(of_comment)
+    })?;
+    Some(page.words(at..page.nodes[at].end)).filter(|words| !words.is_empty() && words.len() < prune::BYLINE)
+}
+
 /// One line without space around it; nothing where there is nothing.
-fn clean(text: Option<String>) -> Option<String> {
+pub(super) fn clean(text: Option<String>) -> Option<String> {
     let text = text?.split_whitespace().collect::<Vec<_>>().join(" ");
     (!text.is_empty()).then_some(text)
 }

@@ -154,7 +154,7 @@ pub(crate) fn take_text(fields: &mut Map<String, Value>, name: &str) -> Option<S
         Value::Null => String::new(),
         Value::Array(_) | Value::Object(_) => return None,
     };
-    fields.remove(name);
+    fields.shift_remove(name);
     (!text.trim().is_empty()).then_some(text)
 }
 

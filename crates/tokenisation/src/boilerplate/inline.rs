@@ -19,13 +19,13 @@ const CREDIT: usize = 8;
 
 /// The kind of boilerplate that a sentence of running text is, if it is any.
 pub(crate) fn inside(piece: &str) -> Option<BoilerplateKind> {
-    if !piece.chars().any(is_alphanumeric) {
+    if piece.chars().all(|c| matches!(c, '-' | '–' | '—' | '*' | '_') || c.is_whitespace()) {
         return Some(BoilerplateKind::Separator);
     }
     if piece.len() > LONGEST {
         return None;
     }
-    if piece.split_whitespace().all(is_address) {
+    if piece.split_whitespace().all(is_of_post) {
         return Some(BoilerplateKind::Share);
     }
     // Tags and addresses of a post that the page embeds stand before what follows it.
@@ -150,12 +150,16 @@ fn is_sign_off(piece: &str) -> bool {
     }
 }
 
-/// An address on the web or of mail, a handle, a tag.
-fn is_address(token: &str) -> bool {
+/// A tag, a handle or the address of a post or its picture, as pages leave them of posts that they embed.
+fn is_of_post(token: &str) -> bool {
     token.starts_with(['#', '@']) && token.len() > 1
-        || token.contains("://")
-        || token.starts_with("www.")
         || token.starts_with("pic.twitter.com")
+        || token.contains("://t.co/")
+}
+
+/// The same, or any address on the web.
+fn is_address(token: &str) -> bool {
+    is_of_post(token) || token.contains("://") || token.starts_with("www.")
 }
 
 /// Number of words of the bar of buttons with which `tokens` start.

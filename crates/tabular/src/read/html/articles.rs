@@ -36,7 +36,8 @@ pub(super) fn single_out(page: &mut Outline, said: &[usize], titles: &[&str]) ->
     });
     let own = named.or_else(|| {
         let longest = (0..articles.len()).max_by_key(|i| said[articles[*i].0])?;
-        let rest = (0..articles.len()).filter(|i| *i != longest).map(|i| said[articles[i].0]).max().unwrap_or(0);
+        let rest =
+            (0..articles.len()).filter(|i| *i != longest).map(|i| said[articles[i].0]).max().unwrap_or(0);
         (said[articles[longest].0] > LONGER * rest).then_some(longest)
     })?;
     let (_, heading) = articles.swap_remove(own);
@@ -48,8 +49,9 @@ pub(super) fn single_out(page: &mut Outline, said: &[usize], titles: &[&str]) ->
 
 /// The first heading inside an element.
 fn heading(page: &Outline, at: usize) -> Option<String> {
-    let found = (at + 1..page.nodes[at].end)
-        .find(|inside| matches!(page.nodes[*inside].name.as_str(), "h1" | "h2" | "h3") && !page.nodes[*inside].out)?;
+    let found = (at + 1..page.nodes[at].end).find(|inside| {
+        matches!(page.nodes[*inside].name.as_str(), "h1" | "h2" | "h3") && !page.nodes[*inside].out
+    })?;
     Some(page.words(found..page.nodes[found].end)).filter(|words| !words.is_empty())
 }
 

@@ -4,9 +4,47 @@ use super::outline::{Outline, letters};
 
 /// Elements that stand in a line.
 const INLINE: &[&str] = &[
-    "a", "abbr", "acronym", "amp-fit-text", "amp-img", "b", "bdi", "bdo", "big", "cite", "code", "data", "del", "dfn", "em", "font", "i", "img", "ins",
-    "kbd", "mark", "nobr", "picture", "q", "rp", "rt", "ruby", "s", "samp", "small", "span", "strike", "strong", "sub", "sup", "time", "tt",
-    "u", "var", "wbr", "label",
+    "a",
+    "abbr",
+    "acronym",
+    "amp-fit-text",
+    "amp-img",
+    "b",
+    "bdi",
+    "bdo",
+    "big",
+    "cite",
+    "code",
+    "data",
+    "del",
+    "dfn",
+    "em",
+    "font",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "mark",
+    "nobr",
+    "picture",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "small",
+    "span",
+    "strike",
+    "strong",
+    "sub",
+    "sup",
+    "time",
+    "tt",
+    "u",
+    "var",
+    "wbr",
+    "label",
 ];
 
 /// A line.
@@ -23,7 +61,8 @@ pub(super) struct Block {
 
 /// The lines of a range.
 pub(super) fn blocks(page: &Outline, range: std::ops::Range<usize>) -> Vec<Block> {
-    let mut out = Lines { page, done: Vec::new(), text: String::new(), linked: 0, at: range.start, breaks: 0 };
+    let mut out =
+        Lines { page, done: Vec::new(), text: String::new(), linked: 0, at: range.start, breaks: 0 };
     out.element(range.start);
     out.flush(range.start);
     out.done

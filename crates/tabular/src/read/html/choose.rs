@@ -108,7 +108,8 @@ fn choose(lines: &mut [Line]) {
 /// Keeps the lead: the only paragraph between the headline and the first that is kept.
 fn lead(page: &Outline, lines: &mut [Line]) {
     let first = lines.iter().position(|line| line.keep && line.paragraph()).unwrap_or(0);
-    let Some(headline) = lines[..first].iter().rposition(|line| page.nodes[line.block.element].name == "h1") else {
+    let Some(headline) = lines[..first].iter().rposition(|line| page.nodes[line.block.element].name == "h1")
+    else {
         return;
     };
     let mut between = lines[headline..first].iter_mut().filter(|line| !line.keep && line.paragraph());

@@ -25,15 +25,20 @@ pub(super) fn said(page: &Outline) -> Vec<usize> {
 
 /// The elements that hold the article, in their order.
 pub(super) fn container(page: &Outline, said: &[usize]) -> Vec<usize> {
-    let seen: Vec<usize> = (1..page.nodes.len()).filter(|at| !page.nodes[*at].name.is_empty() && said[*at] > 0).collect();
+    let seen: Vec<usize> =
+        (1..page.nodes.len()).filter(|at| !page.nodes[*at].name.is_empty() && said[*at] > 0).collect();
     let best = |wanted: &dyn Fn(usize) -> bool| {
         seen.iter().copied().filter(|at| wanted(*at)).max_by_key(|at| (said[*at], std::cmp::Reverse(*at)))
     };
     let enough = |at: &usize| said[*at] >= LEAST.min(said[0] / 2) && 5 * said[*at] >= said[0];
-    let block = |at: usize| matches!(page.nodes[at].name.as_str(), "article" | "div" | "main" | "section" | "td");
+    let block =
+        |at: usize| matches!(page.nodes[at].name.as_str(), "article" | "div" | "main" | "section" | "td");
     if let Some(body) = best(&|at| block(at) && page.nodes[at].parts.has(Part::Body)).filter(enough) {
         let parent = page.nodes[body].parent;
-        let parts = seen.iter().copied().filter(|at| page.nodes[*at].parent == parent && page.nodes[*at].parts.has(Part::Body));
+        let parts = seen
+            .iter()
+            .copied()
+            .filter(|at| page.nodes[*at].parent == parent && page.nodes[*at].parts.has(Part::Body));
         return parts.collect();
     }
     let found = best(&|at| page.nodes[at].name == "article")
@@ -56,7 +61,11 @@ fn densest(page: &Outline, said: &[usize], from: usize) -> usize {
             child = page.nodes[child].end;
         }
         match next {
-            Some(child) if !matches!(page.nodes[child].name.as_str(), "p" | "span" | "ul" | "ol" | "table") => at = child,
+            Some(child)
+                if !matches!(page.nodes[child].name.as_str(), "p" | "span" | "ul" | "ol" | "table") =>
+            {
+                at = child
+            }
             _ => return at,
         }
     }

@@ -30,10 +30,12 @@ impl Declared {
             let found = document.select(selector).iter().find_map(|node| node.attr(name));
             clean(found.map(|value| value.to_string()))
         };
-        let property = |name: &str| attribute(&format!("meta[property=\"{name}\"], meta[name=\"{name}\"]"), "content");
+        let property =
+            |name: &str| attribute(&format!("meta[property=\"{name}\"], meta[name=\"{name}\"]"), "content");
         Self {
-            title: property("og:title")
-                .or_else(|| clean(document.select("title").iter().next().map(|title| title.text().to_string()))),
+            title: property("og:title").or_else(|| {
+                clean(document.select("title").iter().next().map(|title| title.text().to_string()))
+            }),
             published: TIMES.iter().find_map(|(selector, name)| attribute(selector, name)),
             source: property("og:site_name").or_else(|| property("application-name")),
             lang: attribute("html", "lang").or_else(|| attribute("html", "xml:lang")),

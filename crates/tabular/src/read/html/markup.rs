@@ -46,7 +46,10 @@ mod tests {
 
     #[test]
     fn a_body_may_be_markup() {
-        assert_eq!(body("<p>The quay &amp;amp; the pier.</p><p>Both are shut.</p>"), "The quay & the pier.\n\nBoth are shut.");
+        assert_eq!(
+            body("<p>The quay &amp;amp; the pier.</p><p>Both are shut.</p>"),
+            "The quay & the pier.\n\nBoth are shut."
+        );
         assert_eq!(body("One &amp; two.\n\nThree."), "One & two.\n\nThree.");
     }
 }

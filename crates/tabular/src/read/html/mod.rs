@@ -16,6 +16,9 @@ mod outline;
 mod parts;
 mod prune;
 
+#[cfg(test)]
+mod faults;
+
 use std::thread;
 
 use dom_query::Document;
@@ -80,7 +83,8 @@ fn extract(html: &str) -> Result<Page, Cause> {
     let mut outline = Outline::of(&document);
     let byline = byline(&outline);
     let said = prune::prune(&mut outline);
-    let titles = [&linked.title, &declared.title].into_iter().flatten().map(String::as_str).collect::<Vec<_>>();
+    let titles =
+        [&linked.title, &declared.title].into_iter().flatten().map(String::as_str).collect::<Vec<_>>();
     let own = articles::single_out(&mut outline, &said, &titles);
     for node in outline.nodes.iter().filter(|node| node.out) {
         if let Some(node) = document.tree.get(&node.id) {
@@ -116,7 +120,13 @@ fn extract(html: &str) -> Result<Page, Cause> {
     Ok(Page {
         text,
         title: plain(title),
-        author: plain(linked.author.or_else(|| clean(meta.byline)).or(byline).or_else(|| clean(view.and_then(|v| v.byline)))),
+        author: plain(
+            linked
+                .author
+                .or_else(|| clean(meta.byline))
+                .or(byline)
+                .or_else(|| clean(view.and_then(|v| v.byline))),
+        ),
         published: linked.published.or_else(|| clean(meta.published_time)).or(declared.published),
         source: plain(linked.source.or_else(|| clean(meta.site_name)).or(declared.source)),
         lang: declared.lang.or(linked.lang).or(declared.locale).map(|lang| lang.replace('_', "-")),

@@ -9,8 +9,8 @@ use super::parts::Parts;
 
 /// Elements that hold no text of an article, whatever they are called.
 const NO_TEXT: &[&str] = &[
-    "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "video", "audio", "canvas",
-    "select", "option", "textarea", "input", "head", "map", "datalist", "progress", "meter",
+    "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "video", "audio",
+    "canvas", "select", "option", "textarea", "input", "head", "map", "datalist", "progress", "meter",
 ];
 
 /// An element or a text.
@@ -65,11 +65,14 @@ impl Outline {
         for attribute in node.attrs() {
             let value: &str = &attribute.value;
             match &*attribute.name.local {
-                "class" | "id" | "itemprop" | "role" | "rel" | "data-component" | "subscriptions-section" => parts.read(value),
+                "class" | "id" | "itemprop" | "role" | "rel" | "data-component" | "subscriptions-section" => {
+                    parts.read(value)
+                }
                 "hidden" => hidden = true,
                 "aria-hidden" => hidden |= value == "true",
                 "style" => {
-                    let style: String = value.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
+                    let style: String =
+                        value.chars().filter(|c| !c.is_whitespace()).collect::<String>().to_ascii_lowercase();
                     hidden |= style.contains("display:none") || style.contains("visibility:hidden");
                 }
                 _ => {}

@@ -9,8 +9,20 @@ use super::parts::Part;
 
 /// Left out wherever they stand.
 const FURNITURE: &[&str] = &[
-    "nav", "footer", "aside", "form", "button", "dialog", "menu", "label", "figcaption", "amp-consent", "amp-sidebar",
-    "amp-ad", "amp-list", "amp-user-notification",
+    "nav",
+    "footer",
+    "aside",
+    "form",
+    "button",
+    "dialog",
+    "menu",
+    "label",
+    "figcaption",
+    "amp-consent",
+    "amp-sidebar",
+    "amp-ad",
+    "amp-list",
+    "amp-user-notification",
 ];
 /// Longest line that says who wrote the article, in characters.
 pub(super) const BYLINE: usize = 150;

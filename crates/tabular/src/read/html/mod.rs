@@ -16,6 +16,9 @@ mod outline;
 mod parts;
 mod prune;
 
+#[cfg(test)]
+mod faults;
+
 use std::thread;
 
 use dom_query::Document;

@@ -127,10 +127,13 @@ fn leave_out(page: &Outline, at: usize, inside: &Inside) -> bool {
     if node.parts.has(Part::Byline) && (!matches!(name, "a" | "span") || alone(page, at)) {
         return letters(&page.words(at..node.end)) < BYLINE;
     }
-    if (node.parts.has(Part::Aside) || node.parts.has(Part::Offer)) && !node.parts.has(Part::Body) {
-        return !much;
+    let aside = node.parts.has(Part::Aside) || node.parts.has(Part::Offer);
+    // A box without a telling name is known by standing before the headline.
+    let before = || page.nodes[at..].iter().any(|node| node.name == "h1");
+    if holds.button && !holds.article && is_box(page, at) && (aside || before()) {
+        return true;
     }
-    holds.button && !holds.article && is_box(page, at)
+    aside && !node.parts.has(Part::Body) && !much
 }
 
 /// Small print beside a picture, or a line of its own.

@@ -23,8 +23,8 @@ use crate::output::{check_npy_place, write_vectors};
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  throughline export runs/demo narratives --format csv --output narratives.csv\n  \
-    throughline export runs/demo narratives --source \"Meridian Post\" --columns label,sources,first_seen\n  \
-    throughline export runs/demo quotes --from 2026-03-04 --to 2026-03-05\n  \
+    throughline export runs/demo narratives --columns label,sources,first_seen\n  \
+    throughline export runs/demo quotes --source \"Meridian Post\" --from 2026-03-04\n  \
     throughline export runs/demo vectors --output vectors.npy\n  \
     throughline export runs/demo map --output map.parquet"
 )]

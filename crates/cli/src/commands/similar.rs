@@ -12,7 +12,7 @@ use crate::context::Context;
 #[derive(Debug, Args)]
 #[command(
     after_help = "Examples:\n  throughline similar runs/demo \"the dam will not be finished in time\" -k 5\n  \
-    throughline similar runs/demo \"who knew of the rust\" --source \"Meridian Post\" --to 2026-03-05"
+    throughline similar runs/demo \"who knew of the rust\" --source \"Meridian Post\""
 )]
 pub struct SimilarArgs {
     /// Run folder

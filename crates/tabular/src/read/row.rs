@@ -66,7 +66,18 @@ impl Rows<'_> {
     pub(crate) fn draft(&self, line: u64, fields: Fields) -> Result<Draft, Unused> {
         let mut fields = fields.map_err(|cause| self.unused(Some(line), None, cause))?;
         let taken = rename(&mut fields, self.columns);
-        let mut draft = self.named(line, fields)?;
+        let named = self.named(line, fields);
+        let mut draft = named.map_err(|mut unused| {
+            // The user knows the columns by the names that they have in the file.
+            if let Cause::NoText { fields, .. } = &mut unused.cause {
+                for name in fields {
+                    if let Some(taken) = taken.iter().find(|taken| taken.field.name() == name.as_str()) {
+                        name.clone_from(&taken.column);
+                    }
+                }
+            }
+            unused
+        })?;
         draft.taken = taken;
         Ok(draft)
     }

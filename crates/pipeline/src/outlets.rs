@@ -211,8 +211,13 @@ mod tests {
             extra: Default::default(),
         };
         let articles: Vec<Article> = told.iter().enumerate().map(article).collect();
-        let text =
-            ArticleText { statements: Vec::new(), furniture: Vec::new(), wire: None, lang: "en".to_owned() };
+        let text = ArticleText {
+            statements: Vec::new(),
+            furniture: Vec::new(),
+            wire: None,
+            lang: "en".to_owned(),
+            is_page: true,
+        };
         let texts = Texts { articles: vec![text; articles.len()] };
         (articles, texts)
     }

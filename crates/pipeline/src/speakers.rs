@@ -139,8 +139,13 @@ mod tests {
             statements: Vec::new(),
         };
         let articles: Vec<Article> = (0..quoted.len()).map(article).collect();
-        let text =
-            ArticleText { statements: Vec::new(), furniture: Vec::new(), wire: None, lang: "en".to_owned() };
+        let text = ArticleText {
+            statements: Vec::new(),
+            furniture: Vec::new(),
+            wire: None,
+            lang: "en".to_owned(),
+            is_page: true,
+        };
         let texts = Texts { articles: vec![text; quoted.len()] };
         let quotes: Vec<Vec<Quote>> = quoted
             .iter()

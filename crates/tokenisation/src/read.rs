@@ -19,6 +19,8 @@ pub struct ArticleText {
     pub wire: Option<String>,
     /// The language, given or detected: a BCP 47 tag, `und` where it can't be told.
     pub lang: String,
+    /// Whether it may have boilerplate of a site; a law report has its own forms and none.
+    pub is_page: bool,
 }
 
 /// Reads an article.
@@ -66,8 +68,14 @@ pub fn read_with(article: &Article, listed: &Listed) -> ArticleText {
             lang: statement_language(text, &segmentation.lang, scripts).to_owned(),
         });
     }
-    let mut text = ArticleText { statements, furniture, wire: segmentation.wire, lang: segmentation.lang };
-    if segmentation.is_page {
+    let mut text = ArticleText {
+        statements,
+        furniture,
+        wire: segmentation.wire,
+        lang: segmentation.lang,
+        is_page: segmentation.is_page,
+    };
+    if text.is_page {
         move_between(&mut text);
     }
     text

@@ -43,11 +43,16 @@ struct Inside {
     /// Characters of paragraphs.
     said: Vec<usize>,
     holds: Vec<Holds>,
+    /// Captions say more than all else: the page is a gallery, and they are its text.
+    gallery: bool,
 }
 
 /// Marks what is left out; returns what is said in each node.
 pub(super) fn prune(page: &mut Outline) -> Vec<usize> {
-    let inside = Inside { said: said(page), holds: holds(page) };
+    let said = said(page);
+    let captions = (1..page.nodes.len()).filter(|&at| page.nodes[at].name == "figcaption").map(|at| said[at]);
+    let gallery = 2 * captions.sum::<usize>() > said[0];
+    let inside = Inside { said, holds: holds(page), gallery };
     let mut at = 1;
     while at < page.nodes.len() {
         let end = page.nodes[at].end;
@@ -113,6 +118,9 @@ fn leave_out(page: &Outline, at: usize, inside: &Inside) -> bool {
     if name == "header" {
         // A page's header has its menus; an article's has its headline and sometimes its lead.
         return !headline && !much && !page.inside(node.parent, &["article", "main"]);
+    }
+    if name == "figcaption" && inside.gallery {
+        return false;
     }
     if FURNITURE.contains(&name) {
         let wraps = matches!(name, "form" | "aside" | "label") && much;

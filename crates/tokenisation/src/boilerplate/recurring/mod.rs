@@ -35,6 +35,10 @@ const SHARE: f64 = 0.01;
 const AT_ONE_END: f64 = 0.8;
 /// Share of its articles that are on matters of their own.
 const APART: f64 = 0.6;
+/// Words, each counted once, that an article has at least besides such lines, so that it can be told what it is about.
+const WORDS: usize = 12;
+/// Words of the shortest line that is one of the site.
+const LINE: usize = 2;
 /// Articles of a line that are read for what they are about.
 const READ: usize = 48;
 /// Articles from which it is learnt what sets articles apart.
@@ -53,7 +57,7 @@ struct Place {
 /// as one outlet's.
 pub fn move_recurring(articles: &[Article], texts: &mut [ArticleText], listed: &Listed) {
     let mut outlets: BTreeMap<&str, Vec<u32>> = BTreeMap::new();
-    for (index, article) in (0u32..).zip(articles) {
+    for (index, article) in (0u32..).zip(articles).filter(|(index, _)| texts[*index as usize].is_page) {
         outlets.entry(article.source.as_deref().unwrap_or_default()).or_default().push(index);
     }
     let mut matters = None;
@@ -77,7 +81,10 @@ fn candidates(members: &[u32], texts: &[ArticleText], listed: &Listed) -> BTreeM
     let mut places: FxHashMap<u64, Vec<Place>> = FxHashMap::default();
     for &article in members {
         for (statement, said) in (0u32..).zip(&texts[article as usize].statements) {
-            if let Some(key) = Line::of(&said.text).key().filter(|_| !listed.is_content(&said.text)) {
+            let line = Line::of(&said.text);
+            if let Some(key) =
+                line.key().filter(|_| line.words() >= LINE).filter(|_| !listed.is_content(&said.text))
+            {
                 let of_line = places.entry(key).or_default();
                 // A line that an article repeats counts once, where it stands last.
                 of_line.pop_if(|last| last.article == article);
@@ -138,7 +145,7 @@ impl Outlet<'_> {
         if is_form {
             return false;
         }
-        let bags: Vec<&Bag> = rest.iter().map(|(bag, _)| bag).collect();
+        let bags: Vec<&Bag> = rest.iter().map(|(bag, _)| bag).filter(|bag| bag.len() >= WORDS).collect();
         let apart = self.matters.count(&bags);
         let at_one_end = self.at_one_end(places);
         let mut words = Bag::default();

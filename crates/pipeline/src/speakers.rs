@@ -181,7 +181,7 @@ mod tests {
             &["Kim Jong Un", "Kim Jong Un"],
             &["UN"],
             &["Russia", "Russia"],
-            &["Russia"],
+            &["Russia", "Russia"],
             &["Russia"],
             &["United Russia"],
         ]);

@@ -9,7 +9,7 @@ pub(crate) fn domain(address: &str) -> Option<String> {
     let parsed = match Url::parse(address) {
         Ok(parsed) if parsed.has_host() => parsed,
         // Addresses are often written without their scheme: www.example.com/news.
-        _ if !address.contains("://") => {
+        _ if !address.split(['/', '?', '#']).next().unwrap_or_default().ends_with(':') => {
             let plain = address.trim_start_matches('/');
             let host = plain.split(['/', '?', '#']).next().unwrap_or_default();
             if !host.contains('.') || host.contains(|c: char| c.is_whitespace() || c == '@') {

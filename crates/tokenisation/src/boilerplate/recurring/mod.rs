@@ -36,7 +36,7 @@ const AT_ONE_END: f64 = 0.8;
 /// Share of its articles that are on matters of their own.
 const APART: f64 = 0.6;
 /// Words, each counted once, that an article has at least besides such lines, so that it can be told what it is about.
-const WORDS: usize = 12;
+const WORDS: usize = 8;
 /// Words of the shortest line that is one of the site.
 const LINE: usize = 2;
 /// Articles of a line that are read for what they are about.

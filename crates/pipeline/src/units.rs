@@ -45,8 +45,10 @@ const LEAD_WORDS: usize = 40;
 const LEAD_WORDS_READ: usize = 25;
 /// A heading of fewer words names a matter and claims nothing of it.
 const CLAIM_WORDS: usize = 4;
-/// A statement of fewer different content words ("Terrible!", "Here's how.") claims nothing, unless it tells a number.
+/// A statement of fewer different content words ("Terrible!", "Here's how.") claims nothing, unless it tells a number or is
+/// a sentence of some length ("No, I think he is behind it.").
 const CLAIM_STEMS: usize = 2;
+const CLAIM_LENGTH: usize = 6;
 
 impl Units {
     /// One unit an article: headline and text without page furniture.
@@ -98,7 +100,8 @@ impl Units {
         let says = |(s, f): (&Statement, &TextFeatures)| {
             let heading = s.kind == StatementKind::Heading && f.words.len() < CLAIM_WORDS;
             let stems: BTreeSet<u32> = f.stems.iter().copied().collect();
-            !heading && (stems.len() >= CLAIM_STEMS || !stems.is_empty() && !f.figures.is_empty())
+            let tells = !f.figures.is_empty() || f.words.len() >= CLAIM_LENGTH;
+            !heading && (stems.len() >= CLAIM_STEMS || !stems.is_empty() && tells)
         };
         let claims = texts.statements().zip(&features).map(says).collect();
         Ok(Self {

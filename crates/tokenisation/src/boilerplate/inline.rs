@@ -14,6 +14,8 @@ const BAR: usize = 4;
 const NETWORKS: usize = 3;
 /// Words of the longest line that gives an address to write to.
 const CONTACT: usize = 14;
+/// Words of the longest headline to which a page links.
+const HEADLINE: usize = 14;
 /// Words of the longest credit in brackets.
 const CREDIT: usize = 8;
 
@@ -44,7 +46,12 @@ pub(crate) fn inside(piece: &str) -> Option<BoilerplateKind> {
         return Some(BoilerplateKind::Credit);
     }
     let capital = piece.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase);
-    phrases::opening(&plain(piece), piece).filter(|kind| capital && is_prompt(*kind))
+    let found = phrases::opening(&plain(piece), piece).filter(|kind| capital && is_prompt(*kind));
+    // The headline of a link has no full stop; where a long line has one, a sentence of the article is glued to it.
+    found.filter(|kind| {
+        let glued = piece.ends_with('.') && piece.split_whitespace().count() > HEADLINE;
+        !(glued && *kind == BoilerplateKind::ReadMore)
+    })
 }
 
 /// Kinds that a sentence may be. A menu, a byline or a time is told by standing alone.
@@ -256,6 +263,7 @@ mod tests {
             "Follow the river to its mouth and you will find the mill.",
             "This story has two sides.",
             "Watch how the ministers vote.",
+            "READ MORE: Why dams fail The dentist took power in 2006 after the death of the first president, as his party had long foreseen.",
             "Source material was lost in the fire.",
         ] {
             assert_eq!(inside(piece), None, "{piece}");

@@ -22,7 +22,7 @@ fn report(input: &Path) -> (TempDir, PathBuf, PathBuf) {
 }
 
 /// Every kind of view, with words that it shows.
-const VIEWS: [(&str, &str); 17] = [
+const VIEWS: [(&str, &str); 18] = [
     ("overview", "Narratives by spread"),
     ("map", "Map of all statements"),
     ("map/theme/0", "of the theme"),
@@ -31,6 +31,7 @@ const VIEWS: [(&str, &str); 17] = [
     ("themes/0", "Statements that stand for it"),
     ("narratives", "Claims that at least two articles make"),
     ("narratives/0", "Side by side"),
+    ("outlets", "Who follows whom"),
     ("stories", "Articles on one event"),
     ("stories/0", "Pairs"),
     ("stories/pair/0/1", "Two articles side by side"),
@@ -208,7 +209,7 @@ fn the_keyboard_reaches_every_view_and_shows_where_it_is() {
     let mut browser = Chromium::start();
     browser.screen(1280, 900);
     browser.open(&page, "overview");
-    let views = ["Overview", "Map", "Themes", "Narratives", "Stories", "Quotes", "Articles"];
+    let views = ["Overview", "Map", "Themes", "Narratives", "Stories", "Quotes", "Outlets", "Articles"];
     browser.press("Tab", 0);
     assert_eq!(browser.evaluate("document.activeElement.textContent"), "Skip to the content");
     browser.press("Tab", 0);
@@ -222,7 +223,7 @@ fn the_keyboard_reaches_every_view_and_shows_where_it_is() {
         );
     }
     // Back to the narratives, and in.
-    (0..3).for_each(|_| browser.press("Tab", 8));
+    (0..4).for_each(|_| browser.press("Tab", 8));
     browser.press("Enter", 0);
     browser.until("document.querySelector('#nav [aria-current]').textContent === 'Narratives'");
     assert_eq!(browser.evaluate("document.activeElement.id"), "main");

@@ -194,21 +194,14 @@ mod tests {
     fn articles(told: &[Told]) -> (Vec<Article>, Texts) {
         let article = |(at, (source, time)): (usize, &Told)| Article {
             id: ArticleId(format!("{at:02}")),
-            text: String::new(),
-            title: None,
-            url: None,
             source: Some((*source).to_owned()),
-            source_from: None,
-            published: None,
             published_at: time.map(|(from, to)| PublicationTime {
                 from,
                 to,
                 precision: TimePrecision::Second,
                 zone_known: true,
             }),
-            lang: None,
-            file: None,
-            extra: Default::default(),
+            ..Article::default()
         };
         let articles: Vec<Article> = told.iter().enumerate().map(article).collect();
         let text = ArticleText {

@@ -15,7 +15,7 @@ use throughline_tokenisation::features::name_key;
 
 use self::people::{Count, Key, People};
 use crate::Texts;
-use crate::publication_time::ranks;
+use crate::narratives::spread::seen;
 
 /// The speakers of a corpus.
 pub struct Speakers {
@@ -29,7 +29,7 @@ pub struct Speakers {
 struct Known<'a> {
     forms: BTreeMap<&'a str, u64>,
     quotations: u64,
-    articles: BTreeSet<usize>,
+    articles: BTreeSet<u32>,
 }
 
 impl Speakers {
@@ -45,7 +45,7 @@ impl Speakers {
                 let count = counts.entry(key.clone()).or_default();
                 count.quotations += 1;
                 count.articles += u64::from(here.insert(key.clone()));
-                count.acronym |= !name.chars().any(char::is_lowercase);
+                count.capitals += u64::from(is_shouted(name));
             }
         }
         let people = People::new(&counts);
@@ -61,13 +61,11 @@ impl Speakers {
                 let speaker = known.entry(id.clone()).or_default();
                 speaker.quotations += 1;
                 *speaker.forms.entry(name).or_default() += 1;
-                speaker.articles.insert(at);
+                speaker.articles.insert(at as u32);
             }
             of.push(here);
         }
-        let rank = ranks(articles);
-        let mut rows: Vec<SpeakerRow> =
-            known.into_iter().map(|(id, of)| row(id, of, articles, &rank)).collect();
+        let mut rows: Vec<SpeakerRow> = known.into_iter().map(|(id, of)| row(id, of, articles)).collect();
         rows.sort_by(|x, y| y.quotations.cmp(&x.quotations).then_with(|| x.speaker_id.cmp(&y.speaker_id)));
         Self { of, rows }
     }
@@ -83,22 +81,26 @@ impl Speakers {
     }
 }
 
-fn row(id: SpeakerId, of: Known, articles: &[Article], rank: &[u32]) -> SpeakerRow {
+/// Capitals and no small letter, in a script that has both.
+fn is_shouted(name: &str) -> bool {
+    name.chars().any(char::is_uppercase) && !name.chars().any(char::is_lowercase)
+}
+
+fn row(id: SpeakerId, of: Known, articles: &[Article]) -> SpeakerRow {
     let words = |name: &str| name.split_whitespace().count();
     let name = of.forms.iter().max_by(|x, y| {
         let fuller = |(name, count): (&&str, &u64)| (words(name).min(2), *count);
         fuller(*x).cmp(&fuller(*y)).then_with(|| y.0.cmp(x.0))
     });
-    let mut by_time: Vec<usize> = of.articles.iter().copied().collect();
-    by_time.sort_by_key(|&at| rank[at]);
-    let (first_seen, last_seen) =
-        crate::narratives::spread::seen(&by_time.iter().map(|&at| at as u32).collect::<Vec<_>>(), articles);
-    let sources: BTreeSet<&String> = by_time.iter().filter_map(|&at| articles[at].source.as_ref()).collect();
+    let quoted_in: Vec<u32> = of.articles.iter().copied().collect();
+    let (first_seen, last_seen) = seen(&quoted_in, articles);
+    let sources: BTreeSet<&String> =
+        quoted_in.iter().filter_map(|at| articles[*at as usize].source.as_ref()).collect();
     SpeakerRow {
         speaker_id: id,
         name: name.map_or_else(String::new, |(name, _)| (*name).to_owned()),
         quotations: of.quotations,
-        articles: of.articles.len() as u64,
+        articles: quoted_in.len() as u64,
         sources: sources.into_iter().cloned().collect(),
         first_seen,
         last_seen,
@@ -115,19 +117,7 @@ mod tests {
 
     /// Speakers of articles that quote these names, one article a list.
     fn found(quoted: &[&[&str]]) -> Speakers {
-        let article = |at: usize| Article {
-            id: ArticleId(format!("{at:02}")),
-            text: String::new(),
-            title: None,
-            url: None,
-            source: None,
-            source_from: None,
-            published: None,
-            published_at: None,
-            lang: None,
-            file: None,
-            extra: Default::default(),
-        };
+        let article = |at: usize| Article { id: ArticleId(format!("{at:02}")), ..Article::default() };
         let quote = |at: usize, name: &&str| Quote {
             id: QuoteId(String::new()),
             article: ArticleId(format!("{at:02}")),
@@ -188,6 +178,12 @@ mod tests {
         let names: Vec<&str> = speakers.rows().iter().map(|row| row.name.as_str()).collect();
         assert_eq!(names.len(), 4);
         assert!(names.contains(&"UN") && names[0] == "Russia");
+    }
+
+    #[test]
+    fn one_shouted_headline_makes_no_acronym() {
+        let speakers = found(&[&["Rosa Lindqvist"], &["Rosa Lindqvist"], &["Lindqvist"], &["LINDQVIST"]]);
+        assert_eq!(speakers.rows().len(), 1);
     }
 
     #[test]

@@ -20,15 +20,9 @@ fn article(id: usize, text: String, source: Option<&str>) -> Article {
     Article {
         id: ArticleId(format!("{id:03}")),
         text,
-        title: None,
-        url: None,
         source: source.map(str::to_owned),
-        published: None,
-        published_at: None,
-        source_from: None,
         lang: Some("en".to_owned()),
-        file: None,
-        extra: Default::default(),
+        ..Article::default()
     }
 }
 

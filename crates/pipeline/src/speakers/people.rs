@@ -19,8 +19,15 @@ pub(super) type Key = Vec<u32>;
 pub(super) struct Count {
     pub quotations: u64,
     pub articles: u64,
-    /// All capitals: the short name of a body, and nobody's surname.
-    pub acronym: bool,
+    /// Those of them with the name in capitals.
+    pub capitals: u64,
+}
+
+impl Count {
+    /// Never written otherwise than in capitals: the short name of a body, and nobody's surname.
+    fn is_acronym(&self) -> bool {
+        self.capitals == self.quotations
+    }
 }
 
 /// Names of a corpus, and which of them are forms of one.
@@ -52,7 +59,7 @@ impl People {
         let of_last = group(merged.keys().copied(), |key| Some(vec![*key.last()?]));
         let of_first = group(merged.keys().copied(), |key| Some(vec![*key.first()?]));
         let is_short =
-            |(key, count): &(&Key, &Count)| full[*key] == **key && !key.is_empty() && !count.acronym;
+            |(key, count): &(&Key, &Count)| full[*key] == **key && !key.is_empty() && !count.is_acronym();
         let short: Vec<(&Key, Count)> =
             counts.iter().filter(is_short).map(|(key, count)| (key, *count)).collect();
         let mut shared = BTreeSet::new();

@@ -73,15 +73,8 @@ mod tests {
         let article = Article {
             id: ArticleId::from("a"),
             text: text.to_owned(),
-            title: None,
-            url: None,
-            source: None,
-            published: None,
-            published_at: None,
-            source_from: None,
             lang: Some("en".to_owned()),
-            file: None,
-            extra: Default::default(),
+            ..Article::default()
         };
         read(&article).statements.into_iter().map(|statement| statement.text).collect()
     }

@@ -160,7 +160,7 @@ mod tests {
         let Ok(cli) = parsed(config, &["throughline", "themes", "in", "--threads", "1"]) else { panic!() };
         assert_eq!((cli.common.seed, cli.common.threads), (7, 1));
         let crate::command_line::Command::Themes(themes) = cli.command else { panic!() };
-        assert_eq!(themes.count, Some(5));
+        assert_eq!(themes.cut.count, Some(5));
     }
 
     #[test]
@@ -181,7 +181,7 @@ mod tests {
         let Ok(cli) = parse(args) else { panic!() };
         assert_eq!((cli.common.model.as_str(), cli.common.seed), ("themes", 7));
         let crate::command_line::Command::Themes(themes) = cli.command else { panic!() };
-        assert_eq!(themes.count, Some(5));
+        assert_eq!(themes.cut.count, Some(5));
     }
 
     #[test]
@@ -190,7 +190,7 @@ mod tests {
         let Ok(cli) = parsed(config, &["throughline", "themes", "in"]) else { panic!() };
         assert_eq!(cli.common.seed, 2);
         let crate::command_line::Command::Themes(themes) = cli.command else { panic!() };
-        assert_eq!(themes.count, Some(5));
+        assert_eq!(themes.cut.count, Some(5));
     }
 
     #[test]

@@ -24,7 +24,7 @@ use crate::outlets::outlet_tables;
 use crate::progress::{Event, Reporter, Stage};
 use crate::speakers::Speakers;
 use crate::stories::Stories;
-use crate::themes::FoundThemes;
+use crate::themes::{FoundThemes, Over};
 use crate::warning::{Warning, uncalibrated};
 use crate::{PipelineError, Texts, ThemesFile, Units, quote_rows};
 
@@ -119,7 +119,11 @@ pub fn run(
     let stories = Stories::find(&whole, &params.stories, reporter);
     let found = FoundNarratives::find(&units, &whole, &params.narratives, reporter);
     let copies = duplicates.copies(&units);
-    let mut themes = FoundThemes::find(&units, &copies, articles, &texts, &params.themes, reporter);
+    let reprints = article_duplicates.copies(&whole);
+    let over = Over::new(&whole, &reprints, &units);
+    let mut themes =
+        FoundThemes::find(&units, &copies, Some(&over), articles, &texts, &params.themes, reporter);
+    drop(over);
     let mut lost = Vec::new();
     if let Some(file) = &params.themes_file {
         (themes, lost) = themes.edited(file, &units, &copies, articles, &texts, encoder)?;

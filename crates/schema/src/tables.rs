@@ -279,7 +279,7 @@ table! {
         theme_id: ThemeId;
         /// The theme above it.
         parent_id: Option<ThemeId>, null "a top-level theme";
-        /// Depth in the hierarchy.
+        /// Depth in the hierarchy. Finer themes that are not stable are not shown: their rows stay in the theme above.
         level: u32, unit "0 at the top";
         /// A phrase that sets it apart from the others.
         label: String;

@@ -224,6 +224,6 @@ mod tests {
         let cli = called("themes in", Some(&config));
         assert_eq!(cli.common.seed, 7);
         let command_line::Command::Themes(themes) = cli.command else { panic!() };
-        assert_eq!(themes.count, Some(5));
+        assert_eq!(themes.cut.count, Some(5));
     }
 }

@@ -30,10 +30,10 @@ pub struct NarrativesArgs {
     output: Output,
 }
 
-/// What a narrative is made of.
+/// What is joined, or gets themes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub enum Unit {
-    /// Statements of at least two articles
+    /// Statements of articles
     Statement,
     /// Rows of the input, each as a whole
     Row,

@@ -8,9 +8,10 @@ use throughline_clustering::duplicates::{
 };
 use throughline_clustering::narratives::{NarrativeParams, ValidNarrativeParams};
 use throughline_clustering::stories::{StoryParams, ValidStoryParams};
-use throughline_clustering::themes::{ThemeParams, ValidThemeParams};
+use throughline_clustering::themes::{Scale, ThemeParams, ValidThemeParams};
 use throughline_pipeline::ThemesFile;
 
+use crate::commands::themes::{ThemeCut, ThemeLevel};
 use crate::context::Context;
 use crate::failure::BadUsage;
 
@@ -46,8 +47,14 @@ pub fn narratives(_: &Context) -> anyhow::Result<ValidNarrativeParams> {
 }
 
 /// Themes.
-pub fn themes(context: &Context, count: Option<usize>) -> anyhow::Result<ValidThemeParams> {
-    ThemeParams { count, seed: context.common.seed, ..ThemeParams::default() }.check().map_err(usage)
+pub fn themes(context: &Context, asked: &ThemeCut) -> anyhow::Result<ValidThemeParams> {
+    let scale = asked.level.map(|level| match level {
+        ThemeLevel::Broad => Scale::Broad,
+        ThemeLevel::Middle => Scale::Middle,
+        ThemeLevel::Fine => Scale::Fine,
+    });
+    let seed = context.common.seed;
+    ThemeParams { count: asked.count, scale, seed, ..ThemeParams::default() }.check().map_err(usage)
 }
 
 /// What a themes file says, if there is one.

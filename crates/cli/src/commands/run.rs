@@ -12,6 +12,7 @@ use throughline_schema::manifest::Manifest;
 use throughline_tabular::{Corpus, RunFolder, open_run};
 
 use crate::args::Input;
+use crate::commands::themes::{ThemeCut, ThemeLevel};
 use crate::commands::{params, report};
 use crate::context::{Context, boilerplate};
 use crate::leftovers::InTheMaking;
@@ -32,9 +33,8 @@ pub struct RunArgs {
     /// Replace the run folder if it exists
     #[arg(long)]
     overwrite: bool,
-    /// Exactly so many top-level themes [default: as many as the data shows]
-    #[arg(long, value_name = "K")]
-    count: Option<usize>,
+    #[command(flatten)]
+    cut: ThemeCut,
     /// TOML file that renames, joins, splits and pins themes; see docs/themes-file.md
     #[arg(long, value_name = "FILE")]
     themes_file: Option<PathBuf>,
@@ -51,7 +51,7 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
         duplicates: params::duplicates(context)?,
         stories: params::stories(context)?,
         narratives: params::narratives(context)?,
-        themes: params::themes(context, args.count)?,
+        themes: params::themes(context, &args.cut)?,
         themes_file: params::themes_file(args.themes_file.as_deref())?,
     };
     let older = if args.overwrite { None } else { open_run(&args.out).ok().map(|run| run.manifest) };
@@ -107,7 +107,8 @@ fn call(
         ("engine".to_owned(), json!(encoder.stamp().engine)),
         ("prompt".to_owned(), json!(context.common.prompt)),
         ("seed".to_owned(), json!(context.common.seed)),
-        ("count".to_owned(), json!(args.count)),
+        ("count".to_owned(), json!(args.cut.count)),
+        ("level".to_owned(), json!(args.cut.level.map(ThemeLevel::as_str))),
         ("themes_file".to_owned(), json!(lists.themes)),
         ("exact_neighbours_up_to".to_owned(), json!(EXACT_UP_TO)),
         ("max_file_bytes".to_owned(), json!(reading.max_file_bytes)),

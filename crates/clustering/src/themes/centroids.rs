@@ -68,7 +68,7 @@ const AROUND: usize = 64;
 /// The `k` nearest centroids of each of some rows with their cosines, nearest first, ties by index. `groups` goes
 /// with `rows` and names a centre near each. With many centroids only those around that one are looked at, so that
 /// the time grows with the rows alone.
-fn nearest(
+pub(crate) fn nearest_centroids(
     vectors: &Array2<f32>,
     rows: &[u32],
     groups: &[u32],
@@ -119,19 +119,7 @@ pub(crate) fn two_nearest(
         (first, cosine, found.get(1).map_or(-1.0, |second| second.1))
     };
     let rows = all(vectors.nrows());
-    nearest(vectors, &rows, groups, centroids, 2).into_iter().map(of_row).collect()
-}
-
-/// The nearest centre of each of some rows, which belong to `groups`; above 1,024 centroids, the nearest of the 64
-/// around that of its group.
-pub(crate) fn nearest_centroids(
-    vectors: &Array2<f32>,
-    rows: &[u32],
-    groups: &[u32],
-    centroids: &Array2<f32>,
-) -> Vec<u32> {
-    let nearest = nearest(vectors, rows, groups, centroids, 1);
-    nearest.into_iter().map(|found| found.first().map_or(0, |f| f.0)).collect()
+    nearest_centroids(vectors, &rows, groups, centroids, 2).into_iter().map(of_row).collect()
 }
 
 /// Every row.

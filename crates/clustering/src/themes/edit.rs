@@ -2,10 +2,9 @@
 
 use ndarray::{Array2, ArrayView2};
 
-use super::centroids::{add, all, dot, group_centroids, normalise, row};
+use super::centroids::{add, all, dot, group_centroids, normalise, row, two_nearest};
 use super::level::{Level, children, describe};
 use super::membership::fits;
-use super::points::Points;
 use super::types::{RowTheme, ThemeInput, Themes};
 
 /// A theme that a reader describes by what belongs to it.
@@ -301,7 +300,16 @@ fn rebuild(
     }
     let strength: Vec<f32> = if places.moved.contains(&true) {
         let centroids = group_centroids(vectors, &vec![1.0; rows], &all(rows), &of_row, keys.len());
-        fits(vectors, &centroids, &of_row, &vec![false; rows]).into_iter().map(|fit| fit.strength).collect()
+        let near: Vec<(f32, f32)> = two_nearest(vectors, &of_row, &centroids)
+            .into_iter()
+            .enumerate()
+            .map(|(i, (nearest, first, second))| {
+                let own = dot(row(vectors, i), row(&centroids, of_row[i] as usize));
+                (own, own - if nearest == of_row[i] { second } else { first })
+            })
+            .collect();
+        let fits = fits(&near, &of_row, keys.len(), &vec![false; rows]);
+        fits.into_iter().map(|fit| fit.strength).collect()
     } else {
         Vec::new()
     };
@@ -328,9 +336,10 @@ fn rebuild(
         parent: vec![None; keys.len()],
         stability: order.iter().map(|&at| stability(keys[at])).collect(),
     };
-    let below =
-        children(&top, |row| places.fine[row as usize], |fine| fine.and_then(stability), &mut rebuilt);
-    let nodes = describe(input, &Points::fold(input.vectors, input.group), top, below);
+    let mut levels = vec![top];
+    let below = children(&levels, |row| places.fine[row as usize], stability, &mut rebuilt);
+    levels.push(below);
+    let nodes = describe(input, levels);
     let named = names.iter().filter_map(|(key, name)| {
         let at = keys.binary_search(key).ok()?;
         Some((number[at], name.clone()))

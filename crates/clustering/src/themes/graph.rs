@@ -71,6 +71,16 @@ impl Graph {
 
     /// One node for each group of `groups`, whose values must be dense from 0 to `count`.
     pub(crate) fn aggregated(&self, groups: &[u32], count: usize) -> Self {
+        self.aggregated_by(groups, count, |_, _, weight| weight)
+    }
+
+    /// As [`Graph::aggregated`], with every edge weighed anew: `weight(a, b, old)` must be the same from both ends.
+    pub(crate) fn aggregated_by(
+        &self,
+        groups: &[u32],
+        count: usize,
+        weight: impl Fn(usize, usize, f64) -> f64,
+    ) -> Self {
         let (order, starts) = members(groups, count);
         let mut loops = vec![0.0; count];
         let mut edges = Vec::new();
@@ -79,7 +89,8 @@ impl Graph {
         for group in 0..count {
             for &node in &order[starts[group]..starts[group + 1]] {
                 loops[group] += self.loops[node as usize];
-                for (other, weight) in self.edges(node as usize) {
+                for (other, old) in self.edges(node as usize) {
+                    let weight = weight(node as usize, other, old);
                     let to = groups[other];
                     if to as usize == group {
                         // Seen from both ends.
@@ -100,6 +111,48 @@ impl Graph {
             touched.clear();
         }
         Self::new(count, &edges, loops)
+    }
+}
+
+/// What is made of a graph.
+impl Graph {
+    /// The graph of the nodes that are `kept`, with the number that each has here.
+    pub(crate) fn induced(&self, kept: &[bool]) -> (Self, Vec<u32>) {
+        let nodes: Vec<u32> = (0..self.len() as u32).filter(|&node| kept[node as usize]).collect();
+        let mut number = vec![0u32; self.len()];
+        for (new, &old) in nodes.iter().enumerate() {
+            number[old as usize] = new as u32;
+        }
+        let edges = self.edges_once(|a, b, weight| kept[a] && kept[b] && weight > 0.0, |_, _, weight| weight);
+        let edges: Vec<_> =
+            edges.into_iter().map(|(a, b, w)| (number[a as usize], number[b as usize], w)).collect();
+        let loops = nodes.iter().map(|&node| self.loops[node as usize]).collect();
+        (Self::new(nodes.len(), &edges, loops), nodes)
+    }
+
+    /// The same nodes, with every edge weighed anew: `weight(a, b, old)` is asked once for each.
+    pub(crate) fn reweighted(&self, weight: impl Fn(usize, usize, f64) -> f64) -> Self {
+        Self::new(self.len(), &self.edges_once(|_, _, _| true, weight), self.loops.clone())
+    }
+
+    /// The same graph without self-loops.
+    pub(crate) fn without_loops(&self) -> Self {
+        Self::new(self.len(), &self.edges_once(|_, _, _| true, |_, _, weight| weight), Vec::new())
+    }
+
+    /// Every edge that is `wanted` from its lower end, with a new weight.
+    fn edges_once(
+        &self,
+        wanted: impl Fn(usize, usize, f64) -> bool,
+        weight: impl Fn(usize, usize, f64) -> f64,
+    ) -> Vec<(u32, u32, f32)> {
+        let mut edges = Vec::with_capacity(self.targets.len() / 2);
+        for a in 0..self.len() {
+            for (b, old) in self.edges(a).filter(|&(b, old)| a < b && wanted(a, b, old)) {
+                edges.push((a as u32, b as u32, weight(a, b, old) as f32));
+            }
+        }
+        edges
     }
 }
 
@@ -164,13 +217,9 @@ fn union_edges(
     rows.into_iter().flatten().collect()
 }
 
-/// The union graph of the `k` nearest neighbours, weighted by cosine; negative ones are left out.
-pub(crate) fn cosine_graph(lists: &Neighbours, k: usize) -> Graph {
-    Graph::new(lists.index.nrows(), &union_edges(lists, k, |_, _, cosine| cosine), Vec::new())
-}
-
-/// The same edges weighted by how much of their neighbourhoods two points share: the Jaccard overlap of
-/// their lists, each with its own point (Jarvis & Patrick 1973; Levine et al. 2015, PhenoGraph).
+/// The union graph of the `k` nearest neighbours, weighted by how much of their neighbourhoods two points share: the
+/// Jaccard overlap of their lists, each with its own point (Jarvis & Patrick 1973; Levine et al. 2015, PhenoGraph).
+/// Points that nothing likens are not joined.
 pub(crate) fn overlap_graph(lists: &Neighbours, k: usize) -> Graph {
     let k = k.min(lists.index.ncols());
     let sets: Vec<Vec<u32>> = (0..lists.index.nrows())

@@ -1,202 +1,246 @@
-//! From points in groups to the hierarchy that the reader sees.
+//! From rows to the hierarchy of themes that the reader sees.
 
 use ndarray::Array2;
 
-use super::centroids::{all, dot, group_centroids, row};
-use super::graph::renumber;
+use super::centroids::{all, dot, group_centroids, row, two_nearest};
+use super::graph::{overlap_graph, renumber};
 use super::level::{Level, children, describe};
-use super::membership::{Fit, Reason, fits};
+use super::levels::{Ground, judged_rows};
+use super::membership::{Reason, fits};
 use super::params::ThemeParams;
-use super::partition::{SETTLED, partition, smooth};
-use super::points::Points;
-use super::stability::{LARGE, samples, stability};
+use super::placing::place;
+use super::points::{Points, background};
+use super::resemblance::resembling;
+use super::settle::{dissolve, smooth};
 use super::types::{RowTheme, ThemeInput, Themes};
-use crate::neighbours::{Quantised, Search, search_in};
+use crate::neighbours::Quantised;
 use crate::weights::theme;
 
-/// What was found of the points.
-struct Found {
-    /// Theme of every point.
+/// Themes of the points on one level.
+struct PointLevel {
+    /// Theme of every point, dense.
     theme: Vec<u32>,
-    themes: usize,
-    /// Finer theme of every point, numbered over all themes.
-    fine: Vec<u32>,
-    /// Points that came to their theme from a group too small for one.
+    /// The theme above each; empty on the first level.
+    parent: Vec<u32>,
+    /// Stability of each; empty where not measured.
+    stability: Vec<f32>,
+}
+
+/// What was found of the points: levels, coarse first, and the points that came from a community too small for a theme.
+struct Found {
+    levels: Vec<PointLevel>,
     stray: Vec<bool>,
-    /// How firmly every point belongs to its theme.
-    fit: Vec<Fit>,
-    /// Stability of every theme and of every finer theme; empty where not measured.
-    theme_stability: Vec<f32>,
-    fine_stability: Vec<f32>,
 }
 
 pub(super) fn build(input: &ThemeInput, params: &ThemeParams) -> Themes {
     if input.vectors.nrows() == 0 {
         return Themes { missing: params.count.unwrap_or(0), ..Themes::default() };
     }
-    let mut points = Points::fold(input.vectors, input.group);
+    let own = (input.vectors, input.group, input.terms);
+    let (vectors, group, terms) = input.wholes.map_or(own, |w| (w.vectors, w.group, Some(w.terms)));
+    let background = background(input.scale);
+    let mut points = Points::fold(vectors, group, terms, background);
     if params.count.is_some_and(|count| count > points.len()) {
-        points = Points::distinct(input.vectors);
+        points = Points::distinct(vectors, terms, background);
     }
     let missing = params.count.map_or(0, |count| count.saturating_sub(points.len()));
     let found = find(&mut points, params);
-    assemble(input, params, &points, &found, missing)
+    assemble(input, params, &points, found, missing)
 }
 
 /// Finds themes among the points, whose vectors are smoothed on the way.
 fn find(points: &mut Points, params: &ThemeParams) -> Found {
     let n = points.len();
+    let one = |theme| PointLevel { theme, parent: Vec::new(), stability: Vec::new() };
+    if params.count.is_none() && n < 2 * params.smallest {
+        return Found { levels: vec![one(heaps(points, params.smallest))], stray: vec![false; n] };
+    }
+    let plain = judged_rows(points.vectors.view());
     let bytes = Quantised::new(points.vectors.view());
-    let how = Search { k: theme::SEARCHED, exact_up_to: params.exact_up_to, seed: params.seed };
-    let lists = search_in(points.vectors.view(), &bytes, &how);
+    let lists = resembling(points, &bytes, params.exact_up_to, params.seed);
     smooth(&mut points.vectors, &bytes, &lists);
     drop(bytes);
-    let (vectors, weights) = (&points.vectors, points.weights.as_slice());
-    let mut stray = vec![false; n];
-    let count = params.count.map(|count| count.min(n));
-    let whole = || {
-        if count.is_none() && n < 2 * params.smallest {
-            return (vec![0; n], vec![0; n]);
-        }
-        let found = partition(&lists, vectors, weights, &all(n), count, SETTLED, params.seed);
-        (found.theme, found.fine)
+    let graph = overlap_graph(&lists, lists.k);
+    drop(lists);
+    let (vectors, weights) = (&points.vectors, points.copies.weights.as_slice());
+    let rounds = params.stability_rounds;
+    let ground = Ground::new(graph, vectors, weights, params.smallest, rounds, params.seed);
+    let cuts = ground.cuts(&plain, params.count.map(|count| count.min(n)), params.scale);
+    let Some((&first, finer)) = cuts.split_first() else {
+        return Found { levels: vec![one(vec![0; n])], stray: vec![false; n] };
     };
-    let parts = || samples(&lists, vectors, weights, count, params.seed, params.stability_rounds);
-    // Large ones one after the other, since each takes its memory.
-    let ((mut theme, fine), samples) = if n > LARGE { (whole(), parts()) } else { rayon::join(whole, parts) };
-    if count.is_none() && n >= 2 * params.smallest {
-        let everywhere = vec![0; n];
-        dissolve(vectors, weights, &mut theme, &everywhere, |_| params.smallest, &mut stray);
+    let (theme, stray) = ground.themes(first);
+    let stability = ground.stability(&theme, first);
+    let mut levels = vec![PointLevel { theme, parent: Vec::new(), stability }];
+    for &cut in finer {
+        let above = &levels[levels.len() - 1].theme;
+        let (theme, parent) = inside(vectors, weights, above, &ground.themes(cut).0, params.smallest);
+        let stability = ground.stability(&theme, cut);
+        levels.push(PointLevel { theme, parent, stability });
     }
-    let themes = renumber(&mut theme);
-    let fine = finer(vectors, weights, &theme, &fine, params.smallest);
-    // Strays are measured against the theme as it is without them.
-    let own: Vec<f32> = weights.iter().zip(&stray).map(|(&w, &stray)| if stray { 0.0 } else { w }).collect();
-    let fit = fits(vectors, &group_centroids(vectors, &own, &all(n), &theme, themes), &theme, &stray);
-    let (theme_stability, fine_stability) = stability(&samples, &theme, &fine);
-    Found { theme, themes, fine, stray, fit, theme_stability, fine_stability }
+    Found { levels, stray }
 }
 
-/// Gives the points of groups smaller than `least` (of the points of their `parent`) to the nearest larger
-/// group with the same parent, and marks them. Where all groups of a parent are too small, they become one.
-fn dissolve(
+/// Too few texts for a graph: those with many copies are themes, to which the others go; else all are one.
+fn heaps(points: &Points, smallest: usize) -> Vec<u32> {
+    let heavy: Vec<usize> =
+        (0..points.len()).filter(|&p| points.copies.weights[p] >= smallest as f32).collect();
+    if heavy.len() < 2 {
+        return vec![0; points.len()];
+    }
+    let nearest = |point: usize| {
+        let cosine = |&h: &usize| dot(row(&points.vectors, point), row(&points.vectors, h));
+        let near = heavy.iter().map(|h| if *h == point { f32::INFINITY } else { cosine(h) }).enumerate();
+        near.max_by(|a, b| a.1.total_cmp(&b.1).then(b.0.cmp(&a.0))).map_or(0, |best| best.0 as u32)
+    };
+    (0..points.len()).map(nearest).collect()
+}
+
+/// The finer themes inside each theme, numbered over all, with the theme above each: `fine` cut by `theme`, those too
+/// small joined to the nearest of the same theme.
+fn inside(
     vectors: &Array2<f32>,
     weights: &[f32],
-    groups: &mut [u32],
-    parent: &[u32],
-    least: impl Fn(usize) -> usize,
-    marked: &mut [bool],
-) {
-    let count = renumber(groups);
-    let mut size = vec![0usize; count];
-    let mut parent_of = vec![0u32; count];
-    for (&group, &parent) in groups.iter().zip(parent) {
-        size[group as usize] += 1;
-        parent_of[group as usize] = parent;
+    theme: &[u32],
+    fine: &[u32],
+    smallest: usize,
+) -> (Vec<u32>, Vec<u32>) {
+    let themes = theme.iter().max().map_or(0, |&t| t as usize + 1);
+    let mut points: Vec<Vec<u32>> = vec![Vec::new(); themes];
+    for (point, &t) in theme.iter().enumerate() {
+        points[t as usize].push(point as u32);
     }
-    let parents = parent_of.iter().max().map_or(0, |&p| p as usize + 1);
-    let mut whole = vec![0usize; parents];
-    for (group, &parent) in parent_of.iter().enumerate() {
-        whole[parent as usize] += size[group];
-    }
-    let small: Vec<bool> = (0..count).map(|g| size[g] < least(whole[parent_of[g] as usize])).collect();
-    if !small.contains(&true) {
-        return;
-    }
-    let mut large: Vec<Vec<usize>> = vec![Vec::new(); parents];
-    let mut first: Vec<Option<u32>> = vec![None; parents];
-    for group in 0..count {
-        let parent = parent_of[group] as usize;
-        first[parent].get_or_insert(group as u32);
-        if !small[group] {
-            large[parent].push(group);
+    let mut found = vec![0u32; theme.len()];
+    let mut parent = Vec::new();
+    for (t, points) in points.iter().enumerate() {
+        let mut groups: Vec<u32> = points.iter().map(|&p| fine[p as usize]).collect();
+        let mass: f32 = points.iter().map(|&p| weights[p as usize]).sum();
+        let least = (mass / theme::PIECE as f32).max(smallest as f32);
+        dissolve(vectors, weights, points, &mut groups, least);
+        let light = group_mass(weights, points, &groups).iter().all(|&mass| mass < least);
+        if light {
+            groups.fill(0);
         }
-    }
-    let centroids = group_centroids(vectors, weights, &all(groups.len()), groups, count);
-    for (point, group) in groups.iter_mut().enumerate() {
-        if !small[*group as usize] {
-            continue;
+        let parts = renumber(&mut groups) as u32;
+        for (&point, &group) in points.iter().zip(&groups) {
+            found[point as usize] = parent.len() as u32 + group;
         }
-        let parent = parent_of[*group as usize] as usize;
-        let cosine = |g: usize| dot(row(vectors, point), row(&centroids, g));
-        let nearest = large[parent]
-            .iter()
-            .map(|&g| (cosine(g), g))
-            .max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.cmp(&a.1)));
-        match nearest {
-            Some((_, nearest)) => {
-                marked[point] = true;
-                *group = nearest as u32;
-            }
-            None => *group = first[parent].unwrap_or_default(),
-        }
+        parent.extend((0..parts).map(|_| t as u32));
     }
-    renumber(groups);
+    (found, parent)
 }
 
-/// The finer themes inside each theme, numbered over all: the communities cut by the themes, those too
-/// small joined to the nearest of the same theme.
-fn finer(vectors: &Array2<f32>, weights: &[f32], theme: &[u32], fine: &[u32], smallest: usize) -> Vec<u32> {
-    let fines = fine.iter().max().map_or(0, |&f| u64::from(f) + 1);
-    let mut pairs: Vec<u64> =
-        theme.iter().zip(fine).map(|(&t, &f)| u64::from(t) * fines + u64::from(f)).collect();
-    let both = pairs.clone();
-    pairs.sort_unstable();
-    pairs.dedup();
-    let mut parts: Vec<u32> = both.iter().map(|pair| pairs.partition_point(|p| p < pair) as u32).collect();
-    let least = |whole: usize| smallest.max(whole / theme::CRUMB);
-    dissolve(vectors, weights, &mut parts, theme, least, &mut vec![false; theme.len()]);
-    renumber(&mut parts);
-    parts
+fn group_mass(weights: &[f32], points: &[u32], groups: &[u32]) -> Vec<f32> {
+    let mut mass = vec![0f32; groups.iter().max().map_or(0, |&g| g as usize + 1)];
+    for (&point, &group) in points.iter().zip(groups) {
+        mass[group as usize] += weights[point as usize];
+    }
+    mass
+}
+
+/// The place of every row on every level, how near it is to its top-level theme, and whether it came from a crumb.
+struct RowPlaces {
+    theme: Vec<Vec<u32>>,
+    near: Vec<(f32, f32)>,
+    stray: Vec<bool>,
+}
+
+fn row_places(input: &ThemeInput, points: &Points, found: &Found) -> RowPlaces {
+    let vectors = &points.vectors;
+    // Strays are measured against the theme as it is without them.
+    let weigh = |(&w, &stray): (&f32, &bool)| if stray { 0.0 } else { w };
+    let own: Vec<f32> = points.copies.weights.iter().zip(&found.stray).map(weigh).collect();
+    let centroids_of = |level: &PointLevel| {
+        let themes = level.theme.iter().max().map_or(0, |&t| t as usize + 1);
+        group_centroids(vectors, &own, &all(points.len()), &level.theme, themes)
+    };
+    let centroids: Vec<Array2<f32>> = found.levels.iter().map(centroids_of).collect();
+    if let Some(wholes) = &input.wholes {
+        let parents: Vec<Vec<u32>> = found.levels[1..].iter().map(|level| level.parent.clone()).collect();
+        let placed = place(input, wholes, points, &centroids, &parents);
+        return RowPlaces { stray: vec![false; placed.near.len()], theme: placed.theme, near: placed.near };
+    }
+    let top = &found.levels[0].theme;
+    let near = two_nearest(vectors, top, &centroids[0]).into_iter().enumerate();
+    let near = near.map(|(point, (nearest, first, second))| {
+        if nearest == top[point] {
+            return (first, first - second);
+        }
+        // Another centre is nearer: the point is there by its neighbours, not by its own place.
+        let own = dot(row(vectors, point), row(&centroids[0], top[point] as usize));
+        (own, own - first)
+    });
+    let near: Vec<(f32, f32)> = near.collect();
+    let point = |row: &u32| *row as usize;
+    let rows = points.copies.of_row.iter();
+    let path = |p: usize| found.levels.iter().map(|level| level.theme[p]).collect();
+    RowPlaces {
+        theme: rows.clone().map(|row| path(point(row))).collect(),
+        near: rows.clone().map(|row| near[point(row)]).collect(),
+        stray: rows.map(|row| found.stray[point(row)]).collect(),
+    }
 }
 
 fn assemble(
     input: &ThemeInput,
     params: &ThemeParams,
     points: &Points,
-    found: &Found,
+    found: Found,
     missing: usize,
 ) -> Themes {
-    let rows = input.vectors.nrows();
-    let mut of_theme: Vec<Vec<u32>> = vec![Vec::new(); found.themes];
-    for row in 0..rows {
-        of_theme[found.theme[points.of_row[row] as usize] as usize].push(row as u32);
+    let rows = row_places(input, points, &found);
+    let mut top: Vec<u32> = rows.theme.iter().map(|path| path[0]).collect();
+    // A theme of articles may have no sentence that is nearest to it.
+    let old: Vec<u32> = top.clone();
+    let themes = renumber(&mut top);
+    let mut old_of = vec![0u32; themes];
+    for (&new, &old) in top.iter().zip(&old) {
+        old_of[new as usize] = old;
     }
+    let fit = fits(&rows.near, &top, themes, &rows.stray);
     // Largest first.
-    let mut order: Vec<usize> = (0..found.themes).collect();
+    let mut of_theme: Vec<Vec<u32>> = vec![Vec::new(); themes];
+    for (row, &theme) in top.iter().enumerate() {
+        of_theme[theme as usize].push(row as u32);
+    }
+    let mut order: Vec<usize> = (0..themes).collect();
     order.sort_by_key(|&t| (std::cmp::Reverse(of_theme[t].len()), of_theme[t].first().copied()));
-    let mut number = vec![0u32; found.themes];
+    let mut number = vec![0u32; themes];
     for (new, &old) in order.iter().enumerate() {
         number[old] = new as u32;
     }
-    let mut places: Vec<RowTheme> = Vec::with_capacity(rows);
-    for row in 0..rows {
-        let point = points.of_row[row] as usize;
-        let nearest = number[found.theme[point] as usize];
-        let fit = found.fit[point];
-        let why = if found.stray[point] { Reason::TooSmall } else { fit.weaker };
-        let reason = (fit.strength < params.bar).then_some(why);
+    let mut places: Vec<RowTheme> = Vec::with_capacity(top.len());
+    for (row, &theme) in top.iter().enumerate() {
+        let nearest = number[theme as usize];
+        let why = if rows.stray[row] { Reason::TooSmall } else { fit[row].weaker };
+        let reason = (fit[row].strength < params.bar).then_some(why);
         places.push(RowTheme {
             theme: reason.is_none().then_some(nearest),
             nearest: Some(nearest),
-            strength: fit.strength,
+            strength: fit[row].strength,
             path: if reason.is_none() { vec![nearest] } else { Vec::new() },
             reason,
         });
     }
-    let mut top = Level {
-        members: vec![Vec::new(); found.themes],
-        parent: vec![None; found.themes],
-        stability: order.iter().map(|&old| found.theme_stability.get(old).copied()).collect(),
-    };
+    let known = |level: &PointLevel, theme: u32| level.stability.get(theme as usize).copied();
+    let mut members = vec![Vec::new(); themes];
     for (row, place) in places.iter().enumerate() {
         if let Some(theme) = place.theme {
-            top.members[theme as usize].push(row as u32);
+            members[theme as usize].push(row as u32);
         }
     }
-    let fine = |row: u32| found.fine[points.of_row[row as usize] as usize];
-    let stability = |fine: u32| found.fine_stability.get(fine as usize).copied();
-    let below = children(&top, fine, stability, &mut places);
-    let nodes = describe(input, points, top, below);
-    Themes { nodes, rows: places, missing }
+    let stability = order.iter().map(|&t| known(&found.levels[0], old_of[t])).collect();
+    let mut levels = vec![Level { members, parent: vec![None; themes], stability }];
+    for depth in 1..found.levels.len() {
+        let stability = |theme: u32| known(&found.levels[depth], theme);
+        // What is not stable is not shown: its rows stay in the theme above.
+        let stable = |theme: &u32| stability(*theme).is_none_or(|stability| stability >= theme::DOUBTFUL);
+        let fine = |row: u32| Some(rows.theme[row as usize][depth]).filter(stable);
+        let below = children(&levels, fine, stability, &mut places);
+        if below.members.is_empty() {
+            break;
+        }
+        levels.push(below);
+    }
+    Themes { nodes: describe(input, levels), rows: places, missing }
 }

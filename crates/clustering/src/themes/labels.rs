@@ -2,26 +2,42 @@
 //!
 //! A phrase speaks for a theme where it is common inside and rarer in the whole and in the themes next
 //! to it: class-based TF-IDF (Grootendorst 2022) with the nearest themes as part of the background.
-//! Each text counts once for a phrase however often it repeats it, and copies of one text count as
+//! What an outlet writes in all its articles says nothing of a theme that is mostly its own, so the background is that of
+//! the theme's outlets. Each text counts once for a phrase however often it repeats it, and copies of one text count as
 //! little as their weights say. Of a theme with finer ones below it, a phrase speaks only as far as it is
 //! spread over them: what one of them repeats names that one.
+//!
+//! The label is the best phrase of several words, if the theme's texts have it often enough: "health care" says more than
+//! "health, bill". Else it stands beside the best word.
+
+use std::collections::BTreeMap;
 
 use rustc_hash::{FxHashMap, FxHashSet};
 
-use crate::weights::label::{PRIOR, RIVALS, TERMS};
+use crate::weights::label::{CANDIDATES, COMMON, EVEN, FEWEST, NEARLY_ALL, PRIOR, RIVALS, SOME, TERMS};
 
 /// What labels are made from.
 pub(crate) struct LabelInput<'a> {
     /// Candidate phrases of every row.
     pub(crate) phrases: &'a [&'a [String]],
-    /// Weight of every row.
-    pub(crate) weights: &'a [f32],
+    /// The text that each row is, or is a part of.
+    pub(crate) texts: Texts<'a>,
     /// Rows of every theme.
     pub(crate) themes: &'a [Vec<u32>],
-    /// The theme that each theme is a part of; the parts of a theme hold all its rows.
+    /// The theme that each theme is a part of.
     pub(crate) parent: &'a [Option<u32>],
     /// Other themes that each theme must be told apart from, nearest first.
     pub(crate) rivals: &'a [Vec<u32>],
+}
+
+/// The texts that phrases are counted in.
+pub(crate) struct Texts<'a> {
+    /// Text of every row.
+    pub(crate) of_row: &'a [u32],
+    /// Weight of every text.
+    pub(crate) weights: &'a [f32],
+    /// Outlet of every text where known.
+    pub(crate) outlet: Option<&'a [u32]>,
 }
 
 /// The name of a theme.
@@ -31,103 +47,227 @@ pub(crate) struct Label {
     pub(crate) terms: Vec<String>,
 }
 
+/// A text is in a theme when at least one in so many of its rows is.
+const SHARE: usize = 4;
+
 /// A label for every theme, all different.
 pub(crate) fn labels(input: &LabelInput) -> Vec<Label> {
-    let (vocabulary, of_row) = index(input.phrases);
+    let (vocabulary, of_text) = index(input);
+    let weights = input.texts.weights;
     let mut whole = vec![0f32; vocabulary.len()];
+    let mut postings: Vec<Vec<u32>> = vec![Vec::new(); vocabulary.len()];
     let mut mass = 0.0;
-    for (phrases, &weight) in of_row.iter().zip(input.weights) {
+    for (text, (phrases, &weight)) in of_text.iter().zip(weights).enumerate() {
         mass += weight;
         for &p in phrases {
             whole[p as usize] += weight;
+            postings[p as usize].push(text as u32);
         }
     }
+    let members = texts_of_themes(input);
     let mut sums = vec![0f32; vocabulary.len()];
     let counts: Vec<Counts> =
-        input.themes.iter().map(|rows| Counts::of(rows, &of_row, input.weights, &mut sums)).collect();
+        members.iter().map(|texts| Counts::of(texts, &of_text, weights, &mut sums)).collect();
     let mut parts: Vec<Vec<&Counts>> = vec![Vec::new(); counts.len()];
     for (own, parent) in counts.iter().zip(input.parent) {
         if let Some(parent) = parent {
             parts[*parent as usize].push(own);
         }
     }
+    let outlets = Outlets::new(&input.texts);
     let mut taken: FxHashSet<String> = FxHashSet::default();
     let mut labels: Vec<Label> = Vec::with_capacity(counts.len());
     for (theme, own) in counts.iter().enumerate() {
         let spread = own.spread(&parts[theme], &mut sums);
-        let mut scored: Vec<(f32, u32)> = own
+        let words = |phrase: u32| vocabulary[phrase as usize].split(' ').count().min(3) as f32;
+        let beside = |phrase: u32| {
+            let rivals = input.rivals[theme].iter().take(RIVALS);
+            rivals.map(|&r| counts[r as usize].rate(phrase)).fold(0.0, f32::max)
+        };
+        let elsewhere = |phrase: u32, weight: f32| {
+            (whole[phrase as usize] - weight + PRIOR) / (mass - own.mass + PRIOR).max(1.0)
+        };
+        // What a text or two of many say names no theme.
+        let least = FEWEST.min(own.mass / 2.0);
+        let mut scored: Vec<Scored> = own
             .phrases
             .iter()
             .zip(spread)
+            .filter(|(phrase, _)| phrase.1 >= least)
             .map(|(&(phrase, weight), spread)| {
                 let rate = weight / (own.mass + PRIOR);
-                let beside = input.rivals[theme]
-                    .iter()
-                    .take(RIVALS)
-                    .map(|&r| counts[r as usize].rate(phrase))
-                    .fold(0.0, f32::max);
-                let background = ((whole[phrase as usize] - weight + PRIOR)
-                    / (mass - own.mass + PRIOR).max(1.0))
-                .max(beside);
-                let words = vocabulary[phrase as usize].split(' ').count().min(3) as f32;
-                (spread * (rate / background.max(1e-6)).ln() * words.sqrt(), phrase)
+                let background = elsewhere(phrase, weight).max(beside(phrase));
+                let score = spread * (rate / background.max(1e-6)).ln() * words(phrase).sqrt();
+                Scored { phrase, rate, spread, score }
             })
             .collect();
-        scored.sort_by(|a, b| b.0.total_cmp(&a.0).then(a.1.cmp(&b.1)));
-        let mut terms: Vec<String> = Vec::new();
-        for (_, phrase) in scored {
-            let phrase = vocabulary[phrase as usize];
-            if !terms.iter().any(|term| repeats(term, phrase)) {
-                terms.push(phrase.to_owned());
-                if terms.len() == TERMS {
-                    break;
-                }
-            }
+        scored.sort_by(Scored::best_first);
+        scored.truncate(CANDIDATES);
+        for term in &mut scored {
+            let weight = term.rate * (own.mass + PRIOR);
+            let usual = outlets.expected(
+                &postings[term.phrase as usize],
+                &members[theme],
+                elsewhere(term.phrase, weight),
+            );
+            let background = usual.max(beside(term.phrase)).max(1e-6);
+            term.score = term.spread * (term.rate / background).ln() * words(term.phrase).sqrt();
         }
-        let label = distinct(&terms, &taken, theme);
-        taken.insert(label.clone());
-        labels.push(Label { label, terms });
+        scored.sort_by(Scored::best_first);
+        let label = name(&scored, &vocabulary, &taken, theme);
+        taken.insert(label.label.clone());
+        labels.push(label);
     }
     labels
 }
 
-/// The best term, with the next one where it is a single word, since "china, air defence" says more than
-/// "china"; of what no theme before has for a label. Where nothing is free, a number.
-fn distinct(terms: &[String], taken: &FxHashSet<String>, theme: usize) -> String {
-    let with_next = |at: usize| match terms.get(at + 1) {
-        Some(next) if !terms[at].contains(' ') => format!("{}, {next}", terms[at]),
-        _ => terms[at].clone(),
-    };
-    let free = (0..terms.len()).map(with_next).find(|label| !taken.contains(label));
-    free.or_else(|| (theme + 1..).map(|n| format!("theme {n}")).find(|label| !taken.contains(label)))
-        .unwrap_or_default()
+/// A phrase of a theme.
+#[derive(Clone, Copy)]
+struct Scored {
+    phrase: u32,
+    /// Share of the theme's texts that have it.
+    rate: f32,
+    spread: f32,
+    score: f32,
 }
 
-/// Every phrase once, numbered by first appearance, and the phrases of every row, each once.
-fn index<'a>(rows: &[&'a [String]]) -> (Vec<&'a str>, Vec<Vec<u32>>) {
+impl Scored {
+    fn best_first(a: &Self, b: &Self) -> std::cmp::Ordering {
+        b.score.total_cmp(&a.score).then(a.phrase.cmp(&b.phrase))
+    }
+}
+
+/// The label of a theme and its terms, from its phrases, best first; not one that is `taken`.
+fn name(scored: &[Scored], vocabulary: &[&str], taken: &FxHashSet<String>, theme: usize) -> Label {
+    let mut terms: Vec<(String, f32)> = Vec::new();
+    // What names one of its parts counts only as far as it is spread.
+    let common = |term: &Scored| if term.spread >= EVEN * term.rate { term.rate } else { 0.0 };
+    // Where the theme is all there is, nothing sets it apart: what most of its texts say names it.
+    let mut scored = scored.to_vec();
+    if scored.iter().all(|term| term.score <= 0.0) {
+        scored.iter_mut().for_each(|term| term.score = term.rate);
+        scored.sort_by(Scored::best_first);
+    }
+    let scored = scored.as_slice();
+    for term in scored.iter().filter(|term| term.score > 0.0) {
+        let longer = completed(*term, scored, vocabulary);
+        let phrase = vocabulary[longer.phrase as usize];
+        if terms.len() < TERMS && !terms.iter().any(|(known, _)| repeats(known, phrase)) {
+            terms.push((phrase.to_owned(), common(&longer)));
+        }
+    }
+    let free = |label: &String| !taken.contains(label);
+    let phrases = |least: f32| {
+        let long = move |(term, rate): &&(String, f32)| term.contains(' ') && *rate >= least;
+        terms.iter().filter(long).map(|(term, _)| term.clone())
+    };
+    // Where no phrase is common, the theme is broad: a word that is, and a phrase beside it.
+    let words = terms.iter().filter(|(term, rate)| !term.contains(' ') && *rate >= COMMON);
+    let first: Vec<&String> = words.chain(&terms).map(|(term, _)| term).collect();
+    let beside = |word: &String| {
+        let second = phrases(SOME).chain(terms.iter().map(|(term, _)| term.clone()));
+        second.filter(|other| other != word).map(|other| format!("{word}, {other}")).collect::<Vec<_>>()
+    };
+    let label = phrases(COMMON)
+        .find(free)
+        .or_else(|| first.into_iter().flat_map(beside).find(free))
+        .or_else(|| terms.iter().map(|(term, _)| term.clone()).find(free))
+        .or_else(|| (theme + 1..).map(|n| format!("theme {n}")).find(free))
+        .unwrap_or_default();
+    Label { label, terms: terms.into_iter().map(|(term, _)| term).collect() }
+}
+
+/// The longer phrase that a phrase is nearly always a part of: "affordable care act" for "affordable care".
+fn completed(term: Scored, scored: &[Scored], vocabulary: &[&str]) -> Scored {
+    let short = vocabulary[term.phrase as usize];
+    if !short.contains(' ') {
+        return term;
+    }
+    let longer = |other: &&Scored| {
+        let whole = vocabulary[other.phrase as usize];
+        let cut = whole.strip_prefix(short).map(|rest| rest.starts_with(' '));
+        let cut = cut.or_else(|| whole.strip_suffix(short).map(|rest| rest.ends_with(' ')));
+        cut == Some(true) && other.rate >= NEARLY_ALL * term.rate
+    };
+    match scored.iter().find(longer) {
+        Some(longer) => completed(*longer, scored, vocabulary),
+        None => term,
+    }
+}
+
+/// Texts of every theme: those that have enough of their rows in it.
+fn texts_of_themes(input: &LabelInput) -> Vec<Vec<u32>> {
+    let mut rows = vec![0usize; input.texts.weights.len()];
+    input.texts.of_row.iter().for_each(|&text| rows[text as usize] += 1);
+    let of_theme = |theme: &Vec<u32>| {
+        let mut texts: Vec<u32> = theme.iter().map(|&row| input.texts.of_row[row as usize]).collect();
+        texts.sort_unstable();
+        let enough = |text: &&[u32]| SHARE * text.len() >= rows[text[0] as usize];
+        texts.chunk_by(|a, b| a == b).filter(enough).map(|text| text[0]).collect()
+    };
+    input.themes.iter().map(of_theme).collect()
+}
+
+/// What each outlet writes.
+struct Outlets<'a> {
+    texts: &'a Texts<'a>,
+    /// Weight of the texts of each outlet.
+    mass: FxHashMap<u32, f32>,
+}
+
+impl<'a> Outlets<'a> {
+    fn new(texts: &'a Texts<'a>) -> Self {
+        let mut mass = FxHashMap::default();
+        for (&outlet, &weight) in texts.outlet.unwrap_or_default().iter().zip(texts.weights) {
+            *mass.entry(outlet).or_insert(0.0) += weight;
+        }
+        Self { texts, mass }
+    }
+
+    /// How often a phrase would stand in the texts of a theme (`members`, sorted) if these were like the other texts of
+    /// their outlets. `having` are the texts that have it, `elsewhere` how often all other texts do: so often in an outlet
+    /// of which nothing else is known.
+    fn expected(&self, having: &[u32], members: &[u32], elsewhere: f32) -> f32 {
+        let Some(outlet) = self.texts.outlet else { return elsewhere };
+        let weight = |text: u32| self.texts.weights[text as usize];
+        let mut inside: BTreeMap<u32, f32> = BTreeMap::new();
+        members.iter().for_each(|&text| *inside.entry(outlet[text as usize]).or_default() += weight(text));
+        let mut outside: BTreeMap<u32, f32> = BTreeMap::new();
+        for &text in having.iter().filter(|text| members.binary_search(text).is_err()) {
+            *outside.entry(outlet[text as usize]).or_default() += weight(text);
+        }
+        let all: f32 = inside.values().sum();
+        let of_outlet = |(outlet, mass): (&u32, &f32)| {
+            let others = (self.mass[outlet] - mass).max(0.0);
+            let have = outside.get(outlet).copied().unwrap_or(0.0);
+            mass / all * (have + PRIOR * elsewhere) / (others + PRIOR)
+        };
+        inside.iter().map(of_outlet).sum()
+    }
+}
+
+/// Every phrase once, numbered by first appearance, and the phrases of every text, each once.
+fn index<'a>(input: &LabelInput<'a>) -> (Vec<&'a str>, Vec<Vec<u32>>) {
     let mut number: FxHashMap<&str, u32> = FxHashMap::default();
     let mut vocabulary = Vec::new();
-    let of_row = rows
-        .iter()
-        .map(|phrases| {
-            let mut own: Vec<u32> = phrases
-                .iter()
-                .map(|phrase| {
-                    *number.entry(phrase.as_str()).or_insert_with(|| {
-                        vocabulary.push(phrase.as_str());
-                        vocabulary.len() as u32 - 1
-                    })
-                })
-                .collect();
-            own.sort_unstable();
-            own.dedup();
-            own
-        })
-        .collect();
-    (vocabulary, of_row)
+    let mut of_text: Vec<Vec<u32>> = vec![Vec::new(); input.texts.weights.len()];
+    for (phrases, &text) in input.phrases.iter().zip(input.texts.of_row) {
+        let own = &mut of_text[text as usize];
+        own.extend(phrases.iter().map(|phrase| {
+            *number.entry(phrase.as_str()).or_insert_with(|| {
+                vocabulary.push(phrase.as_str());
+                vocabulary.len() as u32 - 1
+            })
+        }));
+    }
+    for own in &mut of_text {
+        own.sort_unstable();
+        own.dedup();
+    }
+    (vocabulary, of_text)
 }
 
-/// Weight of the rows of one theme that have each phrase, sorted by phrase.
+/// Weight of the texts of one theme that have each phrase, sorted by phrase.
 struct Counts {
     phrases: Vec<(u32, f32)>,
     mass: f32,
@@ -135,13 +275,13 @@ struct Counts {
 
 impl Counts {
     /// `sum` has a 0 for every phrase, and has so again afterwards.
-    fn of(rows: &[u32], of_row: &[Vec<u32>], weights: &[f32], sum: &mut [f32]) -> Self {
+    fn of(texts: &[u32], of_text: &[Vec<u32>], weights: &[f32], sum: &mut [f32]) -> Self {
         let mut mass = 0.0;
         let mut touched = Vec::new();
-        for &row in rows {
-            let weight = weights[row as usize];
+        for &text in texts {
+            let weight = weights[text as usize];
             mass += weight;
-            for &phrase in of_row.get(row as usize).map_or(&[][..], Vec::as_slice) {
+            for &phrase in of_text.get(text as usize).map_or(&[][..], Vec::as_slice) {
                 if sum[phrase as usize] == 0.0 {
                     touched.push(phrase);
                 }
@@ -195,6 +335,10 @@ mod tests {
     use super::*;
 
     fn labelled(rows: &[&[&str]], themes: &[Vec<u32>]) -> Vec<Label> {
+        labelled_of(rows, themes, None)
+    }
+
+    fn labelled_of(rows: &[&[&str]], themes: &[Vec<u32>], outlet: Option<&[u32]>) -> Vec<Label> {
         let rows: Vec<Vec<String>> =
             rows.iter().map(|row| row.iter().map(|&p| p.to_owned()).collect()).collect();
         let phrases: Vec<&[String]> = rows.iter().map(Vec::as_slice).collect();
@@ -206,7 +350,9 @@ mod tests {
         };
         let rivals: Vec<Vec<u32>> = (0..themes.len() as u32).map(beside).collect();
         let (weights, parent) = (vec![1.0; rows.len()], parent_of(themes));
-        labels(&LabelInput { phrases: &phrases, weights: &weights, themes, parent: &parent, rivals: &rivals })
+        let of_row: Vec<u32> = (0..rows.len() as u32).collect();
+        let texts = Texts { of_row: &of_row, weights: &weights, outlet };
+        labels(&LabelInput { phrases: &phrases, texts, themes, parent: &parent, rivals: &rivals })
     }
 
     /// The first theme that holds all rows of a smaller one.
@@ -235,6 +381,25 @@ mod tests {
         assert_eq!(found[0].label, "nuclear power plant");
         assert_eq!(found[0].terms.iter().filter(|term| term.contains("power")).count(), 1);
         assert_eq!(found[1].label, "key rate");
+    }
+
+    #[test]
+    fn a_phrase_stands_for_a_theme_and_is_given_whole() {
+        let (act, care): (&[&str], &[&str]) =
+            (&["bill", "affordable care", "affordable care act", "care act"], &["bill", "repeal"]);
+        let (bank, rate): (&[&str], &[&str]) = (&["bank", "key rate"], &["bank", "loans"]);
+        let found = labelled(&[act, act, care, care, bank, rate], &[vec![0, 1, 2, 3], vec![4, 5]]);
+        assert_eq!(found[0].label, "affordable care act");
+    }
+
+    #[test]
+    fn what_an_outlet_writes_everywhere_names_no_theme() {
+        let (china, other, far): (&[&str], &[&str], &[&str]) =
+            (&["china daily", "trade war"], &["china daily"], &["storm"]);
+        let rows = [china, china, china, other, other, other, far, far, far];
+        let outlet = [0, 0, 0, 0, 0, 0, 1, 1, 1];
+        let themes = [vec![0, 1, 2], vec![3, 4, 5], vec![6, 7, 8]];
+        assert_eq!(labelled_of(&rows, &themes, Some(&outlet))[0].label, "trade war");
     }
 
     #[test]

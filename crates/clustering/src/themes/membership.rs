@@ -1,8 +1,5 @@
-//! How firmly each point belongs to its theme, and where it does not, why.
+//! How firmly each row belongs to its theme, and where it does not, why.
 
-use ndarray::Array2;
-
-use super::centroids::{dot, row, two_nearest};
 use crate::weights::theme::SPREADS;
 
 /// Why a row was not placed in its nearest theme.
@@ -28,39 +25,22 @@ impl Reason {
     }
 }
 
-/// How firmly a point belongs to its theme, from 0 to 1, and which half of that is the weaker.
+/// How firmly a row belongs to its theme, from 0 to 1, and which half of that is the weaker.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct Fit {
     pub(crate) strength: f32,
     pub(crate) weaker: Reason,
 }
 
-/// The fit of every point to its theme.
+/// The fit of every row to its theme. `near` tells for each its cosine to the centre and how much nearer that is than the
+/// next; `count` is the number of themes.
 ///
 /// Two things make a firm member, and the weaker one counts. *Near*: its cosine to the centre, on a
 /// scale from 0 at four spreads below the theme's median to 1 at the median; the spread is the
-/// median distance of the theme's points below their median. *Clear*: how much nearer its own centre
+/// median distance of the theme's rows below their median. *Clear*: how much nearer its own centre
 /// is than the next, on a scale from 0 (no nearer) to 1 (half the theme's median lead or more).
-/// The scales are those of the theme's own points; what is `stray` (came from elsewhere) is measured on them.
-pub(crate) fn fits(
-    vectors: &Array2<f32>,
-    centroids: &Array2<f32>,
-    theme: &[u32],
-    stray: &[bool],
-) -> Vec<Fit> {
-    let near: Vec<(f32, f32)> = two_nearest(vectors, theme, centroids)
-        .into_iter()
-        .enumerate()
-        .map(|(i, (nearest, first, second))| {
-            if nearest == theme[i] {
-                return (first, first - second);
-            }
-            // Another centre is nearer: the point is there by its neighbours, not by its own place.
-            let own = dot(row(vectors, i), row(centroids, theme[i] as usize));
-            (own, own - first)
-        })
-        .collect();
-    let count = centroids.nrows();
+/// The scales are those of the theme's own rows; what is `stray` (came from elsewhere) is measured on them.
+pub(crate) fn fits(near: &[(f32, f32)], theme: &[u32], count: usize, stray: &[bool]) -> Vec<Fit> {
     let mut cosines = vec![Vec::new(); count];
     let mut leads = vec![Vec::new(); count];
     for ((&(cosine, lead), &t), _) in near.iter().zip(theme).zip(stray).filter(|(_, stray)| !**stray) {

@@ -2,13 +2,13 @@
 //!
 //! Topic tools that reduce the vectors to a picture first, or that cut by density, give another answer
 //! each time and leave a third of the rows out. Here near-duplicates are folded into one point each
-//! (`points`), the exact nearest neighbours of the points make a graph (`graph`), its communities are found
-//! by the Leiden method (`leiden`), and those that are pieces of one theme are joined (`merging`). Every row
-//! then lies in a theme or next to one, with a strength and, where it is too low, a reason (`membership`);
-//! every theme says how well it comes back when rows are left out (`stability`).
+//! (`points`), neighbours by meaning and by words (`resemblance`) make a graph (`graph`), and communities that come
+//! back when points are left out (`consensus`, on the Leiden method of `leiden`) are its themes, on rungs from coarse to
+//! fine of which the clearest are shown (`levels`). Where the rows are sentences of articles, themes are
+//! found over the articles, and each sentence is placed by itself and its article together (`placing`). Every row
+//! then lies in a theme or next to one, with a strength and, where it is too low, a reason (`membership`).
 //!
-//! The top level of the hierarchy is the flat cut; below each of its themes stand the finer
-//! communities that it is made of.
+//! The top level of the hierarchy is the flat cut; below each of its themes stand finer ones.
 //!
 //! ```
 //! use throughline_clustering::themes::{ThemeInput, ThemeParams, themes};
@@ -28,19 +28,22 @@
 //! ```
 
 mod centroids;
+mod consensus;
+mod counted;
 mod edit;
 mod graph;
 mod hierarchy;
 mod labels;
 mod leiden;
 mod level;
+mod levels;
 mod membership;
-mod merging;
 mod params;
-mod partition;
+mod placing;
 mod points;
 mod quality;
-mod stability;
+mod resemblance;
+mod settle;
 mod types;
 
 #[cfg(test)]
@@ -48,8 +51,8 @@ mod tests;
 
 pub use edit::{Anchored, Edit, Edited, edit};
 pub use membership::Reason;
-pub use params::{ThemeParams, ValidThemeParams};
-pub use types::{RowTheme, ThemeInput, ThemeNode, Themes};
+pub use params::{Scale, ThemeParams, ValidThemeParams};
+pub use types::{RowTheme, ThemeInput, ThemeNode, Themes, Wholes};
 
 /// Finds the themes of `input`. Nothing but the rows (in the order of their ids), the parameters and
 /// the seed in them decides the result: neither threads nor the time of day.

@@ -4,11 +4,24 @@ use crate::error::{Error, within};
 use crate::neighbours::EXACT_UP_TO;
 use crate::weights::theme;
 
+/// How broad the themes at the top are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scale {
+    /// Up to 15.
+    Broad,
+    /// 16 to 60.
+    Middle,
+    /// More.
+    Fine,
+}
+
 /// How themes are found. The defaults are meant for every kind of text.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ThemeParams {
     /// Exactly this many top-level themes; none: as many as the texts have.
     pub count: Option<usize>,
+    /// How broad the top-level themes are; none: what is clearest. A `count` goes before it.
+    pub scale: Option<Scale>,
     /// Seed of every random choice.
     pub seed: u64,
     /// Strength (0 to 1) below which a row is not placed in its nearest theme. 0 places every row.
@@ -26,6 +39,7 @@ impl Default for ThemeParams {
     fn default() -> Self {
         Self {
             count: None,
+            scale: None,
             seed: 0,
             bar: theme::BAR,
             smallest: theme::SMALLEST,

@@ -1,17 +1,35 @@
 //! What themes are found among, and what is found.
 
 use ndarray::ArrayView2;
+use throughline_schema::CosineScale;
 
 use super::membership::Reason;
 use crate::error::{Error, aligned};
 
-/// The rows that themes are found among.
+/// The rows that get themes, and the texts that themes are found over: the rows themselves, or the articles that
+/// the rows are parts of.
 #[derive(Clone, Copy, Debug)]
 pub struct ThemeInput<'a> {
     pub(super) vectors: ArrayView2<'a, f32>,
     pub(super) group: &'a [u32],
     pub(super) phrases: &'a [&'a [String]],
     pub(super) outlet: Option<&'a [u32]>,
+    pub(super) terms: Option<&'a [&'a [u32]]>,
+    pub(super) wholes: Option<Wholes<'a>>,
+    pub(super) scale: CosineScale,
+}
+
+/// Articles that the rows are parts of. A sentence alone hardly shows its theme, its article does.
+#[derive(Clone, Copy, Debug)]
+pub struct Wholes<'a> {
+    /// Vectors, articles × dimensions, unit length; zeros where there is none.
+    pub vectors: ArrayView2<'a, f32>,
+    /// Near-duplicate group of each, any number.
+    pub group: &'a [u32],
+    /// Terms of each, such as numbered stems, repeats allowed.
+    pub terms: &'a [&'a [u32]],
+    /// The article of every row.
+    pub of_row: &'a [u32],
 }
 
 impl<'a> ThemeInput<'a> {
@@ -31,7 +49,45 @@ impl<'a> ThemeInput<'a> {
         aligned("groups", group.len(), rows)?;
         aligned("lists of phrases", phrases.len(), rows)?;
         aligned("outlets", outlet.map_or(rows, <[u32]>::len), rows)?;
-        Ok(Self { vectors, group, phrases, outlet })
+        let scale = CosineScale::IDENTITY;
+        Ok(Self { vectors, group, phrases, outlet, terms: None, wholes: None, scale })
+    }
+
+    /// With the terms of every row, such as numbered stems (repeats allowed): rows that share rare ones are the
+    /// likelier of one theme.
+    ///
+    /// # Errors
+    /// [`Error::Misaligned`] where there is not one list for each row.
+    pub fn with_terms(self, terms: &'a [&'a [u32]]) -> Result<Self, Error> {
+        aligned("lists of terms", terms.len(), self.vectors.nrows())?;
+        Ok(Self { terms: Some(terms), ..self })
+    }
+
+    /// With themes found over `wholes`, in which each row is then placed by itself and its whole together.
+    ///
+    /// # Errors
+    /// [`Error::Misaligned`] where the parts differ in length or width.
+    pub fn within<'b>(&'b self, wholes: Wholes<'b>) -> Result<ThemeInput<'b>, Error> {
+        let count = wholes.vectors.nrows();
+        aligned("groups of articles", wholes.group.len(), count)?;
+        aligned("terms of articles", wholes.terms.len(), count)?;
+        aligned("articles of rows", wholes.of_row.len(), self.vectors.nrows())?;
+        aligned("dimensions of articles", wholes.vectors.ncols(), self.vectors.ncols())?;
+        Ok(ThemeInput {
+            vectors: self.vectors.reborrow(),
+            group: self.group,
+            phrases: self.phrases,
+            outlet: self.outlet,
+            terms: self.terms,
+            wholes: Some(wholes),
+            scale: self.scale,
+        })
+    }
+
+    /// The same rows, of a model whose cosines `scale` brings to the scale of the decision lines.
+    #[must_use]
+    pub fn on_scale(self, scale: CosineScale) -> Self {
+        Self { scale, ..self }
     }
 }
 

@@ -126,7 +126,8 @@ impl<'a> Prepared<'a> {
                 let params = ThemeParams { count, seed: tools.seed, ..ThemeParams::default() };
                 let params = params.check()?;
                 let copies = duplicates().copies(units);
-                let found = FoundThemes::find(units, &copies, self.articles, &self.texts, &params, reporter);
+                let found =
+                    FoundThemes::find(units, &copies, None, self.articles, &self.texts, &params, reporter);
                 let rows = found.member_rows(units).into_iter();
                 rows.filter_map(|row| Some((row.id, row.theme_id.or(row.nearest_theme_id)?.0))).collect()
             }

@@ -1,10 +1,12 @@
 //! Themes of rows, their hierarchy, and how much of each article they fill.
 
 mod file;
+mod over;
 mod timeline;
 mod truecasing;
 
 pub use file::ThemesFile;
+pub use over::Over;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -31,22 +33,26 @@ pub struct FoundThemes {
 }
 
 impl FoundThemes {
-    /// Finds themes among `units`; `group` is the near-duplicate group of each row, `texts` what `articles`
-    /// were taken apart into.
+    /// Finds themes among `units`, or where these are statements `over` their articles; `group` is the near-duplicate group
+    /// of each row, `texts` what `articles` were taken apart into.
     pub fn find(
         units: &Units,
         group: &[u32],
+        over: Option<&Over>,
         articles: &[Article],
         texts: &Texts,
         params: &ValidThemeParams,
         reporter: &dyn Reporter,
     ) -> Self {
         let _stage = Stage::begin(reporter, "themes", None);
-        let found = with_input(units, group, articles, |input| themes(input, params));
+        let found = with_input(units, group, articles, |input| match over {
+            None => themes(input, params),
+            Some(over) => over.themes(input, units, params),
+        });
         Self::named(found, units, articles, texts)
     }
 
-    /// Makes the changes of a themes file; gives what no longer applies. The arguments are those of
+    /// Makes the changes of a themes file; gives what no longer applies. The other arguments are those of
     /// [`FoundThemes::find`].
     ///
     /// # Errors
@@ -213,9 +219,16 @@ fn with_input<T>(
 ) -> T {
     let outlet = outlets(units, articles);
     let phrases: Vec<&[String]> = units.features.iter().map(|f| f.phrases.as_slice()).collect();
+    let stems = stems(units);
     let input = ThemeInput::new(units.vectors(), group, &phrases, Some(&outlet))
-        .expect("every unit has a vector, a group, phrases and an outlet");
-    work(&input)
+        .and_then(|input| input.with_terms(&stems))
+        .expect("every unit has a vector, a group, phrases, an outlet and stems");
+    work(&input.on_scale(units.scale))
+}
+
+/// The stems of every row.
+fn stems(units: &Units) -> Vec<&[u32]> {
+    units.features.iter().map(|features| features.stems.as_slice()).collect()
 }
 
 /// A number for each row's outlet; an article that names none is an outlet of its own.

@@ -44,7 +44,7 @@ pub(super) fn phrases(p: &Paragraph<'_>, taken: &[bool], out: &mut Vec<String>) 
             if cut_behind && (length >= LONGEST || length > 1 && cut_before) {
                 continue;
             }
-            if !last.ends || (length == 1 && !units[first].alone) {
+            if !last.closes || (length == 1 && !units[first].alone) {
                 continue;
             }
 
@@ -75,6 +75,8 @@ struct Compound {
     joined: bool,
     /// May stand at the start or the end of a phrase.
     ends: bool,
+    /// May stand at the end.
+    closes: bool,
     /// May stand inside a phrase.
     links: bool,
     /// May be a phrase of its own.
@@ -103,7 +105,9 @@ fn compounds(p: &Paragraph<'_>, taken: &[bool]) -> Vec<Compound> {
         let tokens = &p.tokens[from..at];
         let content =
             |t: &Token| t.kind == Kind::Word && !t.meaning.is(Marks::STOP) && !t.meaning.is(Marks::WEAK);
-        let free = !taken[from..at].iter().any(|t| *t);
+        // The letters of "18th" are no word.
+        let behind_digits = p.glued(from) && from > 0 && p.tokens[from - 1].kind == Kind::Number;
+        let free = !taken[from..at].iter().any(|t| *t) && !behind_digits;
         let ends = free && content(token) && tokens.last().is_some_and(content) && is_nominal(p, at - 1);
         // "power of the state" is no label: an article belongs to the sentence, not to the name.
         let particle = tokens.len() == 1 && token.meaning.is(Marks::PARTICLE) && p.word(from) != "the";
@@ -112,6 +116,7 @@ fn compounds(p: &Paragraph<'_>, taken: &[bool]) -> Vec<Compound> {
             to: at,
             joined: from > 0 && is_word(p.get(from - 1)) && !token.starts && token.kind == Kind::Word,
             ends,
+            closes: ends && !p.reading.pack.lexicon().ends(p.word(at - 1), Ending::OpensLabel),
             links: free
                 && (particle
                     || tokens.iter().all(|t| {
@@ -156,14 +161,7 @@ mod tests {
         );
         assert_eq!(
             read("a multi-vector foreign policy", "en"),
-            [
-                "multi-vector",
-                "multi-vector foreign",
-                "multi-vector foreign policy",
-                "foreign",
-                "foreign policy",
-                "policy"
-            ]
+            ["multi-vector", "multi-vector foreign policy", "foreign policy", "policy"]
         );
     }
 

@@ -83,6 +83,8 @@ pub(crate) enum Ending {
     Verb,
     /// What no label ends in.
     NoLabel,
+    /// Words that begin a label and do not end one: "foreign policy".
+    OpensLabel,
     /// But in such a word it may.
     Label,
     /// An ordinal, behind its figure.
@@ -298,6 +300,7 @@ pub(super) fn ending(row: &Row) -> Result<(&'static str, Ending), Wrong> {
         ("adjective", Ending::Adjective),
         ("verb", Ending::Verb),
         ("no-label", Ending::NoLabel),
+        ("opens-label", Ending::OpensLabel),
         ("label", Ending::Label),
         ("ordinal", Ending::Ordinal),
         ("date-ordinal", Ending::DateOrdinal),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use anyhow::{Context as _, bail};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use throughline_schema::{Article, ArticleId};
 use throughline_tabular::{FieldRow, read_fields};
 

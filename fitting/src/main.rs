@@ -26,7 +26,7 @@ use anyhow::bail;
 use clap::Parser;
 
 use gold::Gold;
-use scores::{LOST, SCORES, Score};
+use scores::{SCORES, Score};
 use sets::fit;
 use tools::Tools;
 use weights_file::WeightsFile;
@@ -64,17 +64,11 @@ fn names() -> String {
     for score in &SCORES {
         told += &format!("  {:14} {}\n", score.name, score.needs.join(", "));
     }
-    for (name, reason) in LOST {
-        told += &format!("  {name:14} can't be made again: {reason}\n");
-    }
     told + "The calibration of a model is fitted by 'throughline models calibrate'."
 }
 
 fn main() -> anyhow::Result<()> {
     let args = Args::parse();
-    if let Some((name, reason)) = LOST.iter().find(|(name, _)| *name == args.name) {
-        bail!("{name} can't be fitted again: {reason}");
-    }
     let Some(score) = SCORES.iter().find(|score| score.name == args.name) else {
         bail!("there is no score '{}'. {}", args.name, names());
     };

@@ -47,12 +47,6 @@ pub struct Problem {
 pub const SCORES: [Score; 5] =
     [sentence_pair::SCORE, text_reuse::SCORE, article_pair::SCORE, event::SCORE, claim::SCORE];
 
-/// Weights files whose data is not there any more, with what a user should know.
-pub const LOST: [(&str, &str); 1] = [(
-    "claim-context",
-    "it was fitted on 162 pairs of statements that were read by hand, and the pairs were not kept; its weights stay as they are",
-)];
-
 /// Average precision, and F1 where log-odds of 0 are the line.
 fn judge_pairs(gold: &[f64]) -> Judge {
     let positive: Vec<bool> = gold.iter().map(|gold| *gold > 0.5).collect();

@@ -1,25 +1,26 @@
 //! Whether two statements make the same claim.
 //!
-//! A threshold on the cosine would join everything that two articles on one country say of that country. So a pair is
-//! judged by how far its cosine stands out from what both statements reach in general, and by the rare words it shares.
-//! What a statement reaches in general is the mean cosine to its neighbours of rank 11 to 30 in other articles: the nearer
-//! ones may make the same claim (local scaling: Zelnik-Manor and Perona, Self-tuning spectral clustering, 2004).
+//! A threshold on the cosine would join everything that two articles on one matter say of it. So a pair is judged by its
+//! meaning and by the words that it shares, weighed by how rare they are in the collection and in the two articles: of two
+//! reports of a lost helicopter every other sentence has "helicopter", and one has "north of Achill Island". The weights of
+//! words come from the two articles, not from the crowd around them, so that a pair is judged alike in a small collection
+//! and in a large one.
 //!
-//! A statement also depends on its article: "Terms were not disclosed" claims something else in every article. So the
-//! articles must be about like matters too, the more so the less the statements themselves say.
+//! A statement also depends on its article: "Terms were not disclosed" claims something else in every article. So how near
+//! the articles are counts too.
 
 use std::collections::BTreeSet;
 
 use ndarray::ArrayView2;
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 use throughline_schema::TextFeatures;
 
 use crate::duplicates::overlap::intersection;
 use crate::error::{Error, aligned};
-use crate::neighbours::Neighbours;
+use crate::neighbours::{EXACT_UP_TO, Search, search};
 use crate::rows::{self, Rows};
-use crate::tf_idf::TfIdf;
-use crate::weights::{claim, claim_context};
+use crate::weights::claim;
 
 /// The articles that statements stand in.
 #[derive(Clone, Copy, Debug)]
@@ -58,6 +59,21 @@ impl<'a> Contexts<'a> {
         self.claims[row as usize]
     }
 
+    /// Pairs of articles that are among the nearest to each other and on like matters.
+    fn near_articles(&self) -> Vec<(u32, u32)> {
+        let near =
+            search(self.vectors, &Search { k: claim::NEAR_ARTICLES, exact_up_to: EXACT_UP_TO, seed: 0 });
+        let mut pairs: Vec<(u32, u32)> = (0..self.vectors.nrows() as u32)
+            .flat_map(|a| {
+                let near = near.of(a as usize).filter(|(_, cosine)| *cosine >= claim::ARTICLE_COSINE);
+                near.map(move |(b, _)| (a.min(b), a.max(b)))
+            })
+            .collect();
+        pairs.sort_unstable();
+        pairs.dedup();
+        pairs
+    }
+
     /// Cosine of the articles of two statements.
     fn cosine(&self, a: usize, b: usize) -> f32 {
         let row = |i: usize| self.vectors.row(self.article[i] as usize);
@@ -70,54 +86,40 @@ impl<'a> Contexts<'a> {
 pub struct ClaimPair {
     /// Cosine of the two, -1 to 1.
     pub cosine: f32,
-    /// Twice the cosine less what each side reaches with other articles in general.
-    pub stands_out: f32,
-    /// Mean TF-IDF cosine of stems and of character n-grams, 0 to 1.
-    pub terms: f32,
-    /// Whether both count or price the same kind of thing.
-    pub same_unit: bool,
+    /// Words that they share, each weighed by how rare it is in the collection and in the two articles: the geometric mean
+    /// of the shares of either statement's weight, 0 to 1.
+    pub words: f32,
+    /// Cosine of the two articles, -1 to 1.
+    pub articles: f32,
     /// Whether names are all the words that the two share: "the minister visited" and "the minister abstained" are about
     /// one person and claim two things.
     pub names_alone: bool,
-    /// Cosine of the two articles, -1 to 1.
-    pub articles: f32,
 }
 
 impl ClaimPair {
-    /// Names of the fitted features of the two statements themselves, as in `weights/claim.toml`.
-    pub const NAMES: [&str; 2] = ["stands_out", "terms"];
+    /// Names of the features, as in `weights/claim.toml`.
+    pub const NAMES: [&str; 3] = ["cosine", "words", "articles"];
 
     /// The features in the order of [`Self::NAMES`].
-    pub fn values(&self) -> [f32; 2] {
-        [self.stands_out, self.terms]
+    pub fn values(&self) -> [f32; 3] {
+        [self.cosine, self.words, self.articles]
     }
 
-    /// Log-odds by the statements themselves: by how far the cosine stands out, but no more than likeness alone gives a
-    /// pair that has no neighbours to stand out from.
-    fn own_log_odds(&self) -> f32 {
-        let unit = if self.same_unit { claim::SAME_UNIT } else { 0.0 };
-        let stands_out =
-            claim::STANDS_OUT * self.stands_out + claim::TERMS * self.terms + unit + claim::INTERCEPT;
-        let plain =
-            claim::PLAIN_COSINE * self.cosine + claim::PLAIN_TERMS * self.terms + claim::PLAIN_INTERCEPT;
-        stands_out.min(plain)
-    }
-
-    /// Log-odds that the two make the same claim. Their articles can only lower it: two articles on one matter say many
-    /// things.
+    /// Log-odds that the two make the same claim, or one the other's among others. In articles on unlike matters, even the
+    /// same words claim two things.
     pub fn log_odds(&self) -> f32 {
-        let own = self.own_log_odds();
-        let in_context = claim_context::OWN * own.min(claim_context::SUREST)
-            + claim_context::ARTICLES * self.articles
-            + claim_context::INTERCEPT;
-        own.min(in_context) + if self.names_alone { claim::NAMES_ALONE } else { 0.0 }
+        let own = claim::COSINE * self.cosine
+            + claim::WORDS * self.words
+            + claim::ARTICLES * self.articles
+            + claim::INTERCEPT;
+        let at_most = claim::UNLIKE_SLOPE * (self.articles - claim::UNLIKE);
+        own.min(at_most) + if self.names_alone { claim::NAMES_ALONE } else { 0.0 }
     }
 }
 
 /// What tells of each pair of statements whether it makes the same claim.
 pub fn claim_pairs(rows: &Rows, contexts: &Contexts, pairs: &[(u32, u32)]) -> Vec<ClaimPair> {
-    let near = rows.nearest(claim::NEIGHBOURS);
-    let scorer = ClaimScorer::new(rows, *contexts, &near);
+    let scorer = ClaimScorer::new(rows, *contexts);
     pairs.iter().map(|(a, b)| scorer.pair(*a, *b)).collect()
 }
 
@@ -130,30 +132,86 @@ fn probability(pair: &ClaimPair) -> f32 {
     1.0 / (1.0 + (-pair.log_odds()).exp())
 }
 
+/// Pairs of statements that may make the same claim: those near each other by their vectors in the whole collection, and
+/// all of articles that are near each other.
+pub fn claim_candidates(rows: &Rows, contexts: &Contexts, neighbours: usize) -> Vec<(u32, u32)> {
+    let near = rows.nearest(neighbours);
+    let wanted = |i: u32, j: u32, cosine: f32| {
+        cosine >= claim::LOWEST_COSINE && contexts.makes_claim(i) && contexts.makes_claim(j)
+    };
+    let mut pairs: Vec<(u32, u32)> = (0..rows.len() as u32)
+        .into_par_iter()
+        .flat_map_iter(|i| {
+            let near = near.of(i as usize).filter(move |(j, cosine)| wanted(i, *j, *cosine));
+            near.map(move |(j, _)| (i.min(j), i.max(j)))
+        })
+        .collect();
+    let statements = statements_of(contexts.article, contexts.vectors.nrows());
+    let side_by_side = contexts.near_articles().into_par_iter().flat_map_iter(|(a, b)| {
+        let (a, b) = (&statements[a as usize], &statements[b as usize]);
+        let both = a.iter().flat_map(move |&i| b.iter().map(move |&j| (i.min(j), i.max(j))));
+        both.filter(move |&(i, j)| wanted(i, j, rows.cosine(i as usize, j as usize)))
+    });
+    pairs.par_extend(side_by_side);
+    pairs.par_sort_unstable();
+    pairs.dedup();
+    pairs
+}
+
+/// The statements of every article.
+fn statements_of(article: &[u32], articles: usize) -> Vec<Vec<u32>> {
+    let mut statements = vec![Vec::new(); articles];
+    for (statement, &article) in article.iter().enumerate() {
+        statements[article as usize].push(statement as u32);
+    }
+    statements
+}
+
 /// Compares statements, each prepared once.
 pub(super) struct ClaimScorer<'r, 'a, 'c> {
     rows: &'r Rows<'a>,
     contexts: Contexts<'c>,
-    stems: TfIdf,
-    grams: TfIdf,
+    /// Stems of each statement, each once, sorted, with how rare they are in the collection.
+    stems: Vec<Vec<(u32, f32)>>,
+    /// In how many statements of each article a stem stands.
+    in_article: Vec<FxHashMap<u32, u32>>,
+    /// Statements of each article.
+    statements: Vec<u32>,
     /// Stems of each statement that are in none of its names, sorted.
     besides_names: Vec<Vec<u32>>,
-    /// For each statement, the cosine that it reaches in general.
-    background: Vec<f32>,
 }
 
 impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
-    /// Prepares every statement; `near` are the neighbours of each.
-    pub fn new(rows: &'r Rows<'a>, contexts: Contexts<'c>, near: &Neighbours) -> Self {
+    /// Prepares every statement.
+    pub fn new(rows: &'r Rows<'a>, contexts: Contexts<'c>) -> Self {
         let features = rows.features();
-        let background = |row: usize| background(row, contexts.article, near);
+        let once = |stems: &[u32]| {
+            let mut once = stems.to_vec();
+            once.sort_unstable();
+            once.dedup();
+            once
+        };
+        let sets: Vec<Vec<u32>> = features.par_iter().map(|f| once(&f.stems)).collect();
+        let articles = contexts.vectors.nrows();
+        let mut statements = vec![0; articles];
+        let mut in_article = vec![FxHashMap::default(); articles];
+        let mut in_all: FxHashMap<u32, u32> = FxHashMap::default();
+        for (set, &article) in sets.iter().zip(contexts.article) {
+            statements[article as usize] += 1;
+            for &stem in set {
+                *in_article[article as usize].entry(stem).or_insert(0) += 1;
+                *in_all.entry(stem).or_insert(0) += 1;
+            }
+        }
+        let all = (sets.len() + BACKGROUND) as f32;
+        let rare = |stem: u32| (stem, (all / (in_all[&stem] as f32 + 1.0)).ln());
         Self {
             rows,
             contexts,
-            stems: TfIdf::new(features.iter().map(|f| f.stems.as_slice())),
-            grams: TfIdf::new(features.iter().map(|f| f.grams.as_slice())),
+            stems: sets.into_par_iter().map(|set| set.into_iter().map(rare).collect()).collect(),
+            in_article,
+            statements,
             besides_names: features.par_iter().map(besides_names).collect(),
-            background: (0..rows.len()).into_par_iter().map(background).collect(),
         }
     }
 
@@ -169,32 +227,42 @@ impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
 
     fn pair(&self, a: u32, b: u32) -> ClaimPair {
         let (i, j) = (a as usize, b as usize);
-        let features = self.rows.features();
-        let cosine = self.rows.cosine(i, j);
-        let stems = self.stems.cosine(i, j);
-        let terms = (stems + self.grams.cosine(i, j)) / 2.0;
+        let words = self.shared_words(i, j);
         ClaimPair {
-            cosine,
-            stands_out: 2.0 * cosine - self.background[i] - self.background[j],
-            terms,
-            same_unit: terms > 0.0 && same_unit(&features[i], &features[j]),
-            names_alone: stems > 0.0 && intersection(&self.besides_names[i], &self.besides_names[j]) == 0,
+            cosine: self.rows.cosine(i, j),
+            words,
             articles: self.rows.scale().apply(self.contexts.cosine(i, j)),
+            names_alone: words > 0.0 && intersection(&self.besides_names[i], &self.besides_names[j]) == 0,
         }
     }
-}
 
-/// The mean cosine of a statement to its neighbours of [`claim::BACKGROUND_FROM`] to [`claim::BACKGROUND_TO`] in other
-/// articles; where there are few, to the further half of them.
-fn background(row: usize, article: &[u32], near: &Neighbours) -> f32 {
-    let elsewhere: Vec<f32> = near
-        .of(row)
-        .filter(|(other, _)| article[row] != article[*other as usize])
-        .map(|(_, cosine)| cosine)
-        .take(claim::BACKGROUND_TO)
-        .collect();
-    let general = &elsewhere[claim::BACKGROUND_FROM.min(elsewhere.len() / 2)..];
-    if general.is_empty() { 0.0 } else { general.iter().sum::<f32>() / general.len() as f32 }
+    fn shared_words(&self, i: usize, j: usize) -> f32 {
+        let [a, b] = [i, j].map(|row| self.contexts.article[row] as usize);
+        let one = a == b;
+        let statements = self.statements[a] + if one { 0 } else { self.statements[b] };
+        let most = statements as f32 + ROOM;
+        let count = |article: usize, stem: u32| self.in_article[article].get(&stem).copied().unwrap_or(0);
+        let weight = |(stem, rare): (u32, f32)| {
+            let here = count(a, stem) + if one { 0 } else { count(b, stem) };
+            rare * (most / here.max(1) as f32).ln()
+        };
+        let (left, right) = (&self.stems[i], &self.stems[j]);
+        let own = |stems: &[(u32, f32)]| stems.iter().map(|stem| weight(*stem)).sum::<f32>();
+        let (mut x, mut y, mut shared) = (0, 0, 0.0);
+        while x < left.len() && y < right.len() {
+            match left[x].0.cmp(&right[y].0) {
+                std::cmp::Ordering::Less => x += 1,
+                std::cmp::Ordering::Greater => y += 1,
+                std::cmp::Ordering::Equal => {
+                    shared += weight(left[x]);
+                    x += 1;
+                    y += 1;
+                }
+            }
+        }
+        let both = own(left) * own(right);
+        if both > 0.0 { shared / both.sqrt() } else { 0.0 }
+    }
 }
 
 /// The stems of a text that are in none of its names, sorted.
@@ -205,7 +273,8 @@ fn besides_names(features: &TextFeatures) -> Vec<u32> {
     stems
 }
 
-/// Whether they count or price the same kind of thing.
-fn same_unit(f: &TextFeatures, g: &TextFeatures) -> bool {
-    f.figures.iter().any(|a| !a.unit.is_empty() && g.figures.iter().any(|b| a.unit == b.unit))
-}
+/// Statements assumed behind the collection, that have none of its words but once: without them the words of a small
+/// collection would all look common.
+const BACKGROUND: usize = 500;
+/// Statements assumed beside those of two articles, so that a word of every sentence still weighs something.
+const ROOM: f32 = 5.0;

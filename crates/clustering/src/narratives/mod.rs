@@ -17,7 +17,7 @@ use rayon::prelude::*;
 use throughline_schema::Relation;
 
 pub use bundles::{Bundle, bundles};
-pub use claim_score::{ClaimPair, Contexts, claim_pairs, same_claim};
+pub use claim_score::{ClaimPair, Contexts, claim_candidates, claim_pairs, same_claim};
 pub use differences::{Difference, differences};
 pub use forms::Forms;
 pub use independent_tellings::{Origins, Tellings};
@@ -90,17 +90,8 @@ pub struct Member {
 /// The narratives among statements, ordered by first row.
 pub fn narratives(rows: &Rows, contexts: &Contexts, params: &ValidNarrativeParams) -> Vec<Narrative> {
     let (params, article) = (&params.0, contexts.article());
-    let near = rows.nearest(params.neighbours);
-    let claims = ClaimScorer::new(rows, *contexts, &near);
-    let mut pairs: Vec<(u32, u32)> = Vec::new();
-    for i in 0..rows.len() as u32 {
-        let similar = near.of(i as usize).filter(|(j, cosine)| {
-            *cosine >= claim::LOWEST_COSINE && contexts.makes_claim(i) && contexts.makes_claim(*j)
-        });
-        pairs.extend(similar.map(|(j, _)| (i.min(j), i.max(j))));
-    }
-    pairs.par_sort_unstable();
-    pairs.dedup();
+    let claims = ClaimScorer::new(rows, *contexts);
+    let pairs = claim_candidates(rows, contexts, params.neighbours);
     let mut scored: Vec<(u32, u32, f32)> = pairs
         .into_par_iter()
         .map(|(a, b)| (a, b, claims.same(a, b)))

@@ -104,7 +104,7 @@ fn a_sentence_that_leans_on_its_article_joins_no_others() {
         same_claim(&rows, &contexts, &[(0, 12)])[0]
     };
     assert!(same(&Array2::from_elem((12, 1), 1.0)) > 0.5);
-    assert!(same(&Array2::eye(12)) < 0.25);
+    assert!(same(&Array2::eye(12)) < 0.5);
 }
 
 #[test]

@@ -12,6 +12,7 @@ use super::events;
 use crate::duplicates::{Scorer, is_copy};
 use crate::rows::Rows;
 use crate::weights::article_relation::{ORDERED, RETOLD, REWRITE};
+use crate::weights::decision;
 
 /// What is known of two articles.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -37,6 +38,8 @@ pub struct SharedStatements {
     pub in_order: usize,
     /// Statements of the article that has fewer.
     pub statements: usize,
+    /// Highest probability of any two of them that they make the same claim, 0 to 1.
+    pub score: f32,
 }
 
 /// Pairs of articles `(a, b, verdict)`, `a < b`, in order, that belong together: those of one story, and those in
@@ -62,14 +65,16 @@ pub fn article_pairs(
             let together = story.get(a as usize) == story.get(b as usize);
             let sharing = shared(a, b);
             let retold = sharing.map_or(0.0, retold);
-            let (relation, score) = if is_copy(most) {
+            // Nothing is asserted below the line.
+            let sure = |score: f32| score >= decision::LINE;
+            let (relation, score) = if is_copy(most) && sure(verdict.score) {
                 (ArticleRelation::Reprint, most)
-            } else if most >= REWRITE || (together && retold >= RETOLD) {
+            } else if most >= REWRITE && sure(verdict.score) || together && retold >= RETOLD {
                 (ArticleRelation::Rewrite, verdict.score.max(retold))
-            } else if together {
+            } else if together && sure(p) {
                 (ArticleRelation::SameStory, p)
-            } else if sharing.is_some() {
-                (ArticleRelation::SharedNarrative, verdict.score)
+            } else if let Some(sharing) = sharing.filter(|sharing| sure(sharing.score)) {
+                (ArticleRelation::SharedNarrative, sharing.score)
             } else {
                 return None;
             };
@@ -117,13 +122,15 @@ mod tests {
         let vectors = arr2(&[[1.0, 0.0], [0.8, 0.6]]);
         let rows = Rows::new(&ids, vectors.view(), None, &features).unwrap();
         let relation = |in_order, story: [u32; 2]| {
-            let sharing = [SharedStatements { a: 0, b: 1, in_order, statements: 10 }];
+            let sharing = [SharedStatements { a: 0, b: 1, in_order, statements: 10, score: 0.7 }];
             article_pairs(&rows, &story, &sharing).first().map(|pair| pair.2.relation)
         };
         assert_eq!(relation(5, [0, 0]), Some(ArticleRelation::Rewrite));
-        assert_eq!(relation(4, [0, 0]), Some(ArticleRelation::SameStory));
+        assert_eq!(relation(4, [0, 0]), Some(ArticleRelation::SharedNarrative));
         assert_eq!(relation(5, [0, 1]), Some(ArticleRelation::SharedNarrative));
         assert_eq!(article_pairs(&rows, &[0, 1], &[]), []);
+        let unsure = [SharedStatements { a: 0, b: 1, in_order: 1, statements: 10, score: 0.3 }];
+        assert_eq!(article_pairs(&rows, &[0, 1], &unsure), []);
     }
 
     proptest! {

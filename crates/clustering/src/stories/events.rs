@@ -51,13 +51,17 @@ impl EventPair {
         [self.cosine, self.terms, self.reach, self.shared_neighbours]
     }
 
-    /// Log-odds that the two are about the same event.
+    /// Log-odds that the two are about the same event: by how they stand among the others, but not far above what likeness
+    /// alone says. Two lonely texts are each other's nearest and have their neighbours in common, whatever they say.
     pub fn log_odds(&self) -> f32 {
-        event::COSINE * self.cosine
+        let among_others = event::COSINE * self.cosine
             + event::TERMS * self.terms
             + event::REACH * self.reach
             + event::SHARED_NEIGHBOURS * self.shared_neighbours
-            + event::INTERCEPT
+            + event::INTERCEPT;
+        let alone =
+            event::ALONE_COSINE * self.cosine + event::ALONE_TERMS * self.terms + event::ALONE_INTERCEPT;
+        among_others.min(alone + event::ABOVE_ALONE)
     }
 }
 

@@ -48,6 +48,13 @@ pub struct NarrativeTellings {
     pub independent: Vec<u32>,
 }
 
+/// Statements of two articles that make one claim, and the highest probability that two of them do.
+#[derive(Default)]
+struct Counterparts {
+    pairs: Vec<(u32, u32)>,
+    score: f32,
+}
+
 impl FoundNarratives {
     /// Finds them; `units` are statements, `whole` the articles that they stand in.
     pub fn find(
@@ -78,26 +85,30 @@ impl FoundNarratives {
         let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
         statements.article.iter().for_each(|article| *counts.entry(*article).or_default() += 1);
         // For each pair of articles, the places of statements that make one claim; statements stand by article.
-        let mut counterparts: BTreeMap<(u32, u32), Vec<(u32, u32)>> = BTreeMap::new();
+        let mut counterparts: BTreeMap<(u32, u32), Counterparts> = BTreeMap::new();
         for narrative in &self.narratives {
-            let mut rows: Vec<u32> = narrative.members.iter().map(|m| m.row).collect();
-            rows.sort_unstable();
+            let mut rows: Vec<(u32, f32)> = narrative.members.iter().map(|m| (m.row, m.score)).collect();
+            rows.sort_unstable_by_key(|row| row.0);
             let article = |row: u32| statements.article[row as usize];
-            for (at, &x) in rows.iter().enumerate() {
-                for &y in rows[at + 1..].iter().filter(|y| article(**y) != article(x)) {
-                    counterparts.entry((article(x), article(y))).or_default().push((x, y));
+            for (at, &(x, sure)) in rows.iter().enumerate() {
+                for &(y, other) in rows[at + 1..].iter().filter(|(y, _)| article(*y) != article(x)) {
+                    let found = counterparts.entry((article(x), article(y))).or_default();
+                    found.pairs.push((x, y));
+                    // As sure as both make the claim that the narrative is known by.
+                    found.score = found.score.max(sure.min(other));
                 }
             }
         }
         let mut found: Vec<SharedStatements> = counterparts
             .into_iter()
-            .filter_map(|((a, b), pairs)| {
+            .filter_map(|((a, b), found)| {
                 let statements = counts[&a].min(counts[&b]);
                 Some(SharedStatements {
                     a: *unit_of.get(&a)?,
                     b: *unit_of.get(&b)?,
-                    in_order: counterparts_in_order(&pairs),
+                    in_order: counterparts_in_order(&found.pairs),
                     statements,
+                    score: found.score,
                 })
             })
             .collect();

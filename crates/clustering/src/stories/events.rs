@@ -10,6 +10,7 @@
 //! otherwise be each other's only neighbours, and count ten times.
 
 use rayon::prelude::*;
+use rustc_hash::FxHashMap;
 
 use crate::duplicates::overlap::{Shingled, intersection};
 use crate::duplicates::{complete_link_groups, is_copy};
@@ -85,7 +86,7 @@ pub(crate) fn probabilities(rows: &Rows) -> Vec<(u32, u32, f32)> {
 /// made of these pairs, and their weights are fitted on them.
 pub fn event_pairs(rows: &Rows) -> (Vec<u32>, Vec<(u32, u32, EventPair)>) {
     let candidates = Candidates::new(rows);
-    let fold = candidates.copies(rows.len());
+    let fold = candidates.copies(rows);
     let pairs = candidates.compare(rows, &fold);
     (fold, pairs)
 }
@@ -141,12 +142,23 @@ impl Candidates {
     }
 
     /// For each row the row that stands for it: itself, or the first of its copies. Of every two rows that one row
-    /// stands for, each is a copy of the other.
-    fn copies(&self, n: usize) -> Vec<u32> {
+    /// stands for, each is a copy of the other. The same words are always one text: of a thousand copies each has a hundred as
+    /// neighbours, and most pairs are no candidates.
+    fn copies(&self, rows: &Rows) -> Vec<u32> {
         let mut pairs: Vec<(u32, u32, f32)> =
             self.0.iter().filter(|c| is_copy(c.copied)).map(|c| (c.a, c.b, c.copied)).collect();
         pairs.sort_by_key(|p| (p.0, p.1));
-        complete_link_groups(n, &pairs, copy::SHARE, |_, _| 0.0).group
+        let mut fold = complete_link_groups(rows.len(), &pairs, copy::SHARE, |_, _| 0.0).group;
+        let mut first: FxHashMap<&[u32], u32> = FxHashMap::default();
+        for (row, features) in rows.features().iter().enumerate().filter(|(_, f)| !f.words.is_empty()) {
+            let first = *first.entry(features.words.as_slice()).or_insert(row as u32);
+            fold[row] = fold[first as usize];
+        }
+        // What stood for others may now be a copy itself. Rows stand for later ones only.
+        for row in 0..fold.len() {
+            fold[row] = fold[fold[row] as usize];
+        }
+        fold
     }
 
     /// What is known of each pair of rows that stand for themselves.
@@ -191,5 +203,40 @@ impl Candidates {
                 (c.a, c.b, pair)
             })
             .collect()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use ndarray::Array2;
+    use throughline_schema::TextFeatures;
+
+    fn text(words: std::ops::Range<u32>) -> TextFeatures {
+        let words: Vec<u32> = words.collect();
+        TextFeatures { stems: words.clone(), grams: words.clone(), words, ..TextFeatures::default() }
+    }
+
+    #[test]
+    fn a_text_is_one_story_however_often_it_is_printed() {
+        let n = 700;
+        let features: Vec<TextFeatures> =
+            (0..n).map(|i| if i < 690 { text(0..40) } else { text(1000 * i..1000 * i + 40) }).collect();
+        let vectors =
+            Array2::from_shape_fn((n as usize, 16), |(i, j)| f32::from(u8::from(j == i.saturating_sub(689))));
+        let ids: Vec<String> = (0..n).map(|i| format!("{i:04}")).collect();
+        let rows = Rows::new(&ids, vectors.view(), None, &features).unwrap();
+        let label = same_event(&rows, event::CUT);
+        assert!(label[..690].iter().all(|label| *label == 0));
+        assert!(label[690..].iter().all(|label| *label != 0));
+    }
+
+    #[test]
+    fn two_lonely_texts_that_say_little_alike_are_no_story() {
+        // Each is the other's nearest, and they have their neighbours, which are only each other, in common.
+        let pair = EventPair { cosine: 0.454, terms: 0.0, reach: 0.908, shared_neighbours: 1.0 };
+        assert!(pair.log_odds() < -2.0);
+        let report = EventPair { cosine: 0.8, terms: 0.4, reach: 1.6, shared_neighbours: 0.8 };
+        assert!(report.log_odds() > 0.0);
     }
 }

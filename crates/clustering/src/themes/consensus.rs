@@ -8,6 +8,8 @@
 //! next to nothing. On some rungs the edges within those nodes do not count: what is tight inside then weighs no more
 //! than what is loose, which finds broad topics that plain modularity cuts through.
 
+use std::sync::OnceLock;
+
 use rayon::prelude::*;
 
 use super::graph::{Graph, renumber};
@@ -39,32 +41,34 @@ fn ladder() -> Vec<Rung> {
     between.chain(rungs(true, theme::COARSEST_INSIDE, theme::RUNGS_INSIDE as u32)).collect()
 }
 
-/// The communities of a graph on every rung.
+/// The communities of a graph on every rung, found when they are asked for.
 pub(crate) struct Consensus {
-    /// Finest community of every node.
+    graph: Graph,
+    draws: Vec<Draw>,
+    seed: u64,
+    /// Finest community of every node, and how many there are.
     finest: Vec<u32>,
+    count: usize,
     /// On each rung, the community of every finest one.
-    rungs: Vec<Vec<u32>>,
+    rungs: Vec<(Rung, OnceLock<Vec<u32>>)>,
 }
 
 impl Consensus {
     /// Draws `draws` samples of the nodes of `graph` and lets them vote.
-    pub(crate) fn of(graph: &Graph, draws: usize, seed: u64) -> Self {
+    pub(crate) fn of(graph: Graph, draws: usize, seed: u64) -> Self {
         let draws: Vec<Draw> =
-            (0..draws as u64).into_par_iter().map(|draw| Draw::new(graph, mix(seed ^ mix(draw)))).collect();
+            (0..draws as u64).into_par_iter().map(|draw| Draw::new(&graph, mix(seed ^ mix(draw)))).collect();
         let votes = Votes::new(graph.len(), &draws, |draw| draw.finest.clone());
         let voted = graph.reweighted(|a, b, weight| weight * votes.of(a, b));
         let mut finest = leiden(&voted, theme::FINEST, SETTLED, seed);
-        drop(voted);
         let count = renumber(&mut finest);
-        let at = |(at, rung): (usize, Rung)| {
-            let seed = mix(seed ^ mix(at as u64));
-            let votes = Votes::new(graph.len(), &draws, |draw| draw.communities(rung, seed));
-            let small = graph.aggregated_by(&finest, count, |a, b, weight| weight * votes.of(a, b));
-            rung.communities(&small, seed)
-        };
-        let rungs = ladder().into_iter().enumerate().collect::<Vec<_>>().into_par_iter().map(at).collect();
-        Self { finest, rungs }
+        let rungs = ladder().into_iter().map(|rung| (rung, OnceLock::new())).collect();
+        Self { graph, draws, seed, finest, count, rungs }
+    }
+
+    /// The graph.
+    pub(crate) fn graph(&self) -> &Graph {
+        &self.graph
     }
 
     /// Rungs.
@@ -72,14 +76,32 @@ impl Consensus {
         self.rungs.len()
     }
 
+    /// Finds the communities of all rungs, side by side.
+    pub(crate) fn find_all(&self) {
+        (0..self.len()).into_par_iter().for_each(|rung| {
+            self.rung(rung);
+        });
+    }
+
     /// Whether two rungs have the same communities.
     pub(crate) fn same(&self, a: usize, b: usize) -> bool {
-        self.rungs[a] == self.rungs[b]
+        self.rung(a) == self.rung(b)
     }
 
     /// The community of every node on a rung.
     pub(crate) fn at(&self, rung: usize) -> Vec<u32> {
-        self.finest.iter().map(|&finest| self.rungs[rung][finest as usize]).collect()
+        let of = self.rung(rung);
+        self.finest.iter().map(|&finest| of[finest as usize]).collect()
+    }
+
+    fn rung(&self, at: usize) -> &[u32] {
+        let (rung, found) = &self.rungs[at];
+        found.get_or_init(|| {
+            let seed = mix(self.seed ^ mix(at as u64));
+            let votes = Votes::new(self.graph.len(), &self.draws, |draw| draw.communities(*rung, seed));
+            let voted = |a, b, weight| weight * votes.of(a, b);
+            rung.communities(&self.graph.aggregated_by(&self.finest, self.count, voted), seed)
+        })
     }
 }
 
@@ -172,12 +194,12 @@ mod tests {
 
     #[test]
     fn rungs_go_from_parts_of_rings_to_cliques_and_another_seed_finds_the_same() {
-        let found = Consensus::of(&rings(), 8, 1);
+        let found = Consensus::of(rings(), 8, 1);
         let count = |rung: usize| found.at(rung).into_iter().max().unwrap_or(0) + 1;
         let counts: Vec<u32> = (0..found.len()).map(count).collect();
         // Each ring is cut in two at the coarsest.
         assert!(counts.iter().min() <= Some(&4) && counts.contains(&8), "{counts:?}");
-        let again = Consensus::of(&rings(), 8, 2);
+        let again = Consensus::of(rings(), 8, 2);
         let cliques = counts.iter().position(|&count| count == 8).unwrap();
         let mut other = again.at(cliques);
         let mut own = found.at(cliques);

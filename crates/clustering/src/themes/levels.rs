@@ -27,6 +27,8 @@ const MOST: usize = 300_000;
 const FEWEST: usize = 2;
 /// Points that clarity is measured on, at most.
 const JUDGED: usize = 5_000;
+/// Rungs of a scale of which it is measured how well they come back.
+const CLEAREST: usize = 3;
 
 /// A way to cut the points into themes.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -52,7 +54,6 @@ pub(crate) struct Ground<'p> {
 struct Part {
     kept: Vec<u32>,
     consensus: Consensus,
-    graph: Graph,
 }
 
 /// A rung, judged.
@@ -63,7 +64,6 @@ struct Candidate {
     clarity: f64,
     /// Mean cosine of a point to the nearest centre of another theme.
     beside: f64,
-    repeat: f64,
 }
 
 impl<'p> Ground<'p> {
@@ -84,7 +84,7 @@ impl<'p> Ground<'p> {
             let mut random = SplitMix::new(mix(seed ^ mix(round ^ 0x5eed_0f57_ab1e_0000)));
             let kept: Vec<bool> = (0..n).map(|_| random.unit() < theme::KEPT).collect();
             let (part, kept) = graph.induced(&kept);
-            Part { kept, consensus: Consensus::of(&part, draws, random.bits()), graph: part }
+            Part { kept, consensus: Consensus::of(part, draws, random.bits()) }
         };
         let samples: Vec<Part> = if n > LARGE {
             (0..rounds as u64).map(sample).collect()
@@ -92,7 +92,7 @@ impl<'p> Ground<'p> {
             (0..rounds as u64).into_par_iter().map(sample).collect()
         };
         let samples = samples.into_iter().filter(|sample| sample.kept.len() > 1).collect();
-        let whole = Part { kept: all(n), consensus: Consensus::of(&graph, draws, seed), graph };
+        let whole = Part { kept: all(n), consensus: Consensus::of(graph, draws, seed) };
         Self { vectors, weights, whole, samples, smallest, seed }
     }
 
@@ -102,10 +102,12 @@ impl<'p> Ground<'p> {
         let candidates = self.candidates(plain);
         let (first, mut themes) = match (count, scale) {
             (Some(count), _) => (Cut::Count(count), count),
-            (None, Some(scale)) => match best(&candidates, scale).or_else(|| nearest(&candidates, scale)) {
-                Some(found) => (Cut::Rung(found.rung), found.themes),
-                None => return Vec::new(),
-            },
+            (None, Some(scale)) => {
+                match self.best(&candidates, scale).or_else(|| nearest(&candidates, scale)) {
+                    Some(found) => (Cut::Rung(found.rung), found.themes),
+                    None => return Vec::new(),
+                }
+            }
             (None, None) => match usual(&candidates) {
                 Some(found) => (Cut::Rung(found.rung), found.themes),
                 None => return Vec::new(),
@@ -115,7 +117,7 @@ impl<'p> Ground<'p> {
         for scale in [Scale::Middle, Scale::Fine] {
             let finer: Vec<Candidate> =
                 candidates.iter().filter(|finer| finer.themes >= 2 * themes).copied().collect();
-            if let Some(finer) = best(&finer, scale) {
+            if let Some(finer) = self.best(&finer, scale) {
                 cuts.push(Cut::Rung(finer.rung));
                 themes = finer.themes;
             }
@@ -157,8 +159,9 @@ impl<'p> Ground<'p> {
                     (renumber(&mut groups), groups)
                 });
                 let base = rungs.filter(|(themes, _)| *themes >= wanted).min_by_key(|rung| rung.0);
-                let base =
-                    base.map(|rung| rung.1).unwrap_or_else(|| communities(&part.graph, wanted, self.seed));
+                let base = base
+                    .map(|rung| rung.1)
+                    .unwrap_or_else(|| communities(part.consensus.graph(), wanted, self.seed));
                 let joined = join(self.vectors, self.weights, kept, &base, count);
                 let mut found = settle(self.vectors, self.weights, kept, &joined);
                 refill(self.vectors, self.weights, kept, &mut found, count);
@@ -192,20 +195,33 @@ impl<'p> Ground<'p> {
             if themes < 2 {
                 return None;
             }
-            let repeats = self.samples.iter().map(|sample| {
-                let own: Vec<u32> = sample.kept.iter().map(|&at| raw[at as usize]).collect();
-                adjusted_rand_index(&own, &sample.consensus.at(rung))
-            });
-            let repeat = match self.samples.len() {
-                0 => 1.0,
-                samples => repeats.sum::<f64>() / samples as f64,
-            };
             let (clarity, beside) = clarity(plain, &found);
-            Some(Candidate { rung, themes, clarity: clarity.into(), beside: beside.into(), repeat })
+            Some(Candidate { rung, themes, clarity: clarity.into(), beside: beside.into() })
         };
+        self.whole.consensus.find_all();
         let same = |rung: &usize| *rung > 0 && self.whole.consensus.same(*rung, *rung - 1);
         let rungs: Vec<usize> = (0..self.whole.consensus.len()).filter(|rung| !same(rung)).collect();
         rungs.into_par_iter().filter_map(judge).collect()
+    }
+
+    /// The best rung of a scale: of the clearest few the clearest and firmest.
+    fn best(&self, candidates: &[Candidate], scale: Scale) -> Option<Candidate> {
+        let firm = clearest(candidates, scale).into_iter().map(|c| (c.clarity * self.repeat(c.rung), c));
+        let best = firm.max_by(|a, b| a.0.total_cmp(&b.0).then(b.1.rung.cmp(&a.1.rung)));
+        best.map(|best| best.1)
+    }
+
+    /// How well the communities of a rung come back in the samples: the mean adjusted Rand index; 1 where there are none.
+    fn repeat(&self, rung: usize) -> f64 {
+        if self.samples.is_empty() {
+            return 1.0;
+        }
+        let raw = self.whole.consensus.at(rung);
+        let index = |sample: &Part| {
+            let own: Vec<u32> = sample.kept.iter().map(|&at| raw[at as usize]).collect();
+            adjusted_rand_index(&own, &sample.consensus.at(rung))
+        };
+        self.samples.iter().map(index).sum::<f64>() / self.samples.len() as f64
     }
 }
 
@@ -249,10 +265,6 @@ fn clarity(vectors: &Array2<f32>, groups: &[u32]) -> (f32, f32) {
 }
 
 impl Candidate {
-    fn worth(&self) -> f64 {
-        self.clarity * self.repeat
-    }
-
     /// Log-clarity, less what the number of themes is off the usual one.
     fn usual(&self) -> f64 {
         let off = (self.themes as f64 / theme::USUAL).ln() / theme::USUAL_SPREAD;
@@ -278,10 +290,12 @@ fn usual(candidates: &[Candidate]) -> Option<Candidate> {
     clear.copied().max_by(|a, b| a.usual().total_cmp(&b.usual()).then(b.rung.cmp(&a.rung)))
 }
 
-/// The best rung of a scale.
-fn best(candidates: &[Candidate], scale: Scale) -> Option<Candidate> {
-    let of = candidates.iter().filter(|candidate| candidate.is_of(scale));
-    of.copied().max_by(|a, b| a.worth().total_cmp(&b.worth()).then(b.rung.cmp(&a.rung)))
+/// The clearest few rungs of a scale.
+fn clearest(candidates: &[Candidate], scale: Scale) -> Vec<Candidate> {
+    let mut of: Vec<Candidate> = candidates.iter().filter(|c| c.is_of(scale)).copied().collect();
+    of.sort_by(|a, b| b.clarity.total_cmp(&a.clarity).then(a.rung.cmp(&b.rung)));
+    of.truncate(CLEAREST);
+    of
 }
 
 /// Where no rung is of a scale: the one with the most themes for fine and middle ones, with the fewest for broad ones.
@@ -363,13 +377,13 @@ mod tests {
 
     #[test]
     fn of_two_rungs_alike_the_one_a_reader_can_take_in_is_shown() {
-        let rung = |rung, themes, clarity| Candidate { rung, themes, clarity, beside: 0.1, repeat: 1.0 };
+        let rung = |rung, themes, clarity| Candidate { rung, themes, clarity, beside: 0.1 };
         let shown = |candidates: &[Candidate]| usual(candidates).map(|c| c.themes);
         assert_eq!(shown(&[rung(0, 2, 0.3), rung(1, 12, 0.3), rung(2, 300, 0.3)]), Some(12));
         assert_eq!(shown(&[rung(0, 12, 0.2), rung(1, 100, 0.5)]), Some(100));
         assert_eq!(shown(&[Candidate { beside: 0.4, ..rung(0, 3, 0.5) }]), None);
         let both = [rung(0, 5, 0.3), rung(1, 30, 0.2), rung(2, 40, 0.25)];
-        assert_eq!(best(&both, Scale::Middle).map(|c| c.themes), Some(40));
+        assert_eq!(clearest(&both, Scale::Middle).iter().map(|c| c.themes).collect::<Vec<_>>(), [40, 30]);
         assert_eq!(nearest(&both, Scale::Fine).map(|c| c.themes), Some(40));
     }
 }

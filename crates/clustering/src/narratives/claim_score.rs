@@ -91,6 +91,8 @@ pub struct ClaimPair {
     pub words: f32,
     /// Cosine of the two articles, -1 to 1.
     pub articles: f32,
+    /// Whether both count or price the same kind of thing, and share a word.
+    pub same_unit: bool,
     /// Whether names are all the words that the two share: "the minister visited" and "the minister abstained" are about
     /// one person and claim two things.
     pub names_alone: bool,
@@ -113,7 +115,8 @@ impl ClaimPair {
             + claim::ARTICLES * self.articles
             + claim::INTERCEPT;
         let at_most = claim::UNLIKE_SLOPE * (self.articles - claim::UNLIKE);
-        own.min(at_most) + if self.names_alone { claim::NAMES_ALONE } else { 0.0 }
+        let unit = if self.same_unit { claim::SAME_UNIT } else { 0.0 };
+        (own + unit).min(at_most) + if self.names_alone { claim::NAMES_ALONE } else { 0.0 }
     }
 }
 
@@ -232,6 +235,7 @@ impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
             cosine: self.rows.cosine(i, j),
             words,
             articles: self.rows.scale().apply(self.contexts.cosine(i, j)),
+            same_unit: words > 0.0 && same_unit(&self.features()[i], &self.features()[j]),
             names_alone: words > 0.0 && intersection(&self.besides_names[i], &self.besides_names[j]) == 0,
         }
     }
@@ -263,6 +267,11 @@ impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
         let both = own(left) * own(right);
         if both > 0.0 { shared / both.sqrt() } else { 0.0 }
     }
+}
+
+/// Whether they count or price the same kind of thing.
+fn same_unit(f: &TextFeatures, g: &TextFeatures) -> bool {
+    f.figures.iter().any(|a| !a.unit.is_empty() && g.figures.iter().any(|b| a.unit == b.unit))
 }
 
 /// The stems of a text that are in none of its names, sorted.

@@ -323,7 +323,8 @@ fn an_arithmetic_that_the_weights_do_not_allow_is_refused() {
 
 #[test]
 fn a_wrong_command_line() {
-    for args in [vec!["statments"], vec!["themes", "x", "--count", "many"], vec!["run", "x"], vec![]] {
+    let both = vec!["themes", "x", "--count", "3", "--level", "broad"];
+    for args in [vec!["statments"], vec!["themes", "x", "--count", "many"], both, vec!["run", "x"], vec![]] {
         assert_eq!(run(&args).status.code(), Some(2), "{args:?}");
     }
     assert_eq!(run(["schema", "statment"]).status.code(), Some(2));

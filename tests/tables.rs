@@ -82,6 +82,18 @@ fn every_command_gives_its_columns_and_every_row() {
     );
     let counted = give(&["themes", "--count", "3", "--table", "themes"]);
     assert_eq!(counted.iter().filter(|row| row["parent_id"].is_null()).count(), 3);
+    let broad = give(&["themes", "--level", "broad", "--table", "themes"]);
+    assert!((1..16).contains(&broad.iter().filter(|row| row["parent_id"].is_null()).count()));
+    let told = give(&["statements"]);
+    let statements: BTreeSet<String> = told
+        .iter()
+        .filter(|row| !row["statement_id"].is_null())
+        .map(|row| text(row, "statement_id").to_owned())
+        .collect();
+    let placed = give(&["themes", "--unit", "statement"]);
+    has(&placed, "id theme_id nearest_theme_id strength path");
+    let placed: BTreeSet<String> = placed.iter().map(|row| text(row, "id").to_owned()).collect();
+    assert_eq!(placed, statements);
     has(&give(&["narratives"]), "narrative_id id article_id relation score same_text copy_of wire");
     let whole = give(&["narratives", "--unit", "row"]);
     has(&whole, "narrative_id id article_id relation score");

@@ -31,10 +31,10 @@ impl TfIdf {
         all.par_sort_unstable();
         let mut numbers: FxHashMap<u32, u32> = FxHashMap::default();
         let mut idf = Vec::new();
-        let total = (sets.len() + BACKGROUND) as f32;
+        let total = sets.len();
         for run in all.chunk_by(|x, y| x == y) {
             numbers.insert(run[0], idf.len() as u32);
-            idf.push((total / (run.len() as f32 + 1.0)).ln().max(0.0));
+            idf.push(rarity(total, run.len()));
         }
         let rows: Vec<Vec<(u32, f32)>> = sets
             .into_par_iter()
@@ -105,3 +105,8 @@ impl TfIdf {
 
 /// Texts assumed behind the collection.
 const BACKGROUND: usize = 500;
+
+/// Inverse document frequency of a term that `having` of `texts` have, as [`TfIdf::new`] takes it.
+pub(crate) fn rarity(texts: usize, having: usize) -> f32 {
+    ((texts + BACKGROUND) as f32 / (having as f32 + 1.0)).ln().max(0.0)
+}

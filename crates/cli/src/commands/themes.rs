@@ -55,7 +55,7 @@ pub enum ThemeLevel {
     Broad,
     /// 16 to 60
     Middle,
-    /// More than 60
+    /// More than 60, or as many as there are
     Fine,
 }
 

@@ -14,7 +14,7 @@ pub mod passages;
 mod score;
 mod shingle_pairs;
 mod text_reuse;
-mod vocabulary;
+pub(crate) mod vocabulary;
 
 pub use groups::{Grouping, complete_link_groups, complete_link_groups_in_order, group_duplicates};
 pub use score::{Scorer, Verdict, is_copy};

@@ -94,7 +94,8 @@ fn share_of_fewer(a: &[u32], b: &[u32]) -> f32 {
     intersection(a, b) as f32 / a.len().min(b.len()).max(1) as f32
 }
 
-fn sorted_set(words: &[u32]) -> Vec<u32> {
+/// Every word once, in order.
+pub(crate) fn sorted_set(words: &[u32]) -> Vec<u32> {
     let mut set = words.to_vec();
     set.sort_unstable();
     set.dedup();

@@ -14,12 +14,14 @@ use std::collections::BTreeSet;
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use throughline_schema::TextFeatures;
+use throughline_schema::{CosineScale, TextFeatures};
 
 use crate::duplicates::overlap::intersection;
+use crate::duplicates::vocabulary::sorted_set;
 use crate::error::{Error, aligned};
 use crate::neighbours::{EXACT_UP_TO, Search, search};
 use crate::rows::{self, Rows};
+use crate::tf_idf::rarity;
 use crate::weights::claim;
 
 /// The articles that statements stand in.
@@ -59,13 +61,14 @@ impl<'a> Contexts<'a> {
         self.claims[row as usize]
     }
 
-    /// Pairs of articles that are among the nearest to each other and on like matters.
-    fn near_articles(&self) -> Vec<(u32, u32)> {
+    /// Pairs of articles that are among the nearest to each other and on like matters, by cosines on `scale`.
+    fn near_articles(&self, scale: CosineScale) -> Vec<(u32, u32)> {
         let near =
             search(self.vectors, &Search { k: claim::NEAR_ARTICLES, exact_up_to: EXACT_UP_TO, seed: 0 });
         let mut pairs: Vec<(u32, u32)> = (0..self.vectors.nrows() as u32)
             .flat_map(|a| {
-                let near = near.of(a as usize).filter(|(_, cosine)| *cosine >= claim::ARTICLE_COSINE);
+                let near =
+                    near.of(a as usize).filter(|(_, cosine)| scale.apply(*cosine) >= claim::ARTICLE_COSINE);
                 near.map(move |(b, _)| (a.min(b), a.max(b)))
             })
             .collect();
@@ -150,7 +153,7 @@ pub fn claim_candidates(rows: &Rows, contexts: &Contexts, neighbours: usize) -> 
         })
         .collect();
     let statements = statements_of(contexts.article, contexts.vectors.nrows());
-    let side_by_side = contexts.near_articles().into_par_iter().flat_map_iter(|(a, b)| {
+    let side_by_side = contexts.near_articles(rows.scale()).into_par_iter().flat_map_iter(|(a, b)| {
         let (a, b) = (&statements[a as usize], &statements[b as usize]);
         let both = a.iter().flat_map(move |&i| b.iter().map(move |&j| (i.min(j), i.max(j))));
         both.filter(move |&(i, j)| wanted(i, j, rows.cosine(i as usize, j as usize)))
@@ -188,13 +191,7 @@ impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
     /// Prepares every statement.
     pub fn new(rows: &'r Rows<'a>, contexts: Contexts<'c>) -> Self {
         let features = rows.features();
-        let once = |stems: &[u32]| {
-            let mut once = stems.to_vec();
-            once.sort_unstable();
-            once.dedup();
-            once
-        };
-        let sets: Vec<Vec<u32>> = features.par_iter().map(|f| once(&f.stems)).collect();
+        let sets: Vec<Vec<u32>> = features.par_iter().map(|f| sorted_set(&f.stems)).collect();
         let articles = contexts.vectors.nrows();
         let mut statements = vec![0; articles];
         let mut in_article = vec![FxHashMap::default(); articles];
@@ -206,8 +203,8 @@ impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
                 *in_all.entry(stem).or_insert(0) += 1;
             }
         }
-        let all = (sets.len() + BACKGROUND) as f32;
-        let rare = |stem: u32| (stem, (all / (in_all[&stem] as f32 + 1.0)).ln());
+        let all = sets.len();
+        let rare = |stem: u32| (stem, rarity(all, in_all[&stem] as usize));
         Self {
             rows,
             contexts,
@@ -282,8 +279,5 @@ fn besides_names(features: &TextFeatures) -> Vec<u32> {
     stems
 }
 
-/// Statements assumed behind the collection, that have none of its words but once: without them the words of a small
-/// collection would all look common.
-const BACKGROUND: usize = 500;
 /// Statements assumed beside those of two articles, so that a word of every sentence still weighs something.
 const ROOM: f32 = 5.0;

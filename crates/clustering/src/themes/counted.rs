@@ -3,7 +3,7 @@
 use ndarray::Array2;
 
 use super::centroids::{add, dot, group_centroids, row};
-use super::graph::{Graph, renumber};
+use super::graph::{Graph, count_of, renumber};
 use super::leiden::leiden;
 use crate::weights::theme;
 
@@ -57,7 +57,7 @@ struct Tree {
 
 impl Tree {
     fn new(vectors: &Array2<f32>, weights: &[f32], kept: &[u32], groups: &[u32]) -> Self {
-        let count = groups.iter().max().map_or(0, |&g| g as usize + 1);
+        let count = count_of(groups);
         let mut sums = Array2::<f32>::zeros((count, vectors.ncols()));
         let mut mass = vec![0f64; count];
         for (&at, &group) in kept.iter().zip(groups) {

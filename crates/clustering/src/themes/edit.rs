@@ -2,9 +2,9 @@
 
 use ndarray::{Array2, ArrayView2};
 
-use super::centroids::{add, all, dot, group_centroids, normalise, row, two_nearest};
+use super::centroids::{add, all, dot, group_centroids, normalise, row};
 use super::level::{Level, children, describe};
-use super::membership::fits;
+use super::membership::{fits, nearness};
 use super::types::{RowTheme, ThemeInput, Themes};
 
 /// A theme that a reader describes by what belongs to it.
@@ -300,14 +300,7 @@ fn rebuild(
     }
     let strength: Vec<f32> = if places.moved.contains(&true) {
         let centroids = group_centroids(vectors, &vec![1.0; rows], &all(rows), &of_row, keys.len());
-        let near: Vec<(f32, f32)> = two_nearest(vectors, &of_row, &centroids)
-            .into_iter()
-            .enumerate()
-            .map(|(i, (nearest, first, second))| {
-                let own = dot(row(vectors, i), row(&centroids, of_row[i] as usize));
-                (own, own - if nearest == of_row[i] { second } else { first })
-            })
-            .collect();
+        let near = nearness(vectors, &of_row, &centroids);
         let fits = fits(&near, &of_row, keys.len(), &vec![false; rows]);
         fits.into_iter().map(|fit| fit.strength).collect()
     } else {

@@ -174,10 +174,14 @@ pub(crate) fn members(groups: &[u32], count: usize) -> (Vec<u32>, Vec<usize>) {
     (order, starts)
 }
 
+/// How many groups there are, which are numbered from 0 without gaps.
+pub(crate) fn count_of(groups: &[u32]) -> usize {
+    groups.iter().max().map_or(0, |&last| last as usize + 1)
+}
+
 /// Numbers groups from 0 in the order in which they first appear; returns how many there are.
 pub(crate) fn renumber(groups: &mut [u32]) -> usize {
-    let highest = groups.iter().copied().max().map_or(0, |g| g as usize + 1);
-    let mut new = vec![u32::MAX; highest];
+    let mut new = vec![u32::MAX; count_of(groups)];
     let mut count = 0u32;
     for g in groups {
         let slot = &mut new[*g as usize];

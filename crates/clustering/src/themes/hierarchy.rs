@@ -2,16 +2,16 @@
 
 use ndarray::Array2;
 
-use super::centroids::{all, dot, group_centroids, row, two_nearest};
-use super::graph::{overlap_graph, renumber};
+use super::centroids::{all, dot, group_centroids, row};
+use super::graph::{count_of, overlap_graph, renumber};
 use super::level::{Level, children, describe};
 use super::levels::{Ground, judged_rows};
-use super::membership::{Reason, fits};
+use super::membership::{Reason, fits, nearness};
 use super::params::ThemeParams;
 use super::placing::place;
 use super::points::{Points, background};
 use super::resemblance::resembling;
-use super::settle::{dissolve, smooth};
+use super::settle::{dissolve, masses, smooth};
 use super::types::{RowTheme, ThemeInput, Themes};
 use crate::neighbours::Quantised;
 use crate::weights::theme;
@@ -105,8 +105,7 @@ fn inside(
     fine: &[u32],
     smallest: usize,
 ) -> (Vec<u32>, Vec<u32>) {
-    let themes = theme.iter().max().map_or(0, |&t| t as usize + 1);
-    let mut points: Vec<Vec<u32>> = vec![Vec::new(); themes];
+    let mut points: Vec<Vec<u32>> = vec![Vec::new(); count_of(theme)];
     for (point, &t) in theme.iter().enumerate() {
         points[t as usize].push(point as u32);
     }
@@ -117,8 +116,7 @@ fn inside(
         let mass: f32 = points.iter().map(|&p| weights[p as usize]).sum();
         let least = (mass / theme::PIECE as f32).max(smallest as f32);
         dissolve(vectors, weights, points, &mut groups, least);
-        let light = group_mass(weights, points, &groups).iter().all(|&mass| mass < least);
-        if light {
+        if masses(weights, points, &groups).iter().all(|&mass| mass < least) {
             groups.fill(0);
         }
         let parts = renumber(&mut groups) as u32;
@@ -128,14 +126,6 @@ fn inside(
         parent.extend((0..parts).map(|_| t as u32));
     }
     (found, parent)
-}
-
-fn group_mass(weights: &[f32], points: &[u32], groups: &[u32]) -> Vec<f32> {
-    let mut mass = vec![0f32; groups.iter().max().map_or(0, |&g| g as usize + 1)];
-    for (&point, &group) in points.iter().zip(groups) {
-        mass[group as usize] += weights[point as usize];
-    }
-    mass
 }
 
 /// The place of every row on every level, how near it is to its top-level theme, and whether it came from a crumb.
@@ -151,8 +141,7 @@ fn row_places(input: &ThemeInput, points: &Points, found: &Found) -> RowPlaces {
     let weigh = |(&w, &stray): (&f32, &bool)| if stray { 0.0 } else { w };
     let own: Vec<f32> = points.copies.weights.iter().zip(&found.stray).map(weigh).collect();
     let centroids_of = |level: &PointLevel| {
-        let themes = level.theme.iter().max().map_or(0, |&t| t as usize + 1);
-        group_centroids(vectors, &own, &all(points.len()), &level.theme, themes)
+        group_centroids(vectors, &own, &all(points.len()), &level.theme, count_of(&level.theme))
     };
     let centroids: Vec<Array2<f32>> = found.levels.iter().map(centroids_of).collect();
     if let Some(wholes) = &input.wholes {
@@ -160,17 +149,7 @@ fn row_places(input: &ThemeInput, points: &Points, found: &Found) -> RowPlaces {
         let placed = place(input, wholes, points, &centroids, &parents);
         return RowPlaces { stray: vec![false; placed.near.len()], theme: placed.theme, near: placed.near };
     }
-    let top = &found.levels[0].theme;
-    let near = two_nearest(vectors, top, &centroids[0]).into_iter().enumerate();
-    let near = near.map(|(point, (nearest, first, second))| {
-        if nearest == top[point] {
-            return (first, first - second);
-        }
-        // Another centre is nearer: the point is there by its neighbours, not by its own place.
-        let own = dot(row(vectors, point), row(&centroids[0], top[point] as usize));
-        (own, own - first)
-    });
-    let near: Vec<(f32, f32)> = near.collect();
+    let near = nearness(vectors, &found.levels[0].theme, &centroids[0]);
     let point = |row: &u32| *row as usize;
     let rows = points.copies.of_row.iter();
     let path = |p: usize| found.levels.iter().map(|level| level.theme[p]).collect();

@@ -3,8 +3,8 @@
 //! Five broad topics and a hundred events are both right answers to different readers. So every rung is judged: by how
 //! clearly its themes stand apart (*clarity*: the mean simplified silhouette, Hruschka, de Castro & Campello 2004) and by
 //! how well it comes back when a fifth of the texts are left out (*repeat*: the mean adjusted Rand index). Of broad,
-//! middle and fine themes the best rung of each is offered. The one shown first is the clearest and firmest, with a mild
-//! preference for as many themes as a reader can take in.
+//! middle and fine themes the best rung of each is offered. The one shown first is the clearest, with a mild preference
+//! for as many themes as a reader can take in: few broad themes always come back best, and would always be shown.
 
 use ndarray::{Array2, ArrayView2, Axis};
 use rayon::prelude::*;
@@ -12,7 +12,7 @@ use rayon::prelude::*;
 use super::centroids::{all, dot, group_centroids, nearest_centroids, row};
 use super::consensus::Consensus;
 use super::counted::{communities, join, refill};
-use super::graph::{Graph, renumber};
+use super::graph::{Graph, count_of, renumber};
 use super::params::Scale;
 use super::settle::{dissolve, settle};
 use crate::metrics::adjusted_rand_index;
@@ -154,13 +154,11 @@ impl<'p> Ground<'p> {
             Cut::Count(count) => {
                 let count = count.min(kept.len());
                 let wanted = theme::PIECES * count;
-                let rungs = (0..part.consensus.len()).map(|rung| {
-                    let (mut groups, _) = self.settled(kept, part.consensus.at(rung));
-                    (renumber(&mut groups), groups)
-                });
-                let base = rungs.filter(|(themes, _)| *themes >= wanted).min_by_key(|rung| rung.0);
-                let base = base
-                    .map(|rung| rung.1)
+                let rungs =
+                    (0..part.consensus.len()).map(|rung| self.settled(kept, part.consensus.at(rung)).0);
+                let base = rungs
+                    .filter(|groups| count_of(groups) >= wanted)
+                    .min_by_key(|groups| count_of(groups))
                     .unwrap_or_else(|| communities(part.consensus.graph(), wanted, self.seed));
                 let joined = join(self.vectors, self.weights, kept, &base, count);
                 let mut found = settle(self.vectors, self.weights, kept, &joined);
@@ -191,7 +189,7 @@ impl<'p> Ground<'p> {
         let judge = |rung: usize| {
             let raw = self.whole.consensus.at(rung);
             let (found, _) = self.settled(&judged, judged.iter().map(|&at| raw[at as usize]).collect());
-            let themes = found.iter().max().map_or(0, |&g| g as usize + 1);
+            let themes = count_of(&found);
             if themes < 2 {
                 return None;
             }
@@ -240,7 +238,7 @@ pub(crate) fn judged_rows(vectors: ArrayView2<f32>) -> Array2<f32> {
 /// small theme would always look clear) than to the next, over the larger of the two distances. And the mean cosine to the
 /// next.
 fn clarity(vectors: &Array2<f32>, groups: &[u32]) -> (f32, f32) {
-    let count = groups.iter().max().map_or(0, |&g| g as usize + 1);
+    let count = count_of(groups);
     let rows = all(groups.len());
     let centroids = group_centroids(vectors, &vec![1.0; groups.len()], &rows, groups, count);
     let mut lengths = vec![0f32; count];
@@ -315,14 +313,14 @@ struct Overlap {
 
 impl Overlap {
     fn new(groups: &[u32]) -> Self {
-        let count = groups.iter().max().map_or(0, |&g| g as usize + 1);
+        let count = count_of(groups);
         Self { sum: vec![0.0; count], times: vec![0.0; count] }
     }
 
     /// Adds one round: `found` is the new group of each of the `kept` points.
     fn add(&mut self, groups: &[u32], kept: &[u32], found: &[u32]) {
         let mut size = vec![0f32; self.sum.len()];
-        let mut found_size = vec![0f32; found.iter().max().map_or(0, |&g| g as usize + 1)];
+        let mut found_size = vec![0f32; count_of(found)];
         let mut pairs: Vec<(u32, u32)> = Vec::with_capacity(kept.len());
         for (&point, &new) in kept.iter().zip(found) {
             size[groups[point as usize] as usize] += 1.0;

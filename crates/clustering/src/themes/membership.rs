@@ -1,5 +1,8 @@
 //! How firmly each row belongs to its theme, and where it does not, why.
 
+use ndarray::Array2;
+
+use super::centroids::{dot, row, two_nearest};
 use crate::weights::theme::SPREADS;
 
 /// Why a row was not placed in its nearest theme.
@@ -30,6 +33,18 @@ impl Reason {
 pub(crate) struct Fit {
     pub(crate) strength: f32,
     pub(crate) weaker: Reason,
+}
+
+/// Of every row its cosine to the centre of its theme, and how much nearer that is than the next; below 0 where another
+/// centre is nearer, since the row is there by its neighbours and not by its own place.
+pub(crate) fn nearness(vectors: &Array2<f32>, theme: &[u32], centroids: &Array2<f32>) -> Vec<(f32, f32)> {
+    let found = two_nearest(vectors, theme, centroids).into_iter().zip(theme).enumerate();
+    found
+        .map(|(at, ((nearest, first, second), &theme))| {
+            let own = dot(row(vectors, at), row(centroids, theme as usize));
+            (own, own - if nearest == theme { second } else { first })
+        })
+        .collect()
 }
 
 /// The fit of every row to its theme. `near` tells for each its cosine to the centre and how much nearer that is than the

@@ -4,13 +4,14 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::centroids::{dot, normalise, row};
+use super::graph::count_of;
 use super::points::{Points, background, mean, without_mean};
 use super::types::{ThemeInput, Wholes};
 use crate::weights::theme;
 
-/// The themes of one level, coarse to fine.
+/// Where rows are placed.
 pub(crate) struct Placed {
-    /// Theme of every row on every level, rows × levels.
+    /// Theme of every row on every level, coarse first, rows × levels.
     pub(crate) theme: Vec<Vec<u32>>,
     /// Cosine of every row to the centre of its top-level theme, and how much nearer that is than the next.
     pub(crate) near: Vec<(f32, f32)>,
@@ -29,7 +30,7 @@ pub(crate) fn place(
     let children: Vec<Vec<Vec<u32>>> = parents
         .iter()
         .map(|parents| {
-            let mut children = vec![Vec::new(); parents.iter().max().map_or(0, |&p| p as usize + 1)];
+            let mut children = vec![Vec::new(); count_of(parents)];
             for (child, &parent) in parents.iter().enumerate() {
                 children[parent as usize].push(child as u32);
             }

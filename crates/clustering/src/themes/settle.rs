@@ -5,7 +5,7 @@ use ndarray::Array2;
 use rayon::prelude::*;
 
 use super::centroids::{add, dot, group_centroids, nearest_centroids, normalise, row};
-use super::graph::renumber;
+use super::graph::{count_of, renumber};
 use crate::neighbours::{Neighbours, Quantised};
 use crate::weights::theme;
 
@@ -41,6 +41,15 @@ pub(crate) fn smooth(vectors: &mut Array2<f32>, bytes: &Quantised, lists: &Neigh
     );
 }
 
+/// The weight of each of `groups` (dense, one for each of `kept`).
+pub(crate) fn masses(weights: &[f32], kept: &[u32], groups: &[u32]) -> Vec<f32> {
+    let mut mass = vec![0f32; count_of(groups)];
+    for (&at, &group) in kept.iter().zip(groups) {
+        mass[group as usize] += weights[at as usize];
+    }
+    mass
+}
+
 /// Gives the points of communities lighter than `least` to the nearest of the others; where all are lighter, they
 /// stay. `groups` goes with `kept`.
 pub(crate) fn dissolve(
@@ -51,10 +60,7 @@ pub(crate) fn dissolve(
     least: f32,
 ) -> Vec<bool> {
     let count = renumber(groups);
-    let mut mass = vec![0f32; count];
-    for (&at, &group) in kept.iter().zip(groups.iter()) {
-        mass[group as usize] += weights[at as usize];
-    }
+    let mass = masses(weights, kept, groups);
     let mut moved = vec![false; groups.len()];
     if mass.iter().all(|&m| m < least) || mass.iter().all(|&m| m >= least) {
         return moved;
@@ -79,12 +85,8 @@ pub(crate) fn dissolve(
 /// in a mixture of von Mises-Fisher distributions (Banerjee et al. 2005) of one concentration. To convergence (k-means)
 /// it would undo the graph's work. `groups` goes with `kept` and is dense.
 pub(crate) fn settle(vectors: &Array2<f32>, weights: &[f32], kept: &[u32], groups: &[u32]) -> Vec<u32> {
-    let count = groups.iter().max().map_or(0, |&g| g as usize + 1);
-    let centroids = group_centroids(vectors, weights, kept, groups, count);
-    let mut share = vec![0f32; count];
-    for (&at, &group) in kept.iter().zip(groups) {
-        share[group as usize] += weights[at as usize];
-    }
+    let centroids = group_centroids(vectors, weights, kept, groups, count_of(groups));
+    let share = masses(weights, kept, groups);
     let whole: f32 = share.iter().sum();
     let prior: Vec<f32> =
         share.iter().map(|s| theme::PRIOR * (s / whole).max(f32::MIN_POSITIVE).ln()).collect();

@@ -123,6 +123,66 @@ fn plain_topics_are_found() {
 }
 
 #[test]
+fn a_sentence_goes_with_its_article() {
+    let articles = made(120, 4, 0.3, 2);
+    // Sentences of which each alone says hardly more than chance.
+    let noise = made(480, 1, 30.0, 3);
+    let of_row: Vec<u32> = (0..480).map(|row| row / 4).collect();
+    let mut vectors = noise.vectors.clone();
+    for (row, mut vector) in vectors.rows_mut().into_iter().enumerate() {
+        vector.scaled_add(0.3, &articles.vectors.row(row / 4));
+        centroids::normalise(vector.as_slice_mut().unwrap());
+    }
+    let group: Vec<u32> = (0..480).collect();
+    let (phrases, terms) = (vec![&[][..]; 480], vec![&[][..]; 120]);
+    let alone = ThemeInput::new(vectors.view(), &group, &phrases, None).unwrap();
+    let wholes =
+        Wholes { vectors: articles.vectors.view(), group: &articles.group, terms: &terms, of_row: &of_row };
+    let found = themes(&alone.within(wholes).unwrap(), &ThemeParams::default().check().unwrap());
+    assert_eq!(top(&found), 4);
+    let theme: Vec<u32> = found.rows.iter().map(|row| row.nearest.unwrap()).collect();
+    let topic: Vec<u32> = of_row.iter().map(|&article| articles.topic[article as usize]).collect();
+    let agreement = crate::metrics::adjusted_rand_index(&topic, &theme);
+    assert!(agreement > 0.9, "{agreement}");
+    assert!(alone.within(Wholes { of_row: &of_row[1..], ..wholes }).is_err());
+}
+
+#[test]
+fn two_texts_in_forty_copies_each_are_two_themes() {
+    let vectors = Array2::from_shape_fn((80, 4), |(i, j)| if j == i % 2 { 1.0 } else { 0.0 });
+    let group: Vec<u32> = (0..80).map(|row| row % 2).collect();
+    let phrases = vec![&[][..]; 80];
+    let input = ThemeInput::new(vectors.view(), &group, &phrases, None).unwrap();
+    let found = themes(&input, &ThemeParams::default().check().unwrap());
+    assert_eq!(top(&found), 2);
+    assert!(found.rows.iter().enumerate().all(|(at, row)| row.theme == found.rows[at % 2].theme));
+}
+
+#[test]
+fn one_stranger_does_not_shatter_a_matter() {
+    let mut made = made(31, 1, 0.6, 4);
+    made.group = (0..31).collect();
+    let turned: Vec<f32> = made.vectors.row(0).iter().map(|x| -x).collect();
+    made.vectors.row_mut(30).assign(&ndarray::ArrayView1::from(&turned));
+    let found = run(&made, ThemeParams::default());
+    assert_eq!(top(&found), 1);
+    assert_eq!((found.rows[30].theme, found.rows[30].reason), (None, Some(Reason::TooFar)));
+    assert!(found.rows[..30].iter().filter(|row| row.theme.is_some()).count() >= 25);
+}
+
+#[test]
+fn a_reader_can_ask_for_broad_or_fine_themes() {
+    let made = made(1200, 80, 0.5, 5);
+    let of = |scale| top(&run(&made, ThemeParams { scale: Some(scale), ..ThemeParams::default() }));
+    let (broad, middle, fine) = (of(Scale::Broad), of(Scale::Middle), of(Scale::Fine));
+    // Where the rows have no so many, the most that they have.
+    assert!(
+        (3..16).contains(&broad) && (16..61).contains(&middle) && fine >= middle,
+        "{broad} {middle} {fine}"
+    );
+}
+
+#[test]
 fn nothing_gives_nothing() {
     let made = made(0, 1, 0.1, 0);
     let found = run(&made, ThemeParams { count: Some(3), ..ThemeParams::default() });

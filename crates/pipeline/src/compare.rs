@@ -11,7 +11,7 @@ use throughline_schema::{Alignment, Article, NarrativeId, Statement};
 use throughline_tokenisation::boilerplate::Listed;
 
 use crate::narratives::FoundNarratives;
-use crate::narratives::spread::pair_differences;
+use crate::narratives::differing::Differing;
 use crate::progress::Reporter;
 use crate::shared_passages::PlacedText;
 use crate::{PipelineError, Texts, Units};
@@ -47,6 +47,7 @@ pub fn compare(
     let verdict_of: BTreeMap<u32, usize> = pairs.iter().zip(0..).map(|((i, _), at)| (*i, at)).collect();
     let taken: Vec<u32> = aligned.values().map(|(j, _)| *j).collect();
 
+    let differing = Differing::new(&units);
     let mut out = Vec::new();
     for (row, statement) in (0..).zip(&statements) {
         let alone = alone(statement, units.article[row as usize] == 0, narrative[row as usize]);
@@ -63,7 +64,7 @@ pub fn compare(
                     b_text: Some(there.text.clone()),
                     relation: Some(verdict.relation),
                     score: Some(verdict.score),
-                    differences: pair_differences(&units, row, other),
+                    differences: differing.pair(row, other),
                     same_claim: Some(claim),
                     passages: words(0, statement).shared(&words(1, there), PassageParams::STATEMENTS),
                     b_char_start: Some(there.span.char_start),
@@ -86,6 +87,10 @@ fn align(found: &FoundNarratives, units: &Units, whole: &Units) -> BTreeMap<u32,
         let (ours, theirs): (Vec<u32>, Vec<u32>) =
             narrative.members.iter().map(|m| m.row).partition(|&row| units.article[row as usize] == 0);
         pairs.extend(ours.iter().flat_map(|&i| theirs.iter().map(move |&j| (i, j))));
+        // Who says the opposite stands beside what it contradicts.
+        pairs.extend(
+            narrative.opposed.iter().filter(|(a, b)| units.article[*a as usize] < units.article[*b as usize]),
+        );
     }
     let vectors = whole.by_article(2);
     let claims = same_claim(&units.rows(), &units.contexts(vectors.view()), &pairs);

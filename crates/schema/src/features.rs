@@ -9,10 +9,17 @@ pub struct Figure {
     pub text: String,
     /// The value with its multiplier: `27.8e9`.
     pub value: f64,
+    /// The lowest value that it may stand for: "about 300" is 250 or more, "$38 million" 37.5 million or more.
+    #[serde(default)]
+    pub low: f64,
+    /// The highest value that it may stand for.
+    #[serde(default)]
+    pub high: f64,
     /// Unit or currency in a canonical form: `USD`, `%`, `km`, `people`; else the stem of the noun that is
     /// counted; else empty.
     pub unit: String,
-    /// Hashed stems of the content words around it in its clause, what is counted left out: what it tells of.
+    /// Hashed stems of the content words around it in its clause, from near to far, what is counted left out: what it tells
+    /// of.
     #[serde(default)]
     pub about: Vec<u32>,
 }
@@ -26,6 +33,9 @@ pub struct Side {
     pub pole: i8,
     /// As written, with the negation that turns it round: `not captured`.
     pub text: String,
+    /// Hashed stems of the content words around it in its clause.
+    #[serde(default)]
+    pub about: Vec<u32>,
 }
 
 /// A word that a text denies.
@@ -35,6 +45,9 @@ pub struct Denied {
     pub stem: u32,
     /// As written, with the negation: `not captured`.
     pub text: String,
+    /// Hashed stems of the content words around it in its clause.
+    #[serde(default)]
+    pub about: Vec<u32>,
 }
 
 /// The lexical side of one text. Hashes are stable between runs and machines.
@@ -53,9 +66,13 @@ pub struct TextFeatures {
     /// Names: runs of capitalised words, as written, in order, unique.
     pub names: Vec<String>,
     /// For each of `names`, the hashed stems of its words without particles: "Tokayev" is part of
-    /// "Kassym-Jomart Tokayev" and «Токаева» of «Токаев».
+    /// "Kassym-Jomart Tokayev" and «Токаева» of «Токаев». What stands for a country has the country's too: "Pyongyang",
+    /// "North Korean".
     #[serde(default)]
     pub name_stems: Vec<Vec<u32>>,
+    /// For each of `names`, the hashed stems of the content words around it where it first stands, from near to far.
+    #[serde(default)]
+    pub name_places: Vec<Vec<u32>>,
     /// Whether the text denies something ("not", "never", "no longer", "denied", "не", "емес").
     pub negated: bool,
     /// Sides that it takes, in order.

@@ -145,6 +145,12 @@ values! {
         Paraphrase = "paraphrase",
         /// Below the decision line.
         Related = "related",
+        /// They make the same claim, in words of which neither has most of the other's.
+        Same = "same",
+        /// It makes the other's claim and says more.
+        Contains = "contains",
+        /// The other makes its claim and says more.
+        Contained = "contained",
     }
 
     /// What two articles are to each other.
@@ -170,7 +176,7 @@ values! {
         Name = "name",
         /// One side denies a word that the other has.
         Negation = "negation",
-        /// They take opposite sides, or one doubts or denies what the other tells.
+        /// They take opposite sides of the same thing.
         Stance = "stance",
     }
 

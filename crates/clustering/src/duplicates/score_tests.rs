@@ -137,7 +137,14 @@ fn figures_that_differ_throughout_lower_the_score() {
         let texts = [notice.clone(), edited(&notice, 5, 25)];
         let mut features = texts.map(|words| features(&words));
         for (features, values) in features.iter_mut().zip(figures) {
-            let figure = |value| Figure { text: String::new(), value, unit: String::new(), about: vec![] };
+            let figure = |value| Figure {
+                text: String::new(),
+                value,
+                low: value,
+                high: value,
+                unit: String::new(),
+                about: vec![],
+            };
             features.figures = values.map(figure).to_vec();
         }
         let ids = ["a".to_owned(), "b".to_owned()];

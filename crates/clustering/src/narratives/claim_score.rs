@@ -14,8 +14,9 @@ use std::collections::BTreeSet;
 use ndarray::ArrayView2;
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
-use throughline_schema::{CosineScale, TextFeatures};
+use throughline_schema::{CosineScale, Relation, TextFeatures};
 
+use super::differences::opposed;
 use crate::duplicates::overlap::intersection;
 use crate::duplicates::vocabulary::sorted_set;
 use crate::error::{Error, aligned};
@@ -220,14 +221,36 @@ impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
         self.rows.features()
     }
 
-    /// Probability that two statements make the same claim.
+    /// Probability that two statements make the same claim; 0 where one says the opposite of the other.
     pub fn same(&self, a: u32, b: u32) -> f32 {
+        let p = probability(&self.pair(a, b));
+        if p >= claim::FLOOR && self.opposed(a, b) { 0.0 } else { p }
+    }
+
+    /// Probability that two statements are about one claim, for it or against it.
+    pub fn same_matter(&self, a: u32, b: u32) -> f32 {
         probability(&self.pair(a, b))
+    }
+
+    /// Whether one of two statements says the opposite of the other.
+    pub fn opposed(&self, a: u32, b: u32) -> bool {
+        opposed(&self.features()[a as usize], &self.features()[b as usize])
+    }
+
+    /// What `b` is to `a` as a claim, by how much of the weight of either's words the other has.
+    pub fn relation(&self, a: u32, b: u32) -> Relation {
+        let [of_a, of_b] = self.shares(a as usize, b as usize);
+        match (of_a >= HALF, of_b >= HALF) {
+            (true, false) => Relation::Contains,
+            (false, true) => Relation::Contained,
+            _ => Relation::Same,
+        }
     }
 
     fn pair(&self, a: u32, b: u32) -> ClaimPair {
         let (i, j) = (a as usize, b as usize);
-        let words = self.shared_words(i, j);
+        let [of_a, of_b] = self.shares(i, j);
+        let words = (of_a * of_b).sqrt();
         ClaimPair {
             cosine: self.rows.cosine(i, j),
             words,
@@ -237,7 +260,8 @@ impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
         }
     }
 
-    fn shared_words(&self, i: usize, j: usize) -> f32 {
+    /// Share of the weight of either statement's words that the other has, 0 to 1.
+    fn shares(&self, i: usize, j: usize) -> [f32; 2] {
         let [a, b] = [i, j].map(|row| self.contexts.article[row] as usize);
         let one = a == b;
         let statements = self.statements[a] + if one { 0 } else { self.statements[b] };
@@ -261,8 +285,7 @@ impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
                 }
             }
         }
-        let both = own(left) * own(right);
-        if both > 0.0 { shared / both.sqrt() } else { 0.0 }
+        [own(left), own(right)].map(|own| if own > 0.0 { shared / own } else { 0.0 })
     }
 }
 
@@ -278,6 +301,9 @@ fn besides_names(features: &TextFeatures) -> Vec<u32> {
     stems.sort_unstable();
     stems
 }
+
+/// Share of a statement's words, by weight, from which on another statement has most of it.
+const HALF: f32 = 0.5;
 
 /// Statements assumed beside those of two articles, so that a word of every sentence still weighs something.
 const ROOM: f32 = 5.0;

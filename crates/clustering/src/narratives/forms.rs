@@ -93,7 +93,14 @@ mod tests {
     fn filled_in(value: f64, name: u32, wording: &[u32]) -> TextFeatures {
         TextFeatures {
             stems: wording.to_vec(),
-            figures: vec![Figure { text: String::new(), value, unit: String::new(), about: Vec::new() }],
+            figures: vec![Figure {
+                text: String::new(),
+                value,
+                low: value,
+                high: value,
+                unit: String::new(),
+                about: Vec::new(),
+            }],
             name_stems: vec![vec![name]],
             names: vec![String::new()],
             ..TextFeatures::default()

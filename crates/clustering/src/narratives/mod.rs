@@ -10,6 +10,7 @@ mod differences;
 mod forms;
 mod independent_tellings;
 mod label;
+mod mentions;
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -18,9 +19,10 @@ use throughline_schema::Relation;
 
 pub use bundles::{Bundle, bundles};
 pub use claim_score::{ClaimPair, Contexts, claim_candidates, claim_pairs, same_claim};
-pub use differences::{Difference, differences};
+pub use differences::{Difference, Told, differences};
 pub use forms::Forms;
 pub use independent_tellings::{Origins, Tellings};
+pub use mentions::Mentions;
 
 use crate::duplicates::{Scorer, complete_link_groups_in_order};
 use crate::error::{Error, within};
@@ -72,6 +74,8 @@ pub struct Narrative {
     pub members: Vec<Member>,
     /// Lowest score of any pair of its members.
     pub cohesion: f32,
+    /// Members with statements of other articles that say the opposite, and are none.
+    pub opposed: Vec<(u32, u32)>,
 }
 
 /// A statement of a narrative.
@@ -81,7 +85,8 @@ pub struct Member {
     pub row: u32,
     /// Probability that it makes the same claim as the label; 1 for the label itself.
     pub score: f32,
-    /// What it is to the label as a text; [`Relation::Identical`] for the label itself.
+    /// What it is to the label: identical or a near copy as a text, else the same claim, or with more or less than the
+    /// label says; [`Relation::Identical`] for the label itself.
     pub relation: Relation,
     /// Probability that it is the same text as the label; 1 for the label itself.
     pub same_text: f32,
@@ -92,11 +97,13 @@ pub fn narratives(rows: &Rows, contexts: &Contexts, params: &ValidNarrativeParam
     let (params, article) = (&params.0, contexts.article());
     let claims = ClaimScorer::new(rows, *contexts);
     let pairs = claim_candidates(rows, contexts, params.neighbours);
-    let mut scored: Vec<(u32, u32, f32)> = pairs
+    let near: Vec<(u32, u32, f32)> = pairs
         .into_par_iter()
-        .map(|(a, b)| (a, b, claims.same(a, b)))
+        .map(|(a, b)| (a, b, claims.same_matter(a, b)))
         .filter(|(_, _, p)| *p >= params.link)
         .collect();
+    let (opposed, mut scored): (Vec<_>, Vec<_>) =
+        near.into_par_iter().partition(|(a, b, _)| claims.opposed(*a, *b));
     // Pairs of two articles come first. A group refuses a statement that is too far from any member, so two statements of
     // one article that were joined early could keep out the counterpart of either in another article.
     let of_one_article =
@@ -115,7 +122,17 @@ pub fn narratives(rows: &Rows, contexts: &Contexts, params: &ValidNarrativeParam
         .filter(|g| g.iter().filter_map(|r| article.get(*r as usize)).collect::<BTreeSet<_>>().len() > 1)
         .collect();
     let texts = Scorer::new(rows);
-    shared.into_par_iter().map(|group| describe(&group, &claims, &texts)).collect()
+    let mut found: Vec<Narrative> =
+        shared.into_par_iter().map(|group| describe(&group, &claims, &texts)).collect();
+    let of: BTreeMap<u32, usize> =
+        found.iter().enumerate().flat_map(|(at, n)| n.members.iter().map(move |m| (m.row, at))).collect();
+    for (a, b, _) in opposed.into_iter().filter(|pair| !of_one_article(pair)) {
+        for (member, other) in [(a, b), (b, a)] {
+            let narrative = of.get(&member).filter(|at| of.get(&other) != Some(*at));
+            narrative.into_iter().for_each(|at| found[*at].opposed.push((member, other)));
+        }
+    }
+    found
 }
 
 fn describe(group: &[u32], claims: &ClaimScorer, texts: &Scorer) -> Narrative {
@@ -139,13 +156,16 @@ fn describe(group: &[u32], claims: &ClaimScorer, texts: &Scorer) -> Narrative {
                 Member {
                     row: *row,
                     score: claims.same(label, *row),
-                    relation: as_texts.relation,
+                    relation: match as_texts.relation {
+                        Relation::Identical | Relation::NearCopy => as_texts.relation,
+                        _ => claims.relation(label, *row),
+                    },
                     same_text: as_texts.score,
                 }
             }
         })
         .collect();
-    Narrative { label, members, cohesion }
+    Narrative { label, members, cohesion, opposed: Vec::new() }
 }
 
 #[cfg(test)]

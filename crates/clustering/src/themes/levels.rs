@@ -177,7 +177,10 @@ impl<'p> Ground<'p> {
         let least = (mass / (theme::CRUMB * communities) as f32).max(self.smallest as f32);
         let mut moved = dissolve(self.vectors, self.weights, kept, &mut groups, least);
         let mut found = settle(self.vectors, self.weights, kept, &groups);
-        let left = dissolve(self.vectors, self.weights, kept, &mut found, self.smallest as f32);
+        // Where what came from crumbs makes up the numbers, there is no theme.
+        let mut own = self.weights.to_vec();
+        kept.iter().zip(&moved).filter(|(_, moved)| **moved).for_each(|(&at, _)| own[at as usize] = 0.0);
+        let left = dissolve(self.vectors, &own, kept, &mut found, self.smallest as f32);
         moved.iter_mut().zip(left).for_each(|(moved, left)| *moved |= left);
         renumber(&mut found);
         (found, moved)

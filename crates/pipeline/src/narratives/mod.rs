@@ -1,5 +1,6 @@
 //! Narratives: statements of several articles that make the same claim, with who, when and where they differ.
 
+pub(crate) mod differing;
 pub mod rows;
 pub(crate) mod spread;
 
@@ -18,6 +19,7 @@ use throughline_schema::{
 use crate::progress::{Reporter, Stage};
 use crate::publication_time::ranks;
 use crate::{Texts, Units};
+use differing::Differing;
 use spread::{Told, narrative_row, widest_first};
 
 /// Narratives among the statements of a corpus.
@@ -149,6 +151,7 @@ impl FoundNarratives {
                 Told { members, copy_of, independent, form }
             })
             .collect();
+        let differing = Differing::new(units);
         let mut order: Vec<(NarrativeRow, usize)> = (0..self.narratives.len())
             .map(|at| {
                 let narrative = &self.narratives[at];
@@ -162,7 +165,8 @@ impl FoundNarratives {
                     articles,
                     &rank,
                 );
-                (NarrativeRow { bundle_id: bundle_of[at].clone(), ..row }, at)
+                let differences = differing.among(&told[at].members, &narrative.opposed, articles);
+                (NarrativeRow { bundle_id: bundle_of[at].clone(), differences, ..row }, at)
             })
             .collect();
         order.sort_by(|x, y| widest_first(&x.0, &y.0));

@@ -8,6 +8,7 @@ use throughline_clustering::stories::{ValidStoryParams, stories};
 use throughline_schema::tables::{NarrativeMemberRow, NarrativeRow};
 use throughline_schema::{Article, NarrativeId};
 
+use super::differing::Differing;
 use super::spread::{Told, narrative_row, widest_first};
 use super::without_narrative;
 use crate::Units;
@@ -91,6 +92,7 @@ fn row_narratives(
 ) -> Vec<NarrativeRow> {
     let rows = units.rows();
     let rank = ranks(articles);
+    let differing = Differing::new(units);
     let mut out = Vec::new();
     for told in told.iter().filter(|told| told.members.len() > 1) {
         let members = &told.members;
@@ -102,7 +104,9 @@ fn row_narratives(
         let lowest = score_pairs(&rows, &pairs).iter().map(|v| v.score).fold(1.0, f32::min);
         let label = &articles[units.article[members[0] as usize] as usize];
         let id = id(members[0] as usize);
-        out.push(narrative_row(&id, headline(label), told, lowest, units, articles, &rank));
+        let differences = differing.among(&told.members, &[], articles);
+        let row = narrative_row(&id, headline(label), told, lowest, units, articles, &rank);
+        out.push(NarrativeRow { differences, ..row });
     }
     out.sort_by(widest_first);
     out

@@ -3,15 +3,11 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use throughline_clustering::narratives::differences;
-use throughline_schema::tables::{Difference, NarrativeRow, Spread};
+use throughline_schema::tables::{NarrativeRow, Spread};
 use throughline_schema::{Article, NarrativeId};
 
 use crate::Units;
 use crate::publication_time::iso;
-
-/// Differences listed for one narrative at most; the manifest's reader sees the members anyway.
-const MOST_DIFFERENCES: usize = 200;
 
 /// The members of a narrative, and which of them are copies.
 pub(crate) struct Told {
@@ -33,7 +29,7 @@ pub(crate) fn widest_first(a: &NarrativeRow, b: &NarrativeRow) -> Ordering {
     width(b).cmp(&width(a)).then_with(|| a.narrative_id.cmp(&b.narrative_id))
 }
 
-/// One row of the table `narratives`; `rank` orders the articles by time.
+/// One row of the table `narratives`, yet without its bundle and where its members differ; `rank` orders the articles by time.
 pub(crate) fn narrative_row(
     id: &NarrativeId,
     label: &str,
@@ -61,7 +57,7 @@ pub(crate) fn narrative_row(
         first_seen,
         last_seen,
         cohesion,
-        differences: all_differences(&told.members, units),
+        differences: Vec::new(),
         tellings: told.independent.len() as u64,
         reprints: (by_time.len() - told.independent.len()) as u64,
         first_id: first.map(|row| units.ids[row as usize].clone()),
@@ -116,37 +112,6 @@ fn spread(by_time: &[u32], told: &Told, articles: &[Article]) -> Vec<Spread> {
                 articles: of.len() as u64,
                 tellings: tellings as u64,
             }
-        })
-        .collect()
-}
-
-fn all_differences(members: &[u32], units: &Units) -> Vec<Difference> {
-    let mut found = Vec::new();
-    for (i, &a) in members.iter().enumerate() {
-        for &b in &members[i + 1..] {
-            if units.article[a as usize] == units.article[b as usize] {
-                continue;
-            }
-            found.extend(pair_differences(units, a, b));
-            if found.len() >= MOST_DIFFERENCES {
-                found.truncate(MOST_DIFFERENCES);
-                return found;
-            }
-        }
-    }
-    found
-}
-
-/// Where two rows disagree, as the tables show it.
-pub(crate) fn pair_differences(units: &Units, a: u32, b: u32) -> Vec<Difference> {
-    differences(&units.features[a as usize], &units.features[b as usize])
-        .into_iter()
-        .map(|d| Difference {
-            kind: d.kind,
-            a: units.ids[a as usize].clone(),
-            b: units.ids[b as usize].clone(),
-            a_value: d.a_value,
-            b_value: d.b_value,
         })
         .collect()
 }

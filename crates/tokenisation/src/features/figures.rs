@@ -4,6 +4,7 @@ use throughline_schema::Figure;
 
 use super::numbers::{Number, number};
 use super::paragraph::Paragraph;
+use super::ranges::range;
 use super::units::{code_before, counted, measure};
 use crate::languages::common::common;
 use crate::languages::meaning::{Marks, Role};
@@ -26,12 +27,9 @@ pub(super) fn figures(p: &Paragraph<'_>, taken: &mut [bool], out: &mut Vec<Figur
 fn figure(p: &Paragraph<'_>, at: usize, taken: &mut [bool], out: &mut Vec<Figure>) -> Option<usize> {
     if let Some((value, to)) = share(p, at).filter(|_| taken.get(at) == Some(&false)) {
         taken[at..to].fill(true);
-        out.push(Figure {
-            text: p.span(at, to).to_owned(),
-            value,
-            unit: "%".to_owned(),
-            about: about(p, at, to),
-        });
+        let (text, unit) = (p.span(at, to).to_owned(), "%".to_owned());
+        let (low, high) = range(p, at, to, to, value, 1.0, &unit);
+        out.push(Figure { text, value, low, high, unit, about: p.around(at, to) });
         return Some(to);
     }
     let sign = code_before(p, at);
@@ -66,44 +64,24 @@ fn figure(p: &Paragraph<'_>, at: usize, taken: &mut [bool], out: &mut Vec<Figure
     }
     taken[from..measured].fill(true);
     let (unit, to) = unit.unwrap_or_else(|| (String::new(), measured));
-    let around = about(p, from, to);
-    let mut push = |from, to, value: f64, unit: &str| {
-        let text = p.span(from, to).to_owned();
-        out.push(Figure { text, value, unit: unit.to_owned(), about: around.clone() });
+    let (around, opens) = (p.around(from, to), from);
+    let mut push = |from, to, value: f64, scale: f64, unit: &str| {
+        let (low, high) = range(p, opens, last.to, to, value, scale, unit);
+        let (text, unit) = (p.span(from, to).to_owned(), unit.to_owned());
+        out.push(Figure { text, value, low, high, unit, about: around.clone() });
     };
     match second {
         Some((second_from, second)) => {
             // "5 to 7 million" shares its multiplier, "500 to 1 million" does not.
             let bare = second.value / second.scale;
             let shares = first.scale == 1.0 && second.scale > 1.0 && first.value.abs() <= bare;
-            let value = if shares { first.value * second.scale } else { first.value };
-            push(from, first.to, value, &unit);
-            push(second_from, to, second.value, &unit);
+            let times = if shares { second.scale } else { 1.0 };
+            push(from, first.to, first.value * times, first.scale * times, &unit);
+            push(second_from, to, second.value, second.scale, &unit);
         }
-        None => push(from, to, first.value, &unit),
+        None => push(from, to, first.value, first.scale, &unit),
     }
     Some(to)
-}
-
-/// Content words on each side of a figure that tell what it is about.
-const AROUND: usize = 5;
-
-/// How far on each side they are looked for, in tokens: a table of figures has none.
-const REACH: usize = 40;
-
-/// Hashed stems of the content words around the tokens `from..to`, as far as the clause reaches.
-fn about(p: &Paragraph<'_>, from: usize, to: usize) -> Vec<u32> {
-    let inside = |at: &usize| {
-        let ends = matches!(p.symbol(*at), Some('.' | '!' | '?' | ';' | ':' | ',' | '…'));
-        !ends || p.tokens.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number)
-    };
-    let content = |at: usize| {
-        let token = p.get(at).filter(|t| t.kind == Kind::Word && !t.meaning.is(Marks::STOP))?;
-        (token.meaning.role == Role::Plain).then(|| p.words.get(token.word).stem)
-    };
-    let before = (0..from).rev().take(REACH).take_while(inside).filter_map(content).take(AROUND);
-    let after = (to..p.tokens.len()).take(REACH).take_while(inside).filter_map(content).take(AROUND);
-    before.chain(after).collect()
 }
 
 /// A share in words, in per cent: "a third of", "three-quarters", "half of".
@@ -120,11 +98,20 @@ fn share(p: &Paragraph<'_>, at: usize) -> Option<(f64, usize)> {
     (times < parts && (hyphen == 1 || p.is(to, Marks::OF))).then_some((times * 100.0 / parts, to))
 }
 
+/// Digits in a row, without a separator, of a number that is called and counts nothing.
+const CALLED: usize = 7;
+
 /// Whether the number at `at` names, orders or lists rather than counts.
 fn is_label(p: &Paragraph<'_>, at: usize, to: usize) -> bool {
     let token = &p.tokens[at];
     if token.kind != Kind::Number {
         return false;
+    }
+    // A number to call, or of a thing: 069 20650, 9327600.
+    let digits = p.slice(token);
+    let plain = digits.len() > 1 && digits.bytes().all(|c| c.is_ascii_digit());
+    if plain && (digits.starts_with('0') || digits.len() >= CALLED) {
+        return true;
     }
     let dash = |at: usize| matches!(p.symbol(at), Some('-' | '–' | '‑')) && p.glued(at);
     let glued_word = |at: usize| if p.glued(at) { p.word(at) } else { "" };
@@ -222,6 +209,7 @@ mod tests {
             ("the 5th drop, the 1990s, in 2024, at 5:30 p.m.", &[]),
             ("the F-16, Boeing 737, No. 5, COVID-19", &[]),
             ("one of them, no one, the other two", &[]),
+            ("call 069 20650 or 9327600", &["20650"]),
             ("1. First\n2. Second", &[]),
             ("1500 homes after the 2024 elections", &["1500 home"]),
             ("the 100m race, 5m people", &["100 m", "5000000 people"]),

@@ -23,6 +23,7 @@ mod negation;
 mod numbers;
 mod paragraph;
 mod phrases;
+mod ranges;
 mod stance;
 pub(crate) mod stems;
 mod units;
@@ -74,7 +75,7 @@ fn read(text: &str, reading: Reading, words: &mut Words) -> TextFeatures {
         stance::stance(&paragraph, &mut out.sides, &mut out.denied);
         phrases::phrases(&paragraph, &taken, &mut out.phrases);
     }
-    (out.names, out.name_stems) = names.finish();
+    names.finish(reading.pack.lexicon(), &mut out);
     out.grams = words.grams_of_text();
     out
 }

@@ -1,10 +1,11 @@
 //! Names: runs of capitalised words, told from words that only begin a sentence or stand in a headline.
 
 use rustc_hash::FxHashSet;
+use throughline_schema::TextFeatures;
 
 use super::paragraph::Paragraph;
 use super::units::is_plural;
-use crate::languages::meaning::{Marks, Role};
+use crate::languages::meaning::{Lexicon, Marks, Role};
 use crate::languages::names::Ending;
 use crate::text::words::Kind;
 
@@ -13,10 +14,15 @@ const PARTICLES: usize = 2;
 /// Capitalised words that make a line a headline, where capitals prove nothing.
 const HEADLINE: usize = 4;
 
+/// Content words beside a name that tell in which place it stands.
+const NEAREST: usize = 2;
+
 /// A run of capitalised words.
 struct Candidate {
     text: String,
     stems: Vec<u32>,
+    /// Stems of the nearest content words.
+    beside: Vec<u32>,
     /// Its place proves that it is a name; else another place must.
     sure: bool,
 }
@@ -81,20 +87,28 @@ impl Names {
         let proven = !first.opens || capitals().nth(1).is_some() || owner.is_some() || speaks || acronym;
         let sure = proven && (!headline || acronym);
         let stems = capitals().map(|t| p.words.get(t.word).stem).collect();
-        self.candidates.push(Candidate { text: text.to_owned(), stems, sure });
+        let mut beside = p.around(from, run.end);
+        beside.truncate(NEAREST);
+        self.candidates.push(Candidate { text: text.to_owned(), stems, beside, sure });
     }
 
-    /// The names in order, each once, with the hashed stems of their words.
-    pub(super) fn finish(self) -> (Vec<String>, Vec<Vec<u32>>) {
+    /// Gives the text its names in order, each once, with the hashed stems of their words and of the country that they
+    /// stand for, and of the words beside them.
+    pub(super) fn finish(self, lexicon: &Lexicon, out: &mut TextFeatures) {
         let sure = self.candidates.iter().filter(|c| c.sure);
         let known: FxHashSet<u32> = sure.flat_map(|c| c.stems.iter().copied()).collect();
         let mut seen = FxHashSet::default();
-        self.candidates
+        let candidates = self
+            .candidates
             .into_iter()
             .filter(|c| c.sure || c.stems.iter().all(|stem| known.contains(stem)))
-            .filter(|c| seen.insert(c.text.clone()))
-            .map(|c| (c.text, c.stems))
-            .unzip()
+            .filter(|c| seen.insert(c.text.clone()));
+        for mut candidate in candidates {
+            candidate.stems.extend(lexicon.countries(&candidate.stems));
+            out.names.push(candidate.text);
+            out.name_stems.push(candidate.stems);
+            out.name_places.push(candidate.beside);
+        }
     }
 }
 

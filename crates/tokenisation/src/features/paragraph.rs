@@ -2,6 +2,7 @@
 
 use super::language::Reading;
 use super::words::Words;
+use crate::languages::class::Class;
 use crate::languages::meaning::{Marks, Meaning, Role};
 use crate::sentences::boundary::{self, Style};
 use crate::text::words::{Kind, scan};
@@ -27,6 +28,12 @@ pub(super) struct Token {
     /// Two letters or more and all of them capitals.
     pub shout: bool,
 }
+
+/// Content words on each side of a place that tell what it is about.
+const AROUND: usize = 5;
+
+/// How far on each side they are looked for, in tokens: a table of figures has none.
+const REACH: usize = 40;
 
 /// The tokens of one paragraph.
 pub(super) struct Paragraph<'p> {
@@ -74,6 +81,36 @@ impl<'p> Paragraph<'p> {
 
     pub(super) fn role(&self, at: usize) -> Role {
         self.tokens.get(at).map_or(Role::Plain, |t| t.meaning.role)
+    }
+
+    /// Hashed stems of the content words around the tokens `from..to`, from near to far, as far as the clause
+    /// reaches: what it is about.
+    pub(super) fn around(&self, from: usize, to: usize) -> Vec<u32> {
+        self.content(from, to, |_| true)
+    }
+
+    /// [`Self::around`] as far as a word such as "that", which opens a clause of its own, or a verb of saying.
+    pub(super) fn clause_around(&self, from: usize, to: usize) -> Vec<u32> {
+        let speech = self.reading.pack.speech();
+        let opens = |at| speech.look_up(self.word(at)).0.intersects(Class::SUBORDINATOR | Class::THAT);
+        self.content(from, to, |at| !opens(at) && !self.is(at, Marks::SPEECH))
+    }
+
+    fn content(&self, from: usize, to: usize, goes_on: impl Fn(usize) -> bool) -> Vec<u32> {
+        let inside = |at: &usize| {
+            let ends = matches!(self.symbol(*at), Some('.' | '!' | '?' | ';' | ':' | ',' | '…'));
+            let number = self.tokens.get(at + 1).is_some_and(|next| next.glued && next.kind == Kind::Number);
+            (!ends || number) && goes_on(*at)
+        };
+        let content = |at: usize| {
+            let token = self.get(at).filter(|t| t.kind == Kind::Word && !t.meaning.is(Marks::STOP))?;
+            (token.meaning.role == Role::Plain).then(|| self.words.get(token.word).stem)
+        };
+        let before = (0..from).rev().take(REACH).take_while(inside).filter_map(content).take(AROUND);
+        let after = (to..self.tokens.len()).take(REACH).take_while(inside).filter_map(content).take(AROUND);
+        let (before, after): (Vec<u32>, Vec<u32>) = (before.collect(), after.collect());
+        let nearest = (0..AROUND).flat_map(|at| [before.get(at), after.get(at)]);
+        nearest.flatten().copied().collect()
     }
 
     /// Whether the tokens before and at `at` stand together without a space.

@@ -8,7 +8,9 @@ use throughline_schema::Side;
 use throughline_schema::features::Denied;
 
 use super::paragraph::Paragraph;
+use crate::languages::class::Class;
 use crate::languages::meaning::Marks;
+use crate::languages::names::Ending;
 use crate::text::words::Kind;
 
 /// Words after a "not" among which the one that it denies is looked for, and before an opposite where a "not" turns it.
@@ -23,19 +25,38 @@ pub(super) fn stance(p: &Paragraph<'_>, sides: &mut Vec<Side>, denied: &mut Vec<
             let not = turned(p, at);
             let pole = if not.is_some() { -pole } else { pole };
             let text = p.span(not.unwrap_or(at), at + 1).to_owned();
-            sides.push(Side { axis: axis.to_owned(), pole, text });
+            let about = p.clause_around(not.unwrap_or(at), at + 1);
+            sides.push(Side { axis: axis.to_owned(), pole, text, about });
         }
         if is_not(p, at) && !p.get(at + 1).is_some_and(|t| t.meaning.is(Marks::TAKES_BACK)) {
             let content = (at + 1..p.tokens.len())
                 .take(REACH)
-                .take_while(|next| p.get(*next).is_some_and(|t| t.kind == Kind::Word && !t.starts))
-                .find(|next| p.get(*next).is_some_and(|t| !t.meaning.is(Marks::STOP)));
+                .take_while(|next| p.get(*next).is_some_and(|t| !t.starts) && is_passed(p, *next))
+                .last()
+                .map_or(at + 1, |passed| passed + 1);
+            let content = Some(content).filter(|next| says_something(p, *next));
             if let Some(next) = content {
                 let stem = p.words.get(p.tokens[next].word).stem;
-                denied.push(Denied { stem, text: p.span(at, next + 1).to_owned() });
+                let about = p.clause_around(at, next + 1);
+                denied.push(Denied { stem, text: p.span(at, next + 1).to_owned(), about });
             }
         }
     }
+}
+
+/// Whether what is denied stands behind this: an auxiliary, a determiner, the manner of what is done, a mark of quotation.
+fn is_passed(p: &Paragraph<'_>, at: usize) -> bool {
+    let (class, _) = p.reading.pack.speech().look_up(p.word(at));
+    let small =
+        class.intersects(Class::AUXILIARY | Class::DETERMINER | Class::TO | Class::ADVERB | Class::BE);
+    let counts = p.is(at, Marks::ONE);
+    let manner = p.reading.pack.lexicon().ends(p.word(at), Ending::Adverb);
+    small || counts || manner || matches!(p.symbol(at), Some('"' | '“' | '‘' | '«'))
+}
+
+/// Whether a word has content of its own and is no name: "not Kim" is about who it is.
+fn says_something(p: &Paragraph<'_>, at: usize) -> bool {
+    p.get(at).is_some_and(|t| t.kind == Kind::Word && !t.starts && !t.capital && !t.meaning.is(Marks::STOP))
 }
 
 fn is_not(p: &Paragraph<'_>, at: usize) -> bool {
@@ -93,6 +114,7 @@ mod tests {
         let found = denied("He was not captured.");
         assert_eq!(found[0].text, "not captured");
         assert!(features("They captured him.", "en").stems.contains(&found[0].stem));
+        assert_eq!(denied("He did not physically wiretap it.")[0].text, "not physically wiretap");
         assert_eq!(denied("It would not have survived.")[0].text, "not have survived");
         assert!(denied("It is not only fast but cheap.").is_empty());
         assert!(denied("It was. Not one came.").iter().all(|d| d.text.starts_with("Not")));

@@ -4,6 +4,8 @@ use std::borrow::Cow;
 
 use rust_stemmers::Stemmer;
 
+use super::hash::Hash;
+
 use crate::languages::StemRule;
 
 /// Bytes of the longest word that is stemmed.
@@ -31,6 +33,11 @@ impl Stems {
             StemRule::Endings => Self::Endings(endings()),
             StemRule::None => Self::None,
         }
+    }
+
+    /// The stem of a folded word, hashed as in [`TextFeatures::stems`](throughline_schema::TextFeatures::stems).
+    pub(crate) fn hash(&self, word: &str) -> u32 {
+        Hash::of(&self.stem(word)).narrow()
     }
 
     /// The stem of a folded word.

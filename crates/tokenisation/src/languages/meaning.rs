@@ -12,6 +12,7 @@ use super::source::{Row, Source, Wrong};
 use super::units::UnitWords;
 use super::{Lists, one_of, some_of, word};
 use crate::features::stems::{Endings, Stems};
+use crate::text::fold::fold;
 
 /// What a word says about the number, date or name it stands in.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
@@ -120,6 +121,8 @@ pub(crate) struct Lexicon {
     stems: FxHashMap<String, Role>,
     sides: FxHashMap<&'static str, (&'static str, i8)>,
     units: UnitWords,
+    /// Stems of the country that a name stands for, by the stems of the name.
+    countries: FxHashMap<Vec<u32>, Vec<u32>>,
     endings: FxHashMap<Ending, Vec<&'static str>>,
     /// Whether there are words at all.
     pub is_empty: bool,
@@ -183,6 +186,14 @@ impl Lexicon {
             meaning.role = role;
             meaning.marks.set(Marks::ALONE, alone);
         }
+        let stems = |name: &str| -> Vec<u32> {
+            name.split_whitespace().map(|word| stemmer.hash(&fold(word))).collect()
+        };
+        for (country, row) in lists.all("countries", country) {
+            for name in row.field(1).split(',') {
+                self.countries.entry(stems(name)).or_default().extend(stems(country));
+            }
+        }
         let scales = lists.all("numbers", number).filter(|(_, role, _)| matches!(role, Role::Scale(_)));
         let scales = scales.map(|(word, role, _)| (role, vec![word]));
         for (role, forms) in scales.chain(lists.all("units", unit)).chain(lists.all("currencies", currency)) {
@@ -220,6 +231,11 @@ impl Lexicon {
     /// The axis on which a folded word takes a side, and which: 1, -1, or 0 for doubt.
     pub fn side(&self, word: &str) -> Option<(&'static str, i8)> {
         self.sides.get(word).copied()
+    }
+
+    /// Hashed stems of the country that a name with these stems stands for; none where it stands for itself.
+    pub fn countries(&self, name: &[u32]) -> &[u32] {
+        self.countries.get(name).map_or(&[], Vec::as_slice)
     }
 
     /// What goes on in units of several words.
@@ -331,6 +347,14 @@ fn forms(row: &Row) -> Result<Vec<&'static str>, Wrong> {
     if forms.is_empty() { Err("a form is missing".to_owned()) } else { Ok(forms) }
 }
 
+/// A country and the names that stand for it.
+fn country(row: &Row) -> Result<(&'static str, Row), Wrong> {
+    if row.field(1).split(',').any(|name| name.trim().is_empty()) {
+        return Err("a name is missing".to_owned());
+    }
+    Ok((row.field(0), row.clone()))
+}
+
 /// One end of an axis of opposites: its name, which end, its words.
 fn opposite(row: &Row) -> Result<(&'static str, i8, Vec<&'static str>), Wrong> {
     let pole = one_of(row, 1, &[("+", 1), ("-", -1), ("?", 0)])?;
@@ -339,7 +363,7 @@ fn opposite(row: &Row) -> Result<(&'static str, i8, Vec<&'static str>), Wrong> {
 
 /// The lists of this module with what reads an entry of each.
 #[cfg(test)]
-pub(super) const LISTS: [(&str, super::tests::Check); 11] = [
+pub(super) const LISTS: [(&str, super::tests::Check); 12] = [
     ("stem-endings", |row| stem_ending(row).map(drop)),
     ("stop-words", |row| word(row).map(drop)),
     ("weak-words", |row| word(row).map(drop)),
@@ -351,4 +375,5 @@ pub(super) const LISTS: [(&str, super::tests::Check); 11] = [
     ("units", |row| unit(row).map(drop)),
     ("currencies", |row| currency(row).map(drop)),
     ("opposites", |row| opposite(row).map(drop)),
+    ("countries", |row| country(row).map(drop)),
 ];

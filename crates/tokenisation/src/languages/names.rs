@@ -79,6 +79,8 @@ pub(crate) enum Ending {
     People,
     /// An adjective.
     Adjective,
+    /// An adverb: `physically`.
+    Adverb,
     /// A verb.
     Verb,
     /// What no label ends in.
@@ -305,6 +307,7 @@ pub(super) fn ending(row: &Row) -> Result<(&'static str, Ending), Wrong> {
         ("ordinal", Ending::Ordinal),
         ("date-ordinal", Ending::DateOrdinal),
         ("glued-ordinal", Ending::GluedOrdinal),
+        ("adverb", Ending::Adverb),
         ("plural", Ending::Plural),
         ("singular", Ending::Singular),
         ("decade", Ending::Decade),

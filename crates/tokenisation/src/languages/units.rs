@@ -22,6 +22,18 @@ pub(crate) struct UnitWords {
     rates: Vec<Phrase>,
     issuers: FxHashMap<&'static str, Issuer>,
     shares: FxHashMap<&'static str, f64>,
+    approximations: FxHashMap<Vec<&'static str>, Approximation>,
+}
+
+/// What a word beside a number makes of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum Approximation {
+    /// Near it, on either side.
+    About,
+    /// It or somewhat more.
+    Over,
+    /// It or somewhat less.
+    Under,
 }
 
 /// What a unit and two words, or a unit and one of time, make.
@@ -43,7 +55,13 @@ impl UnitWords {
             rates: lists.all("unit-rates", phrase).collect(),
             issuers: lists.map("currency-issuers", issuer),
             shares: lists.map("shares", share),
+            approximations: lists.all("approximations", approximation).collect(),
         }
+    }
+
+    /// What words beside a number make of it: `more than`.
+    pub fn approximation(&self, words: &[&str]) -> Option<Approximation> {
+        self.approximations.get(words).copied()
     }
 
     /// The unit that two words make: `per cent`.
@@ -107,12 +125,19 @@ fn share(row: &Row) -> Result<(&'static str, f64), Wrong> {
     Ok((row.field(0), parts.ok_or_else(|| format!("{:?} is no number of parts", row.field(1)))?))
 }
 
+fn approximation(row: &Row) -> Result<(Vec<&'static str>, Approximation), Wrong> {
+    let known =
+        [("about", Approximation::About), ("over", Approximation::Over), ("under", Approximation::Under)];
+    Ok((row.words(0).collect(), one_of(row, 1, &known)?))
+}
+
 /// The lists of this module with what reads an entry of each.
 #[cfg(test)]
-pub(super) const LISTS: [(&str, super::tests::Check); 5] = [
+pub(super) const LISTS: [(&str, super::tests::Check); 6] = [
     ("unit-phrases", |row| phrase(row).map(drop)),
     ("unit-powers", |row| power(row).map(drop)),
     ("unit-rates", |row| phrase(row).map(drop)),
     ("currency-issuers", |row| issuer(row).map(drop)),
     ("shares", |row| share(row).map(drop)),
+    ("approximations", |row| approximation(row).map(drop)),
 ];

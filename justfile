@@ -30,6 +30,10 @@ eval dir *tasks:
 fit *options:
     cargo run --release -p throughline-fitting -- "$@"
 
+# fit the means of languages and the map for themes of a multilingual model: just fit-space DIR models/NAME
+fit-space *options:
+    cargo run --release -p throughline-fitting --bin space -- "$@"
+
 # execute the notebooks against the release build; with --inplace they keep the new outputs
 notebooks *options:
     scripts/notebooks.sh "$@"

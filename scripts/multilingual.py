@@ -96,8 +96,11 @@ def tokenizer(read):
     }
 
 
+BLOCKS = np.dtype([("scale", "<f2"), ("quants", "u1", 16)])
+
+
 def q4(data, count):
-    blocks = np.frombuffer(data, np.dtype([("scale", "<f2"), ("quants", "u1", 16)]), count // 32)
+    blocks = np.frombuffer(data, BLOCKS, count // 32)
     values = np.concatenate([blocks["quants"] & 15, blocks["quants"] >> 4], axis=1).astype(np.float32) - 8
     return (values * blocks["scale"].astype(np.float32)[:, None]).ravel()
 
@@ -122,13 +125,20 @@ def tensors(read, config):
             layer, part, which = name.split(".")
             full = f"encoder.layer.{layer[1:]}.{LAYER[part]}." + {"w": "weight", "b": "bias"}[which]
             key = f"{part}.{which}"
+        if name == "emb.word":
+            # As it is, so that nothing is lost: 16 bytes and a scale for each 32 numbers.
+            rows, width = shapes[key]
+            blocks = np.frombuffer(data, BLOCKS, count // 32)
+            yield full, blocks["quants"].reshape(rows, width // 2)
+            yield full + "_scale", blocks["scale"].reshape(rows, width // 32)
+            continue
         yield full, values.astype("<f2").reshape(shapes.get(key, (count,)))
 
 
 def write_safetensors(path, tensors):
     header, at = {}, 0
     for name, values in tensors.items():
-        header[name] = {"dtype": "F16", "shape": values.shape, "data_offsets": [at, at + values.nbytes]}
+        header[name] = {"dtype": {1: "U8", 2: "F16"}[values.itemsize], "shape": values.shape, "data_offsets": [at, at + values.nbytes]}
         at += values.nbytes
     text = json.dumps(header).encode()
     with open(path, "wb") as file:

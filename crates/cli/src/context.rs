@@ -1,15 +1,19 @@
 //! What the options mean: the corpus read, the model opened, threads set, results written.
 
-use std::cell::Cell;
+use std::cell::{Cell, OnceCell};
 use std::path::PathBuf;
 
 use throughline_embedding::{CachedEncoder, Encoder, Options, VectorCache};
-use throughline_pipeline::{Event, Input, Reporter, Stage, Texts, Units, Warning, read_input, uncalibrated};
+use throughline_pipeline::{
+    Event, Input, Languages, Reporter, Stage, Texts, Units, Warning, read_input, uncalibrated,
+};
+use throughline_schema::Article;
 use throughline_tabular::{Corpus, Remark};
 
 use crate::args::{Arithmetic, Common, Engine, Reading};
 use crate::boilerplate_file::{self, BoilerplateFile};
 use crate::failure::BadUsage;
+use crate::model_folders::{AUTO, DEFAULT, MULTILINGUAL};
 use crate::progress::Teller;
 use crate::{model_folders, remedy, system};
 
@@ -29,6 +33,17 @@ pub struct Context {
     pub teller: Teller,
     /// Whether it was said that the model is not calibrated.
     warned: Cell<bool>,
+    /// The model that `auto` stands for here.
+    choice: OnceCell<ModelChoice>,
+}
+
+/// A model, and why it was taken.
+#[derive(Clone)]
+pub struct ModelChoice {
+    /// Name or folder.
+    pub model: String,
+    /// None where it was named.
+    pub reason: Option<String>,
 }
 
 impl Context {
@@ -36,7 +51,7 @@ impl Context {
     pub fn new(common: Common) -> anyhow::Result<Self> {
         rayon::ThreadPoolBuilder::new().num_threads(common.threads).build_global()?;
         let teller = Teller::new(common.progress, common.quiet);
-        Ok(Self { common, teller, warned: Cell::new(false) })
+        Ok(Self { common, teller, warned: Cell::new(false), choice: OnceCell::new() })
     }
 
     /// The articles of `inputs`.
@@ -74,9 +89,34 @@ impl Context {
         Ok(input)
     }
 
-    /// The model that was asked for, on the engine that was asked for, behind the vector cache.
-    pub fn encoder(&self) -> anyhow::Result<Box<dyn Encoder>> {
-        self.encoder_of(&self.common.model)
+    /// The model that was asked for or that these articles need, on the engine that was asked for, behind the vector cache.
+    pub fn encoder(&self, articles: &[Article]) -> anyhow::Result<Box<dyn Encoder>> {
+        self.encoder_of(&self.model(articles).model)
+    }
+
+    /// The model that was asked for, or that these articles need.
+    pub fn model(&self, articles: &[Article]) -> ModelChoice {
+        let named = || ModelChoice { model: self.common.model.clone(), reason: None };
+        if self.common.model != AUTO {
+            named()
+        } else {
+            self.choice.get_or_init(|| self.choose(articles)).clone()
+        }
+    }
+
+    fn choose(&self, articles: &[Article]) -> ModelChoice {
+        let languages = Languages::of(articles);
+        let mut model = DEFAULT;
+        if languages.are_several() {
+            match model_folders::find(MULTILINGUAL) {
+                Ok(_) => model = MULTILINGUAL,
+                Err(_) => self.teller.warn(&format!(
+                    "{}, and this program was built without {MULTILINGUAL}: {DEFAULT} reads English alone",
+                    languages.reason()
+                )),
+            }
+        }
+        ModelChoice { model: model.to_owned(), reason: Some(languages.reason()) }
     }
 
     /// The same for a model by its name or folder.
@@ -95,8 +135,8 @@ impl Context {
     }
 
     /// The same for stages with decision lines; a model without calibration is told.
-    pub fn comparing_encoder(&self) -> anyhow::Result<Box<dyn Encoder>> {
-        let encoder = self.encoder()?;
+    pub fn comparing_encoder(&self, articles: &[Article]) -> anyhow::Result<Box<dyn Encoder>> {
+        let encoder = self.encoder(articles)?;
         if let Some(warning) = uncalibrated(encoder.as_ref()).filter(|_| !self.warned.replace(true)) {
             self.teller.report(Event::Warning(warning));
         }
@@ -154,7 +194,7 @@ impl Context {
         let units = Units::articles(
             &read.corpus.articles,
             &read.texts,
-            self.comparing_encoder()?.as_ref(),
+            self.comparing_encoder(&read.corpus.articles)?.as_ref(),
             &self.teller,
         )?;
         Ok((read, units))
@@ -162,7 +202,8 @@ impl Context {
 
     /// The statements of articles made comparable.
     pub fn statement_units(&self, read: &Read) -> anyhow::Result<Units> {
-        Ok(Units::statements(&read.texts, self.comparing_encoder()?.as_ref(), &self.teller)?)
+        let encoder = self.comparing_encoder(&read.corpus.articles)?;
+        Ok(Units::statements(&read.texts, encoder.as_ref(), &self.teller)?)
     }
 
     /// Threads in use.

@@ -11,6 +11,12 @@ use crate::system;
 /// program by its feature `embedded-minilm`.
 pub const DEFAULT: &str = "all-MiniLM-L6-v2-int8";
 
+/// The model of collections that are not all English. Built into the program by its feature `embedded-e5`.
+pub const MULTILINGUAL: &str = "multilingual-e5-small-int8";
+
+/// Stands for one of the two, by the languages of the collection.
+pub const AUTO: &str = "auto";
+
 /// Where a model is.
 pub enum Place {
     /// In the program.

@@ -37,6 +37,7 @@
 //! nothing. Each folder holds all that only it uses. Every number that was fitted on data or chosen by hand, and that
 //! decides a result, stands in `weights/` with where it came from.
 
+mod across;
 pub mod duplicates;
 mod error;
 pub mod layout;

@@ -17,6 +17,7 @@ pub struct Rows<'a> {
     leads: Option<ArrayView2<'a, f32>>,
     features: &'a [TextFeatures],
     scale: CosineScale,
+    languages: Option<&'a [u32]>,
 }
 
 impl<'a> Rows<'a> {
@@ -35,12 +36,31 @@ impl<'a> Rows<'a> {
         aligned("vectors", vectors.nrows(), n)?;
         aligned("lead vectors", leads.map_or(n, |leads| leads.nrows()), n)?;
         aligned("features", features.len(), n)?;
-        Ok(Self { ids, vectors, leads, features, scale: CosineScale::IDENTITY })
+        Ok(Self { ids, vectors, leads, features, scale: CosineScale::IDENTITY, languages: None })
     }
 
     /// The same rows, of a model whose cosines `scale` brings to the scale of the decision lines.
     pub fn on_scale(self, scale: CosineScale) -> Self {
         Self { scale, ..self }
+    }
+
+    /// The same rows, with a number for the language of each: the words of rows in two languages can't be compared.
+    ///
+    /// # Errors
+    /// [`Error::Misaligned`] where a row has no language.
+    pub fn in_languages(self, languages: &'a [u32]) -> Result<Self, Error> {
+        aligned("languages", languages.len(), self.ids.len())?;
+        Ok(Self { languages: Some(languages), ..self })
+    }
+
+    /// Whether the words of two rows can be compared: both are in one language.
+    pub(crate) fn one_language(&self, a: usize, b: usize) -> bool {
+        self.languages.is_none_or(|languages| languages[a] == languages[b])
+    }
+
+    /// Whether there are rows in several languages.
+    pub(crate) fn is_multilingual(&self) -> bool {
+        self.languages.is_some_and(|languages| languages.windows(2).any(|pair| pair[0] != pair[1]))
     }
 
     /// Id of each row.

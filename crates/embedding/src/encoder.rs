@@ -4,6 +4,7 @@ use ndarray::Array2;
 use throughline_schema::manifest::ModelStamp;
 
 use crate::error::EmbeddingError;
+use crate::space::Space;
 
 /// Turns texts into vectors whose cosine says how much they mean the same.
 pub trait Encoder: Send + Sync {
@@ -17,6 +18,11 @@ pub trait Encoder: Send + Sync {
     /// A text that the tokenizer refuses.
     fn encode(&self, texts: &[&str], progress: &(dyn Fn(usize) + Sync))
     -> Result<Embeddings, EmbeddingError>;
+
+    /// What makes vectors of several languages comparable, where the model needs it.
+    fn space(&self) -> Option<&Space> {
+        None
+    }
 
     /// Whether making a vector takes longer than reading a kept one.
     fn is_worth_caching(&self) -> bool {
@@ -35,6 +41,10 @@ impl Encoder for Box<dyn Encoder> {
         progress: &(dyn Fn(usize) + Sync),
     ) -> Result<Embeddings, EmbeddingError> {
         self.as_ref().encode(texts, progress)
+    }
+
+    fn space(&self) -> Option<&Space> {
+        self.as_ref().space()
     }
 
     fn is_worth_caching(&self) -> bool {

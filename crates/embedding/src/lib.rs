@@ -41,6 +41,7 @@ mod error;
 mod kernels;
 pub mod model_files;
 mod quantise;
+mod space;
 mod tokens;
 
 pub use arithmetic::Arithmetic;
@@ -61,6 +62,7 @@ pub use model_files::calibration::{Calibration, Line};
 pub use model_files::config::{Config, Pooling};
 pub use model_files::weights::Weights;
 pub use quantise::{Recipe, quantise};
+pub use space::Space;
 pub use tokens::{TokenBatch, Tokens};
 
 /// The example of the README, run as a test.

@@ -3,16 +3,17 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use ndarray::{Array2, ArrayView2};
+use ndarray::{Array2, ArrayView2, CowArray, Ix2};
 use rayon::prelude::*;
 use throughline_clustering::Rows;
 use throughline_clustering::narratives::Contexts;
-use throughline_embedding::{Embeddings, Encoder};
+use throughline_embedding::{Embeddings, Encoder, Space};
 use throughline_schema::tables::VectorRow;
 use throughline_schema::{Article, CosineScale, Statement, StatementKind, TextFeatures, Unit};
 use throughline_tokenisation::features::features;
 
 use crate::progress::{Reporter, Stage};
+use crate::row_languages::row_languages;
 use crate::texts::EMPTY;
 use crate::{PipelineError, Texts};
 
@@ -37,6 +38,17 @@ pub struct Units {
     pub missing: Vec<(String, String)>,
     /// From the model's cosines to the scale of the decision lines; the identity for a model without calibration.
     pub scale: CosineScale,
+    /// Vectors and leads without what their languages have in common, of a model that needs it.
+    centred: Option<Centred>,
+}
+
+/// Vectors of a model whose languages have corners of their own.
+struct Centred {
+    vectors: Array2<f32>,
+    space: Space,
+    /// Languages of the rows, and a number for each.
+    langs: Vec<String>,
+    numbers: Vec<u32>,
 }
 
 /// A row of more words than this has a lead of its own.
@@ -61,8 +73,9 @@ impl Units {
         let (present, absent): (Vec<usize>, Vec<usize>) =
             (0..articles.len()).partition(|&i| !articles[i].is_blank());
         let readable: Vec<Cow<str>> = present.iter().map(|&i| texts.readable(&articles[i], i)).collect();
-        let langs = present.iter().map(|&i| texts.articles[i].lang.as_str());
-        let features = all_features(readable.iter().map(AsRef::as_ref).zip(langs).collect(), reporter);
+        let langs: Vec<&str> = present.iter().map(|&i| texts.articles[i].lang.as_str()).collect();
+        let said = readable.iter().map(AsRef::as_ref).zip(langs.iter().copied()).collect();
+        let features = all_features(said, reporter);
         let leads: Vec<Option<String>> = present
             .iter()
             .zip(&features)
@@ -70,18 +83,29 @@ impl Units {
             .collect();
         let both: Vec<&str> =
             readable.iter().map(AsRef::as_ref).chain(leads.iter().flatten().map(String::as_str)).collect();
+        // Headlines and posts are compared as sentences are.
+        let long = 2 * both.len() >= 3 * readable.len();
+        let stamp = encoder.stamp();
         let mut embeddings = encode(encoder, &both, "article vectors", reporter)?;
-        let leads = split_leads(&mut embeddings, &leads);
+        let mut leads = split_leads(&mut embeddings, &leads);
+        let plain: Vec<&str> = readable.iter().map(AsRef::as_ref).collect();
+        let centred = Centred::new(&embeddings, &plain, &langs, encoder);
+        if let Some(centred) = &centred {
+            let langs: Vec<&str> = centred.langs.iter().map(String::as_str).collect();
+            leads = centred.space.centred(leads.view(), &langs);
+        }
         Ok(Self {
             unit: Unit::Article,
             ids: present.iter().map(|&i| articles[i].id.0.clone()).collect(),
+            centred,
             article: present.iter().map(|&i| i as u32).collect(),
             embeddings,
             leads: Some(leads),
             claims: vec![true; features.len()],
             features,
             missing: absent.iter().map(|&i| (articles[i].id.0.clone(), EMPTY.to_owned())).collect(),
-            scale: encoder.stamp().calibration.unwrap_or_default(),
+            scale: if long { stamp.article_calibration.or(stamp.calibration) } else { stamp.calibration }
+                .unwrap_or_default(),
         })
     }
 
@@ -95,6 +119,8 @@ impl Units {
             texts.statements().map(|s| (s.text.as_str(), s.lang.as_str())).collect();
         let plain: Vec<&str> = said.iter().map(|(text, _)| *text).collect();
         let embeddings = encode(encoder, &plain, "statement vectors", reporter)?;
+        let langs: Vec<&str> = said.iter().map(|(_, lang)| *lang).collect();
+        let centred = Centred::new(&embeddings, &plain, &langs, encoder);
         let of_article = texts.articles.iter().enumerate();
         let features = all_features(said, reporter);
         let says = |(s, f): (&Statement, &TextFeatures)| {
@@ -107,6 +133,7 @@ impl Units {
         Ok(Self {
             unit: Unit::Statement,
             ids: texts.statements().map(|s| s.id.0.clone()).collect(),
+            centred,
             article: of_article.flat_map(|(i, a)| a.statements.iter().map(move |_| i as u32)).collect(),
             embeddings,
             leads: None,
@@ -130,9 +157,12 @@ impl Units {
     /// The view that clustering takes.
     pub fn rows(&self) -> Rows<'_> {
         let leads = self.leads.as_ref().map(|leads| leads.view());
-        Rows::new(&self.ids, self.vectors(), leads, &self.features)
-            .expect("every unit has an id, a vector and features")
-            .on_scale(self.scale)
+        let rows = Rows::new(&self.ids, self.vectors(), leads, &self.features);
+        let rows = match &self.centred {
+            Some(centred) => rows.and_then(|rows| rows.in_languages(&centred.numbers)),
+            None => rows,
+        };
+        rows.expect("every unit has an id, a vector, features and a language").on_scale(self.scale)
     }
 
     /// The articles of units that are statements, as clustering takes them; `vectors` are those of the articles.
@@ -141,9 +171,33 @@ impl Units {
             .expect("every statement has an article with a vector")
     }
 
-    /// Unit-length vectors, a row each.
+    /// Unit-length vectors, a row each, as they are compared: without what their languages have in common, of a model
+    /// that needs it.
     pub fn vectors(&self) -> ArrayView2<'_, f32> {
-        self.embeddings.vectors.view()
+        self.centred.as_ref().map_or(self.embeddings.vectors.view(), |centred| centred.vectors.view())
+    }
+
+    /// Unit-length vectors in the space that themes are found in, and from their cosines to the scale of decision lines.
+    pub fn theme_vectors(&self) -> (CowArray<'_, f32, Ix2>, CosineScale) {
+        match &self.centred {
+            None => (CowArray::from(self.embeddings.vectors.view()), self.scale),
+            Some(centred) => {
+                (CowArray::from(centred.space.for_themes(centred.vectors.view())), CosineScale::IDENTITY)
+            }
+        }
+    }
+
+    /// Vectors of texts that are looked for among these rows, in the space of [`theme_vectors`](Self::theme_vectors).
+    pub(crate) fn anchors(
+        &self,
+        texts: &[&str],
+        encoder: &dyn Encoder,
+    ) -> Result<Array2<f32>, PipelineError> {
+        let made = encoder.encode(texts, &|_| {})?.vectors;
+        let Some(Centred { space, .. }) = &self.centred else { return Ok(made) };
+        let langs: Vec<&str> = texts.iter().map(|text| throughline_tokenisation::language(text)).collect();
+        let langs = row_languages(texts, &langs);
+        Ok(space.for_themes(space.centred(made.view(), &langs).view()))
     }
 
     /// The table `vectors`.
@@ -256,6 +310,24 @@ fn lead(article: &Article, texts: &Texts, index: usize) -> String {
         lead.push_str(&article.text);
     }
     article.headed(&lead).into_owned()
+}
+
+impl Centred {
+    fn new(embeddings: &Embeddings, texts: &[&str], tags: &[&str], encoder: &dyn Encoder) -> Option<Self> {
+        let space = encoder.space()?.clone();
+        let langs = row_languages(texts, tags);
+        let vectors = space.centred(embeddings.vectors.view(), &langs);
+        let numbers = numbered(&langs);
+        let langs = langs.into_iter().map(str::to_owned).collect();
+        Some(Self { vectors, space, langs, numbers })
+    }
+}
+
+/// A number for each language.
+fn numbered(langs: &[&str]) -> Vec<u32> {
+    let known: BTreeSet<&str> = langs.iter().copied().collect();
+    let place: HashMap<&str, u32> = known.into_iter().zip(0..).collect();
+    langs.iter().map(|lang| place[lang]).collect()
 }
 
 /// Takes the leads' vectors off the end of `embeddings`; a row without a lead keeps its own vector as one.

@@ -86,6 +86,9 @@ pub struct ModelStamp {
     /// From its cosines to the scale of the decision lines; null where nobody calibrated the model.
     #[serde(default)]
     pub calibration: Option<CosineScale>,
+    /// The same for articles, where it is another.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub article_calibration: Option<CosineScale>,
 }
 
 impl Manifest {

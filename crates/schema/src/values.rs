@@ -143,6 +143,8 @@ values! {
         NearCopy = "near_copy",
         /// They say the same in other words.
         Paraphrase = "paraphrase",
+        /// They say the same in two languages.
+        Translation = "translation",
         /// Below the decision line.
         Related = "related",
         /// They make the same claim, in words of which neither has most of the other's.

@@ -50,7 +50,7 @@ pub use boilerplate::BoilerplateKind;
 pub use languages::is_supported;
 pub use read::{ArticleText, read, read_with};
 pub use segment::{Piece, PieceKind, Segmentation, segment};
-pub use text::language::language;
+pub use text::language::{UNDETERMINED, guess as script_language, is_surely_not_english, language};
 
 /// The example of the README, run as a test.
 #[cfg(doctest)]

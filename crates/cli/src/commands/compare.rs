@@ -44,7 +44,7 @@ pub fn run(args: CompareArgs, context: &Context) -> anyhow::Result<()> {
         let find = |name: &Path| named(&corpus.articles, &name.to_string_lossy());
         (find(&args.a)?, find(&args.b)?)
     };
-    let encoder = context.comparing_encoder()?;
+    let encoder = context.comparing_encoder(&[a.clone(), b.clone()])?;
     let heads = [&a, &b].map(head);
     let listed = boilerplate(&args.reading)?.listed;
     let rows = compare(a, b, encoder.as_ref(), &params::narratives(context)?, &listed, &context.teller)?;

@@ -29,7 +29,7 @@ pub fn run(args: EmbedArgs, context: &Context) -> anyhow::Result<()> {
         check_npy_place(place)?;
     }
     let corpus = context.corpus(&args.input.inputs, &args.input.reading)?;
-    let encoder = context.encoder()?;
+    let encoder = context.encoder(&corpus.articles)?;
     let rows = embed_articles(&corpus.articles, encoder.as_ref(), &context.teller)?;
     match output {
         Ok(place) => write_vectors(&place, &rows, encoder.stamp().dimensions as usize, context),

@@ -117,7 +117,7 @@ fn judged(args: &EvaluateArgs, gold: &Gold, context: &Context) -> anyhow::Result
         Task::Boundaries => return Ok(boundaries(gold, &context.teller)?),
         Task::Quotes => return Ok(quotes(gold, &context.teller)?),
         Task::Similarity => {
-            let encoder = context.encoder()?;
+            let encoder = context.encoder(&gold.texts())?;
             return Ok(similarity(gold, args.positive_from, encoder.as_ref(), &context.teller)?);
         }
         Task::Pairs => None,
@@ -126,7 +126,7 @@ fn judged(args: &EvaluateArgs, gold: &Gold, context: &Context) -> anyhow::Result
         Task::Claims => Some(Grouped::Claims),
         Task::Themes => Some(Grouped::Themes),
     };
-    let encoder = context.encoder()?;
+    let encoder = context.encoder(&gold.texts())?;
     let tools = Tools {
         encoder: encoder.as_ref(),
         duplicates: params::duplicates(context)?,

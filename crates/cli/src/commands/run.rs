@@ -64,7 +64,7 @@ pub fn run(args: RunArgs, context: &Context) -> anyhow::Result<()> {
     let begun = if older.is_none() { Some(begin()?) } else { None };
     let input = context.input(&args.input.inputs, &args.input.reading)?;
     let corpus = &input.corpus;
-    let encoder = context.encoder()?;
+    let encoder = context.encoder(&corpus.articles)?;
     let themes_file = params.themes_file.as_ref().map(|file| file.text.as_str());
     let lists = ReadersLists { themes: themes_file, boilerplate: &boilerplate.text };
     let call = call(&args, corpus, lists, started, encoder.as_ref(), context);
@@ -104,6 +104,7 @@ fn call(
     let reading = &args.input.reading;
     let options = BTreeMap::from([
         ("model".to_owned(), json!(encoder.stamp().name)),
+        ("model_reason".to_owned(), json!(context.model(&corpus.articles).reason)),
         ("engine".to_owned(), json!(encoder.stamp().engine)),
         ("prompt".to_owned(), json!(context.common.prompt)),
         ("seed".to_owned(), json!(context.common.seed)),

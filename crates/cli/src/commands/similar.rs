@@ -7,6 +7,7 @@ use throughline_tabular::open_run;
 
 use crate::args::{Output, WhichRows};
 use crate::context::Context;
+use crate::model_folders::AUTO;
 
 /// The statements of a run that are nearest to a query
 #[derive(Debug, Args)]
@@ -32,7 +33,10 @@ pub struct SimilarArgs {
 pub fn run(args: SimilarArgs, context: &Context) -> anyhow::Result<()> {
     let run = open_run(&args.run)?;
     let selection = args.rows.selection(&run)?;
-    let encoder = context.encoder()?;
+    let encoder = match context.common.model.as_str() {
+        AUTO => context.encoder_of(&run.manifest.model.name)?,
+        named => context.encoder_of(named)?,
+    };
     args.output.write(&throughline_pipeline::similar::similar(
         &run,
         &args.query,

@@ -106,7 +106,7 @@ pub fn run(args: ThemesArgs, context: &Context) -> anyhow::Result<()> {
         }
     };
     if let Some(file) = &themes_file {
-        let encoder = context.encoder()?;
+        let encoder = context.encoder(articles)?;
         let lost;
         (found, lost) = found.edited(file, &units, &copies, articles, texts, encoder.as_ref())?;
         lost.into_iter().for_each(|warning| context.teller.report(Event::Warning(warning)));

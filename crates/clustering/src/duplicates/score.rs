@@ -15,6 +15,7 @@ use super::conflicting_values::Values;
 use super::overlap::{Overlap, Shingled, common_subsequence, intersection};
 use super::pair_features::{ArticlePair, SentencePair, TextReuse};
 use super::vocabulary::Vocabulary;
+use crate::across::Across;
 use crate::rows::Rows;
 use crate::weights::{article_pair, copy, decision, sentence_pair, text_reuse};
 
@@ -49,6 +50,7 @@ pub struct Scorer<'a> {
     rows: Rows<'a>,
     texts: Vec<Shingled<'a>>,
     vocabularies: Vec<Vocabulary<'a>>,
+    across: Option<Across>,
 }
 
 /// The two texts of a pair, as they are compared.
@@ -68,6 +70,7 @@ impl<'a> Scorer<'a> {
             rows: *rows,
             texts: rows.features().par_iter().map(Shingled::new).collect(),
             vocabularies: Vocabulary::of_all(rows.features()),
+            across: Across::new(rows),
         }
     }
 
@@ -87,9 +90,15 @@ impl<'a> Scorer<'a> {
         let Overlap { jaccard, a_in_b, b_in_a } = compared.overlap;
         let [first, second] = compared.texts.map(Shingled::words);
         let identical = !first.is_empty() && first == second;
-        let score = if identical { 1.0 } else { compared.score() };
+        let across = self.across.as_ref().and_then(|across| across.claim(&self.rows, a as usize, b as usize));
+        let score = match across {
+            _ if identical => 1.0,
+            Some(log_odds) => compared.across(log_odds),
+            None => compared.score(),
+        };
         let relation = match score >= decision::LINE {
             true if identical => Relation::Identical,
+            true if across.is_some() => Relation::Translation,
             true if is_copy(a_in_b.max(b_in_a)) => Relation::NearCopy,
             true => Relation::Paraphrase,
             false => Relation::Related,
@@ -131,13 +140,28 @@ impl Compared<'_> {
     fn score(&self) -> f32 {
         let longer = self.longer();
         let ramp = |from: f32, to: f32| ((longer - from) / (to - from)).clamp(0.0, 1.0);
-        let article = ramp(sentence_pair::SENTENCE_WORDS, sentence_pair::ARTICLE_WORDS);
+        let article = self.article();
         let copied = ramp(text_reuse::FROM_WORDS, text_reuse::FULLY_FROM_WORDS);
         let as_sentences = if article < 1.0 { logistic(self.sentence_pair().log_odds()) } else { 0.0 };
         let as_articles = if article > 0.0 { self.as_articles() } else { 0.0 };
         let told = as_sentences * (1.0 - article) + as_articles * article;
         let copy = if copied > 0.0 { self.as_copy() * copied } else { 0.0 };
         1.0 - (1.0 - told) * (1.0 - text_reuse::SUREST * copy)
+    }
+
+    /// The score of two texts in two languages with these log-odds. Two articles that agree in meaning are of one event, not
+    /// a translation, as far as it can be told.
+    fn across(&self, log_odds: f32) -> f32 {
+        let article = self.article();
+        let most = article_pair::MEANING;
+        let meaning = logistic(self.article_pair().log_odds()).min(article_pair::MOST_MEANING);
+        logistic(log_odds) * (1.0 - article) + most * meaning / article_pair::MOST_MEANING * article
+    }
+
+    /// How far the longer text is an article, 0 to 1.
+    fn article(&self) -> f32 {
+        let (from, to) = (sentence_pair::SENTENCE_WORDS, sentence_pair::ARTICLE_WORDS);
+        ((self.longer() - from) / (to - from)).clamp(0.0, 1.0)
     }
 
     /// Words of the longer text.

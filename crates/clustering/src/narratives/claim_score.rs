@@ -17,6 +17,7 @@ use rustc_hash::FxHashMap;
 use throughline_schema::{CosineScale, Relation, TextFeatures};
 
 use super::differences::opposed;
+use crate::across::Across;
 use crate::duplicates::overlap::intersection;
 use crate::duplicates::vocabulary::sorted_set;
 use crate::error::{Error, aligned};
@@ -100,6 +101,8 @@ pub struct ClaimPair {
     /// Whether names are all the words that the two share: "the minister visited" and "the minister abstained" are about
     /// one person and claim two things.
     pub names_alone: bool,
+    /// Log-odds by the two statements themselves, where they are in two languages and share no words.
+    pub across: Option<f32>,
 }
 
 impl ClaimPair {
@@ -120,7 +123,8 @@ impl ClaimPair {
             + claim::INTERCEPT;
         let at_most = claim::UNLIKE_SLOPE * (self.articles - claim::UNLIKE);
         let unit = if self.same_unit { claim::SAME_UNIT } else { 0.0 };
-        (own + unit).min(at_most) + if self.names_alone { claim::NAMES_ALONE } else { 0.0 }
+        let own = self.across.unwrap_or(own + unit);
+        own.min(at_most) + if self.names_alone { claim::NAMES_ALONE } else { 0.0 }
     }
 }
 
@@ -186,6 +190,7 @@ pub(super) struct ClaimScorer<'r, 'a, 'c> {
     statements: Vec<u32>,
     /// Stems of each statement that are in none of its names, sorted.
     besides_names: Vec<Vec<u32>>,
+    across: Option<Across>,
 }
 
 impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
@@ -213,6 +218,7 @@ impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
             in_article,
             statements,
             besides_names: features.par_iter().map(besides_names).collect(),
+            across: Across::new(rows),
         }
     }
 
@@ -256,6 +262,7 @@ impl<'r, 'a, 'c> ClaimScorer<'r, 'a, 'c> {
             words,
             articles: self.rows.scale().apply(self.contexts.cosine(i, j)),
             same_unit: words > 0.0 && same_unit(&self.features()[i], &self.features()[j]),
+            across: self.across.as_ref().and_then(|across| across.claim(self.rows, i, j)),
             names_alone: words > 0.0 && intersection(&self.besides_names[i], &self.besides_names[j]) == 0,
         }
     }

@@ -157,7 +157,7 @@ fn describe(group: &[u32], claims: &ClaimScorer, texts: &Scorer) -> Narrative {
                     row: *row,
                     score: claims.same(label, *row),
                     relation: match as_texts.relation {
-                        Relation::Identical | Relation::NearCopy => as_texts.relation,
+                        Relation::Identical | Relation::NearCopy | Relation::Translation => as_texts.relation,
                         _ => claims.relation(label, *row),
                     },
                     same_text: as_texts.score,

@@ -11,7 +11,9 @@
 
 use rayon::prelude::*;
 use rustc_hash::FxHashMap;
+use throughline_schema::TextFeatures;
 
+use crate::across::Across;
 use crate::duplicates::overlap::{Shingled, intersection};
 use crate::duplicates::{complete_link_groups, is_copy};
 use crate::linkage;
@@ -30,6 +32,11 @@ fn by_words(words: usize) -> f32 {
     ((words as f32 - event::FEW_WORDS) / (event::ENOUGH_WORDS - event::FEW_WORDS)).clamp(0.0, 1.0)
 }
 
+/// Words of the shorter of two texts.
+fn shorter(features: &[TextFeatures], i: usize, j: usize) -> usize {
+    features[i].words.len().min(features[j].words.len())
+}
+
 /// What tells whether two texts are about the same event.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct EventPair {
@@ -41,6 +48,8 @@ pub struct EventPair {
     pub reach: f32,
     /// Share of their nearest texts that both have, 0 to 1.
     pub shared_neighbours: f32,
+    /// Log-odds of a pair in two languages, of which the rest says little.
+    pub across: Option<f32>,
 }
 
 impl EventPair {
@@ -55,6 +64,9 @@ impl EventPair {
     /// Log-odds that the two are about the same event: by how they stand among the others, but not far above what likeness
     /// alone says. Two lonely texts are each other's nearest and have their neighbours in common, whatever they say.
     pub fn log_odds(&self) -> f32 {
+        if let Some(across) = self.across {
+            return across;
+        }
         let among_others = event::COSINE * self.cosine
             + event::TERMS * self.terms
             + event::REACH * self.reach
@@ -123,7 +135,7 @@ impl Candidates {
         pairs.dedup();
         let compare = |(a, b): (u32, u32)| {
             let (i, j) = (a as usize, b as usize);
-            let words = by_words(features[i].words.len().min(features[j].words.len()));
+            let words = by_words(shorter(features, i, j));
             let mut terms = 0.0;
             if words > 0.0 {
                 terms += words * stems.cosine(i, j);
@@ -178,6 +190,7 @@ impl Candidates {
                 }
             }
         }
+        let across = Across::new(rows);
         let lists: Vec<Vec<u32>> = lists
             .into_par_iter()
             .enumerate()
@@ -199,6 +212,11 @@ impl Candidates {
                     terms: c.terms,
                     reach: reach[i] + reach[j],
                     shared_neighbours: common / ((lists[i].len() * lists[j].len()) as f32).sqrt(),
+                    across: across.as_ref().and_then(|across| {
+                        let words = shorter(rows.features(), i, j);
+                        let claim = across.claim(rows, i, j)?;
+                        Some(claim + by_words(words) * (across.event(rows, i, j)? - claim))
+                    }),
                 };
                 (c.a, c.b, pair)
             })
@@ -210,7 +228,6 @@ impl Candidates {
 mod tests {
     use super::*;
     use ndarray::Array2;
-    use throughline_schema::TextFeatures;
 
     fn text(words: std::ops::Range<u32>) -> TextFeatures {
         let words: Vec<u32> = words.collect();
@@ -234,9 +251,10 @@ mod tests {
     #[test]
     fn two_lonely_texts_that_say_little_alike_are_no_story() {
         // Each is the other's nearest, and they have their neighbours, which are only each other, in common.
-        let pair = EventPair { cosine: 0.454, terms: 0.0, reach: 0.908, shared_neighbours: 1.0 };
+        let pair =
+            EventPair { cosine: 0.454, terms: 0.0, reach: 0.908, shared_neighbours: 1.0, across: None };
         assert!(pair.log_odds() < -2.0);
-        let report = EventPair { cosine: 0.8, terms: 0.4, reach: 1.6, shared_neighbours: 0.8 };
+        let report = EventPair { cosine: 0.8, terms: 0.4, reach: 1.6, shared_neighbours: 0.8, across: None };
         assert!(report.log_odds() > 0.0);
     }
 }

@@ -8,6 +8,7 @@ use throughline_schema::manifest::ModelStamp;
 use super::file::{CacheTrouble, Entry, Key, Keys, VectorCache};
 use crate::encoder::{Embeddings, Encoder};
 use crate::error::EmbeddingError;
+use crate::space::Space;
 
 /// Texts that are looked up at a time, and encoded before their vectors are put away: what a kill can cost.
 const WAVE: usize = 1024;
@@ -53,6 +54,10 @@ impl<E: Encoder> CachedEncoder<E> {
 impl<E: Encoder> Encoder for CachedEncoder<E> {
     fn stamp(&self) -> ModelStamp {
         self.encoder.stamp()
+    }
+
+    fn space(&self) -> Option<&Space> {
+        self.encoder.space()
     }
 
     fn encode(

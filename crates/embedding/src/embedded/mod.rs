@@ -10,7 +10,7 @@ use crate::model_files::source::ModelFiles;
 use crate::model_files::{MANIFEST, ModelManifest};
 
 /// The files of a folder in `models/`.
-#[cfg(feature = "embedded-minilm")]
+#[cfg(any(feature = "embedded-minilm", feature = "embedded-e5"))]
 macro_rules! model {
     ($folder:literal: $($file:literal),+ $(,)?) => {
         EmbeddedModel {
@@ -21,11 +21,16 @@ macro_rules! model {
 }
 
 /// Those of the features that are on, in order of the features.
-const MODELS: &[EmbeddedModel] = &[
+static MODELS: &[EmbeddedModel] = &[
     #[cfg(feature = "embedded-minilm")]
     model!(
         "all-MiniLM-L6-v2-int8": "1_Pooling/config.json", "config.json", "config_sentence_transformers.json",
         "manifest.json", "model.safetensors", "modules.json", "sentence_bert_config.json", "tokenizer.json",
+    ),
+    #[cfg(feature = "embedded-e5")]
+    model!(
+        "multilingual-e5-small-int8": "1_Pooling/config.json", "config.json", "config_sentence_transformers.json",
+        "manifest.json", "model.safetensors", "sentence_bert_config.json", "space.safetensors", "unigram.bin",
     ),
 ];
 

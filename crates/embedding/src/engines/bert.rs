@@ -4,7 +4,7 @@ use crate::arithmetic::Arithmetic;
 use crate::error::EmbeddingError;
 use crate::kernels::{Finish, Kernels, NarrowRows, PackedBf16, PackedF32, PackedInt8, attention_scratch};
 use crate::model_files::config::{Config, Pooling};
-use crate::model_files::weights::Weights;
+use crate::model_files::weights::{Nibbles, Weights};
 
 /// Tokens that go through half a layer together in int8: their wide intermediate values and the half's weights
 /// then stay in the second-level cache. A multiple of what the kernels take at a time.
@@ -27,6 +27,7 @@ enum Linear {
 enum Table {
     F32(Vec<f32>),
     Int8 { values: Vec<i8>, scale: Vec<f32> },
+    Nibbles(Nibbles),
 }
 
 struct Layer {
@@ -204,6 +205,10 @@ impl Bert {
                         *x = w + p;
                     }
                 }
+                Table::Nibbles(table) => {
+                    table.read(id, x);
+                    x.iter_mut().zip(position).for_each(|(x, p)| *x += p);
+                }
                 Table::Int8 { values, scale } => {
                     for ((x, &w), p) in x.iter_mut().zip(&values[id * width..]).zip(position) {
                         *x = f32::from(w) * scale[id] + p;
@@ -334,6 +339,9 @@ fn linear(
 }
 
 fn table(weights: &Weights<'_>, name: &str, rows: usize, width: usize) -> Result<Table, EmbeddingError> {
+    if let Some(table) = weights.nibbles(name, &[rows, width])? {
+        return Ok(Table::Nibbles(table));
+    }
     Ok(match weights.int8(name, &[rows, width])? {
         Some(values) => Table::Int8 { values, scale: weights.f32(&format!("{name}_scale"), &[rows])? },
         None => Table::F32(weights.f32(name, &[rows, width])?),

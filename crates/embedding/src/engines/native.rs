@@ -15,6 +15,7 @@ use crate::encoder::{Embeddings, Encoder};
 use crate::error::{EmbeddingError, OptionCause};
 use crate::kernels::Kernels;
 use crate::model_files::source::ModelFiles;
+use crate::space::Space;
 use crate::tokens::Tokens;
 
 /// Tokens that one worker takes through the layers together, at least and at most: the weights are read from
@@ -31,6 +32,7 @@ pub struct NativeEncoder {
     model: Bert,
     kernels: Kernels,
     width: usize,
+    space: Option<Space>,
     /// Buffers that no worker uses just now.
     idle: Mutex<Vec<Scratch>>,
 }
@@ -64,7 +66,8 @@ impl NativeEncoder {
         let model = Bert::read(&opened.config, &opened.weights()?, arithmetic)?;
         let stamp = opened.stamp("native", format!("{}-{}", model.arithmetic().name(), kernels.isa().name()));
         let width = opened.config.width;
-        Ok(Self { stamp, tokens: opened.tokens, model, kernels, width, idle: Mutex::default() })
+        let space = opened.space.clone();
+        Ok(Self { stamp, tokens: opened.tokens, model, kernels, width, space, idle: Mutex::default() })
     }
 
     fn wave(
@@ -130,6 +133,10 @@ fn rows_with_tokens(lengths: &[u32]) -> Vec<std::ops::Range<usize>> {
 impl Encoder for NativeEncoder {
     fn stamp(&self) -> ModelStamp {
         self.stamp.clone()
+    }
+
+    fn space(&self) -> Option<&Space> {
+        self.space.as_ref()
     }
 
     fn encode(

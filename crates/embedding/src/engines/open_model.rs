@@ -13,7 +13,11 @@ use crate::model_files::checked::Checked;
 use crate::model_files::config::{self, Config};
 use crate::model_files::source::ModelFiles;
 use crate::model_files::weights::Weights;
+use crate::space::Space;
 use crate::tokens::Tokens;
+
+/// See [`Space`].
+const SPACE: &str = "space.safetensors";
 
 /// A BERT-family model that an engine can be made of.
 pub struct OpenModel {
@@ -22,6 +26,8 @@ pub struct OpenModel {
     pub config: Config,
     /// Texts to the ids that it reads, the prompt included.
     pub tokens: Tokens,
+    /// What makes its vectors of several languages comparable.
+    pub space: Option<Space>,
 }
 
 impl OpenModel {
@@ -47,11 +53,14 @@ impl OpenModel {
         if let Some(prompt) = &options.prompt {
             config.prompt = config::named_prompt(&config.prompts, prompt);
         }
+        let space = files.read_if_there(SPACE)?;
+        let space =
+            space.map(|content| Space::read(&files.path(SPACE), &content, config.width)).transpose()?;
         let files = Checked::read(files)?;
         let path = &files.tokenizer_path;
         let tokens =
             Tokens::read(path, &files.tokenizer, config.vocabulary, config.max_tokens, &config.prompt)?;
-        Ok(Self { files, config, tokens })
+        Ok(Self { files, config, tokens, space })
     }
 
     /// The model's tensors.

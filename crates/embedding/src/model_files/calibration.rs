@@ -20,6 +20,9 @@ pub struct Calibration {
     /// From its cosines to the scale of the decision lines.
     #[serde(flatten)]
     pub scale: CosineScale,
+    /// The same for articles, which are long, where it was calibrated on them.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub articles: Option<CosineScale>,
     /// What was set before every text; the scale holds for this alone.
     #[serde(default, skip_serializing_if = "String::is_empty")]
     pub prompt: String,

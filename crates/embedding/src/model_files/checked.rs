@@ -12,13 +12,13 @@ use super::source::ModelFiles;
 use crate::error::EmbeddingError;
 
 const WEIGHTS: &str = "model.safetensors";
-const TOKENIZER: &str = "tokenizer.json";
+const TOKENIZERS: [&str; 2] = ["tokenizer.json", "unigram.bin"];
 
 /// A model's name, hash and large files: what every kind of model starts from.
 pub(crate) struct Checked {
     pub(crate) name: String,
     pub(crate) sha256: String,
-    calibration: Option<(CosineScale, String)>,
+    calibration: Option<Scales>,
     pub(crate) weights_path: PathBuf,
     pub(crate) weights: Cow<'static, [u8]>,
     pub(crate) tokenizer_path: PathBuf,
@@ -45,14 +45,14 @@ impl Checked {
             };
             match file {
                 WEIGHTS => weights = Some((content, sha256.clone())),
-                TOKENIZER => tokenizer = Some(content),
+                _ if TOKENIZERS.contains(&file) => tokenizer = Some((file, content)),
                 _ => {}
             }
             stamps.push((file, sha256));
         }
         let missing = |file: &str| EmbeddingError::Missing { path: files.path(file) };
         let (weights, weights_sha256) = weights.ok_or_else(|| missing(WEIGHTS))?;
-        let tokenizer = tokenizer.ok_or_else(|| missing(TOKENIZER))?;
+        let (tokenizer_file, tokenizer) = tokenizer.ok_or_else(|| missing(TOKENIZERS[0]))?;
         let calibration = calibration(files, manifest.as_ref(), &weights_sha256)?;
         Ok(Self {
             name: manifest.map_or_else(|| files.name(), |manifest| manifest.name),
@@ -60,9 +60,13 @@ impl Checked {
             calibration,
             weights_path: files.path(WEIGHTS),
             weights,
-            tokenizer_path: files.path(TOKENIZER),
+            tokenizer_path: files.path(tokenizer_file),
             tokenizer,
         })
+    }
+
+    fn scales(&self, prompt: &str) -> Option<&Scales> {
+        self.calibration.as_ref().filter(|scales| scales.prompt == prompt)
     }
 
     /// The stamp of this model on an engine.
@@ -83,9 +87,17 @@ impl Checked {
             max_tokens: max_tokens as u32,
             prompt: prompt.to_owned(),
             // Another prompt moves the cosines.
-            calibration: self.calibration.as_ref().filter(|(_, of)| of == prompt).map(|(scale, _)| *scale),
+            calibration: self.scales(prompt).map(|scales| scales.scale),
+            article_calibration: self.scales(prompt).and_then(|scales| scales.articles),
         }
     }
+}
+
+/// From a model's cosines to the scale of the decision lines.
+struct Scales {
+    scale: CosineScale,
+    articles: Option<CosineScale>,
+    prompt: String,
 }
 
 /// The scale of a model with the prompt that it holds for. The reference model's is the common one, whether its
@@ -94,17 +106,17 @@ fn calibration(
     files: &ModelFiles,
     manifest: Option<&ModelManifest>,
     weights_sha256: &str,
-) -> Result<Option<(CosineScale, String)>, EmbeddingError> {
+) -> Result<Option<Scales>, EmbeddingError> {
     if let Some(own) = manifest.and_then(|manifest| manifest.calibration.as_ref()) {
-        if !own.scale.is_rising() {
+        if !own.scale.is_rising() || own.articles.is_some_and(|articles| !articles.is_rising()) {
             let reason =
                 format!("its calibration {} · cosine + {} does not rise", own.scale.gain, own.scale.shift);
             return Err(EmbeddingError::damaged(&files.path(MANIFEST), reason));
         }
-        return Ok(Some((own.scale, own.prompt.clone())));
+        return Ok(Some(Scales { scale: own.scale, articles: own.articles, prompt: own.prompt.clone() }));
     }
     let made_of =
         manifest.and_then(|manifest| manifest.made.as_ref()).map(|made| made.source_sha256.as_str());
     let is_reference = weights_sha256 == REFERENCE_WEIGHTS || made_of == Some(REFERENCE_WEIGHTS);
-    Ok(is_reference.then_some((CosineScale::IDENTITY, String::new())))
+    Ok(is_reference.then(|| Scales { scale: CosineScale::IDENTITY, articles: None, prompt: String::new() }))
 }

@@ -15,14 +15,16 @@ use crate::error::EmbeddingError;
 pub const MANIFEST: &str = "manifest.json";
 
 /// Files that decide a model's vectors, in order of name; a model need not have all.
-pub const DECISIVE: [&str; 7] = [
+pub const DECISIVE: [&str; 9] = [
     "1_Pooling/config.json",
     "config.json",
     "config_sentence_transformers.json",
     "model.safetensors",
     "modules.json",
     "sentence_bert_config.json",
+    "space.safetensors",
     "tokenizer.json",
+    "unigram.bin",
 ];
 
 /// What is known of a model: `manifest.json` in its folder.

@@ -14,6 +14,7 @@ use std::fs;
 use std::path::Path;
 
 use half::f16;
+use safetensors::tensor::TensorView;
 use safetensors::{Dtype, View};
 use serde_json::{Map, Value, json};
 
@@ -32,6 +33,9 @@ use crate::tokens::Tokens;
 /// Our own sentences, such as news has, on which a layer's inputs are seen.
 const SENTENCES: &str = include_str!("sentences.txt");
 
+/// Those in Russian and Kazakh, for a model that reads them.
+const MULTILINGUAL: &str = include_str!("sentences-multilingual.txt");
+
 /// What a quantised model's manifest says of it, and what it is calibrated on.
 #[derive(Clone, Debug, Default)]
 pub struct Recipe {
@@ -43,7 +47,8 @@ pub struct Recipe {
     pub licence: Option<String>,
     /// What made the new model; by default this crate.
     pub by: Option<String>,
-    /// Texts like those that the model will read; by default 172 sentences, most as in news.
+    /// Texts like those that the model will read; by default 172 sentences, most as in news, and for a model with a Unigram
+    /// vocabulary, which are those of many languages, 60 in Russian and 60 in Kazakh besides.
     pub calibration: Option<Vec<String>>,
 }
 
@@ -68,7 +73,10 @@ pub fn quantise(from: &Path, to: &Path, recipe: &Recipe) -> Result<ModelManifest
         return Err(EmbeddingError::unsupported(&weights_path, "its weights are int8 already"));
     }
 
-    let default = || SENTENCES.lines().map(str::to_owned).collect();
+    let json = files.read_if_there("tokenizer.json")?;
+    let mut table = json.and_then(|json| opened.tokens.table(&json));
+    let more = if table.is_some() { MULTILINGUAL } else { "" };
+    let default = || SENTENCES.lines().chain(more.lines()).map(str::to_owned).collect();
     let texts = recipe.calibration.clone().unwrap_or_else(default);
     let tensors = int8_tensors(config, &weights, &bert, &opened.tokens, &texts)?;
     let made =
@@ -76,9 +84,12 @@ pub fn quantise(from: &Path, to: &Path, recipe: &Recipe) -> Result<ModelManifest
 
     let mut out: BTreeMap<String, Cow<'_, [u8]>> = BTreeMap::new();
     for file in DECISIVE {
-        if let Some(content) = files.read_if_there(file)? {
-            out.insert(file.to_owned(), content);
-        }
+        let Some(content) = files.read_if_there(file)? else { continue };
+        // A vocabulary that need not be read at each start.
+        match table.take_if(|_| file == "tokenizer.json") {
+            Some(table) => out.insert("unigram.bin".to_owned(), Cow::Owned(table)),
+            None => out.insert(file.to_owned(), content),
+        };
     }
     out.insert("config.json".to_owned(), Cow::Owned(int8_config(&files)?));
     out.insert("model.safetensors".to_owned(), Cow::Owned(made));
@@ -162,6 +173,10 @@ impl NewTensor {
         Self { dtype: Dtype::F32, shape: vec![values.len()], data }
     }
 
+    fn copy(tensor: &TensorView<'_>) -> Self {
+        Self { dtype: tensor.dtype(), shape: tensor.shape().to_vec(), data: tensor.data().to_vec() }
+    }
+
     fn f16(values: &[f32], shape: Vec<usize>) -> Self {
         let data = values.iter().flat_map(|&v| f16::from_f32(v).to_le_bytes()).collect();
         Self { dtype: Dtype::F16, shape, data }
@@ -198,13 +213,18 @@ fn int8_tensors(
     let width = c.width;
 
     const WORDS: &str = "embeddings.word_embeddings.weight";
-    let words = weights.f32(WORDS, &[c.vocabulary, width])?;
-    let scale = rounding::scales(&words, width);
-    out.insert(
-        WORDS.to_owned(),
-        NewTensor::int8(&rounding::round(&words, &scale, width), vec![c.vocabulary, width]),
-    );
-    out.insert(format!("{WORDS}_scale"), NewTensor::f32(&scale));
+    if weights.nibbles(WORDS, &[c.vocabulary, width])?.is_some() {
+        // In 4 bits already: as they are.
+        for name in [WORDS.to_owned(), format!("{WORDS}_scale")] {
+            out.insert(name.clone(), NewTensor::copy(&weights.view(&name)?));
+        }
+    } else {
+        let words = weights.f32(WORDS, &[c.vocabulary, width])?;
+        let scale = rounding::scales(&words, width);
+        let rounded = rounding::round(&words, &scale, width);
+        out.insert(WORDS.to_owned(), NewTensor::int8(&rounded, vec![c.vocabulary, width]));
+        out.insert(format!("{WORDS}_scale"), NewTensor::f32(&scale));
+    }
     for name in ["embeddings.position_embeddings.weight", "embeddings.token_type_embeddings.weight"] {
         if let Some(shape) = weights.shape(name) {
             out.insert(name.to_owned(), NewTensor::f16(&weights.f32(name, &shape)?, shape));

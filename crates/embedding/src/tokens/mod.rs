@@ -1,13 +1,16 @@
 //! Texts to token ids: flat, nothing padded, what was cut told.
 
+pub(crate) mod unigram;
 pub(crate) mod words;
 
+use std::borrow::Cow;
 use std::path::Path;
 use std::sync::Mutex;
 
 use rayon::prelude::*;
 use tokenizers::Tokenizer;
 
+use self::unigram::Unigram;
 use self::words::{Memory, Outline, Seams};
 use crate::error::EmbeddingError;
 
@@ -17,6 +20,16 @@ const PIECE: usize = 1 << 16;
 
 /// Texts tokenised by one task.
 const CHUNK: usize = 16;
+
+/// Lends `work` one of the memories that no worker uses just now.
+fn lend<T>(idle: &Mutex<Vec<Memory>>, work: impl FnOnce(&mut Memory) -> T) -> T {
+    let mut memory = idle.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default();
+    let result = work(&mut memory);
+    if let Ok(mut idle) = idle.lock() {
+        idle.push(memory);
+    }
+    result
+}
 
 /// A tokenizer that knows its model's vocabulary and what is set before every text.
 pub(crate) struct Tokenising {
@@ -51,12 +64,7 @@ impl Tokenising {
 
     /// Lends a memory to `work`.
     pub(crate) fn with_memory<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
-        let mut memory = self.idle.lock().ok().and_then(|mut idle| idle.pop()).unwrap_or_default();
-        let result = work(&mut memory);
-        if let Ok(mut idle) = self.idle.lock() {
-            idle.push(memory);
-        }
-        result
+        lend(&self.idle, work)
     }
 
     /// Hands `visit` the ids of a text, the prompt's first and the template's left out, a few at a time.
@@ -106,13 +114,41 @@ impl Tokenising {
     }
 }
 
+/// How a model's texts become tokens.
+enum Splitter {
+    /// As its `tokenizer.json` says.
+    Json(Box<Tokenising>),
+    /// By its `unigram.bin`.
+    Unigram(Box<Unigram>),
+}
+
 /// A tokenizer that knows the limit and the template of its model.
 pub struct Tokens {
-    tokenising: Tokenising,
+    splitter: Splitter,
     /// Ids that the template sets before and after every text.
     before: Vec<u32>,
     after: Vec<u32>,
     max_tokens: usize,
+}
+
+impl Splitter {
+    fn with_memory<T>(&self, work: impl FnOnce(&mut Memory) -> T) -> T {
+        match self {
+            Self::Json(tokenising) => tokenising.with_memory(work),
+            Self::Unigram(pieces) => lend(&pieces.idle, work),
+        }
+    }
+
+    /// Hands `visit` the ids of a text, the prompt's first and the template's left out, a few at a time.
+    fn each(&self, text: &str, memory: &mut Memory, visit: &mut dyn FnMut(&[u32])) -> tokenizers::Result<()> {
+        match self {
+            Self::Json(tokenising) => tokenising.each(text, memory, visit),
+            Self::Unigram(pieces) => {
+                pieces.each(text, memory, visit);
+                Ok(())
+            }
+        }
+    }
 }
 
 /// Token ids of several texts, one after the other.
@@ -127,14 +163,21 @@ pub struct TokenBatch {
 }
 
 impl Tokens {
+    #[expect(clippy::ptr_arg, reason = "what is borrowed here is part of the program and need not be copied")]
     pub(crate) fn read(
         path: &Path,
-        json: &[u8],
+        content: &Cow<'static, [u8]>,
         rows: usize,
         max_tokens: usize,
         prompt: &str,
     ) -> Result<Self, EmbeddingError> {
-        let tokenising = Tokenising::read(path, json, rows, prompt)?;
+        if path.extension().is_some_and(|extension| extension == "bin") {
+            let pieces = Unigram::read(path, content.clone(), rows, prompt)?;
+            let (before, after) = pieces.template();
+            let splitter = Splitter::Unigram(Box::new(pieces));
+            return Self { splitter, before, after, max_tokens }.checked(path);
+        }
+        let tokenising = Tokenising::read(path, content, rows, prompt)?;
         let probe = tokenising.tokenizer.encode_fast("a", true);
         let probe = probe.map_err(|e| EmbeddingError::damaged(path, e))?;
         let mask = probe.get_special_tokens_mask();
@@ -146,10 +189,19 @@ impl Tokens {
             let reason = format!("its template adds {id}, the model has {rows} vectors");
             return Err(EmbeddingError::damaged(path, reason));
         }
-        if before.len() + after.len() >= max_tokens {
+        Self { splitter: Splitter::Json(Box::new(tokenising)), before, after, max_tokens }.checked(path)
+    }
+
+    fn checked(self, path: &Path) -> Result<Self, EmbeddingError> {
+        if self.before.len() + self.after.len() >= self.max_tokens {
             return Err(EmbeddingError::damaged(path, "its template leaves no room for a text"));
         }
-        Ok(Self { tokenising, before, after, max_tokens })
+        Ok(self)
+    }
+
+    /// The `unigram.bin` of their `tokenizer.json`; none where it is of another kind.
+    pub(crate) fn table(&self, json: &[u8]) -> Option<Vec<u8>> {
+        unigram::from_json(json, self.before.clone(), self.after.clone())
     }
 
     /// The ids of several texts.
@@ -160,7 +212,7 @@ impl Tokens {
     pub fn encode(&self, texts: &[&str]) -> Result<TokenBatch, EmbeddingError> {
         let part = |(chunk, texts): (usize, &[&str])| {
             let mut part = TokenBatch::default();
-            self.tokenising.with_memory(|memory| {
+            self.splitter.with_memory(|memory| {
                 for (i, text) in texts.iter().enumerate() {
                     self.push(&mut part, text, memory).map_err(|e| EmbeddingError::Tokenise {
                         index: chunk * CHUNK + i,
@@ -188,7 +240,7 @@ impl Tokens {
         let mut total = 0;
         if !text.trim().is_empty() {
             batch.ids.extend_from_slice(&self.before);
-            self.tokenising.each(text, memory, &mut |ids| {
+            self.splitter.each(text, memory, &mut |ids| {
                 total += ids.len();
                 let room = end - batch.ids.len();
                 batch.ids.extend_from_slice(&ids[..ids.len().min(room)]);

@@ -50,6 +50,17 @@ impl Gold {
         Ok(Self { path: path.to_owned(), rows, column: column.to_owned(), articles })
     }
 
+    /// The texts that it speaks of, as articles in no order that matters: what their languages are read off.
+    pub fn texts(&self) -> Vec<Article> {
+        let said = self
+            .rows
+            .iter()
+            .flat_map(|row| ["text", "a", "b", "s1", "s2"].map(|field| row.fields.get(field)));
+        let own = said.flatten().filter_map(Value::as_str);
+        let article = |text: &str| Article { text: text.to_owned(), ..Article::default() };
+        self.articles.clone().unwrap_or_else(|| own.map(article).collect())
+    }
+
     /// Whether the rows judge pairs of articles by their ids.
     pub(super) fn judges_pairs(&self) -> bool {
         self.articles.is_some() && self.rows[0].fields.contains_key("a")

@@ -210,7 +210,7 @@ impl ThemesFile {
                 changes.warnings.push(Warning::LostTheme { place: place.clone(), theme: what.to_owned() });
             };
             let mut node = |r: &Reference| {
-                let at = named(found, r).or_else(|| anchors.theme(found, units, r.like()));
+                let at = named(found, r).or_else(|| anchors.theme(found, r.like()));
                 if at.is_none() {
                     lost(r);
                 }
@@ -257,11 +257,14 @@ fn named(found: &Named<'_>, reference: &Reference) -> Option<u32> {
 /// Vectors of all texts that the file names.
 struct Anchors {
     vectors: BTreeMap<String, Vec<f32>>,
+    /// Those of the rows, in the same space.
+    of_rows: Array2<f32>,
 }
 
 impl Anchors {
     fn new(entries: &[(usize, Entry)], units: &Units, encoder: &dyn Encoder) -> Result<Self, PipelineError> {
         let mut vectors = BTreeMap::new();
+        let (of_rows, _) = units.theme_vectors();
         let mut texts: Vec<&str> = Vec::new();
         for (_, entry) in entries {
             let references = entry.references();
@@ -269,7 +272,7 @@ impl Anchors {
             for text in like.chain(entry.parts().iter().flat_map(|part| &part.like)) {
                 match units.ids.iter().position(|id| id == text) {
                     Some(row) => {
-                        vectors.insert(text.clone(), units.vectors().row(row).to_vec());
+                        vectors.insert(text.clone(), of_rows.row(row).to_vec());
                     }
                     None => texts.push(text),
                 }
@@ -277,18 +280,18 @@ impl Anchors {
         }
         texts.sort_unstable();
         texts.dedup();
-        let made = encoder.encode(&texts, &|_| {})?;
-        for (text, vector) in texts.into_iter().zip(made.vectors.axis_iter(Axis(0))) {
+        let made = units.anchors(&texts, encoder)?;
+        for (text, vector) in texts.into_iter().zip(made.axis_iter(Axis(0))) {
             vectors.insert(text.to_owned(), vector.to_vec());
         }
-        Ok(Self { vectors })
+        Ok(Self { vectors, of_rows: of_rows.into_owned() })
     }
 
     /// The theme that has the rows most like these texts.
-    fn theme(&self, found: &Named<'_>, units: &Units, like: &[String]) -> Option<u32> {
+    fn theme(&self, found: &Named<'_>, like: &[String]) -> Option<u32> {
         let mut votes: BTreeMap<u32, usize> = BTreeMap::new();
         for vector in like.iter().filter_map(|text| self.vectors.get(text)) {
-            let cosines = units.vectors().dot(&ndarray::ArrayView1::from(vector));
+            let cosines = self.of_rows.dot(&ndarray::ArrayView1::from(vector));
             let nearest = cosines.iter().enumerate().max_by(|a, b| a.1.total_cmp(b.1).then(b.0.cmp(&a.0)));
             if let Some((row, cosine)) = nearest
                 && *cosine >= ALIKE

@@ -220,10 +220,11 @@ fn with_input<T>(
     let outlet = outlets(units, articles);
     let phrases: Vec<&[String]> = units.features.iter().map(|f| f.phrases.as_slice()).collect();
     let stems = stems(units);
-    let input = ThemeInput::new(units.vectors(), group, &phrases, Some(&outlet))
+    let (vectors, scale) = units.theme_vectors();
+    let input = ThemeInput::new(vectors.view(), group, &phrases, Some(&outlet))
         .and_then(|input| input.with_terms(&stems))
         .expect("every unit has a vector, a group, phrases, an outlet and stems");
-    work(&input.on_scale(units.scale))
+    work(&input.on_scale(scale))
 }
 
 /// The stems of every row.

@@ -21,13 +21,14 @@ impl<'a> Over<'a> {
     /// together find topics better than either.
     pub fn new(whole: &'a Units, group: &'a [u32], units: &Units) -> Self {
         let of_article = place_of_articles(whole);
-        let mut means = Array2::<f32>::zeros(whole.vectors().raw_dim());
-        for (statement, &article) in units.vectors().rows().into_iter().zip(&units.article) {
+        let ((articles, _), (statements, _)) = (whole.theme_vectors(), units.theme_vectors());
+        let mut means = Array2::<f32>::zeros(articles.raw_dim());
+        for (statement, &article) in statements.rows().into_iter().zip(&units.article) {
             if let Some(&at) = of_article.get(article as usize).filter(|at| **at != ABSENT) {
                 means.row_mut(at as usize).scaled_add(1.0, &statement);
             }
         }
-        for (mut mean, article) in means.rows_mut().into_iter().zip(whole.vectors().rows()) {
+        for (mut mean, article) in means.rows_mut().into_iter().zip(articles.rows()) {
             unit(&mut mean);
             mean += &article;
             unit(&mut mean);

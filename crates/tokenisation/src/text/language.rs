@@ -28,6 +28,25 @@ pub fn language(text: &str) -> &'static str {
     }
 }
 
+/// Whether a text is surely in another language than English, by the tag that somebody gave it, else by its letters and, in
+/// the Latin alphabet, where there is enough of it, by its trigrams.
+pub fn is_surely_not_english(text: &str, tag: Option<&str>) -> bool {
+    match tag.map(primary) {
+        Some("en") => false,
+        Some(known) if known != UNDETERMINED => true,
+        _ => {
+            let scripts = Scripts::of(text);
+            let latin = scripts.main() == Script::Latin;
+            scripts.letters() > 0
+                && (!latin || scripts.letters() >= SURE && !matches!(language(text), "en" | UNDETERMINED))
+        }
+    }
+}
+
+/// Letters of the Latin alphabet from which on trigrams tell a language surely: tables and lists of names are often taken
+/// for another.
+const SURE: usize = 400;
+
 /// The language of a BCP 47 tag without script and region, as ISO 639-1 writes it where it can.
 pub(crate) fn primary(tag: &str) -> &str {
     let primary = tag.split(['-', '_']).next().unwrap_or_default();
@@ -69,7 +88,7 @@ fn is_kazakh(text: &str) -> bool {
 
 /// The language whose lists serve a text of a language that can't be told best, by its first letters: `und` where
 /// it has none.
-pub(crate) fn guess(text: &str) -> &'static str {
+pub fn guess(text: &str) -> &'static str {
     let text = head(text, 0, text.len(), SAMPLE);
     if is_kazakh(text) {
         return "kk";

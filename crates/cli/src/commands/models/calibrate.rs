@@ -29,6 +29,9 @@ use crate::system;
 pub struct CalibrateArgs {
     /// Model: a name that `models list` shows, or a folder with a manifest
     name: String,
+    /// The pairs are of articles: their scale is kept beside the one of sentences
+    #[arg(long)]
+    articles: bool,
     /// Pairs of texts with known answers, JSON lines
     #[arg(long, value_name = "FILE")]
     pairs: PathBuf,
@@ -67,14 +70,33 @@ pub fn run(args: CalibrateArgs, context: &Context) -> anyhow::Result<()> {
     let reference = model_folders::native(DEFAULT, &Options::default())?;
     let cosines = |encoder: &dyn Encoder, stage| -> anyhow::Result<Vec<f32>> {
         let texts: Vec<&str> = pairs.iter().flat_map(|pair| [pair.a.as_str(), pair.b.as_str()]).collect();
-        let vectors = encode(encoder, &texts, stage, &context.teller)?.vectors;
+        let mut vectors = encode(encoder, &texts, stage, &context.teller)?.vectors;
+        if let Some(space) = encoder.space() {
+            let languages: Vec<&str> =
+                texts.iter().map(|text| throughline_tokenisation::language(text)).collect();
+            vectors = space.centred(vectors.view(), &languages);
+        }
         Ok((0..pairs.len()).map(|i| vectors.row(2 * i).dot(&vectors.row(2 * i + 1))).collect())
     };
     let wrong = |reason: String| anyhow::anyhow!("{}: {reason}", args.pairs.display());
     let line = Line::fit(&cosines(model.as_ref(), "vectors")?, &grades).map_err(wrong)?;
     let reference_line = Line::fit(&cosines(reference.as_ref(), "reference")?, &grades).map_err(wrong)?;
     let name = args.pairs.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+    let of_sentences = model_files::read_manifest(&folder)?.and_then(|manifest| manifest.calibration);
+    if args.articles {
+        let Some(of_sentences) = of_sentences else {
+            return Err(BadUsage(format!("{} is not calibrated: do so on sentences first", args.name)).into());
+        };
+        let scale = line.onto(reference_line);
+        model_files::write_calibration(&folder, Calibration { articles: Some(scale), ..of_sentences })?;
+        context.teller.note(&format!(
+            "{}: {:.3} · cosine {:+.3} is the scale of articles",
+            args.name, scale.gain, scale.shift
+        ));
+        return Ok(());
+    }
     let calibration = Calibration {
+        articles: of_sentences.and_then(|older| older.articles),
         scale: line.onto(reference_line),
         prompt: model.stamp().prompt,
         line,

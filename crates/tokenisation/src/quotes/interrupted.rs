@@ -20,8 +20,12 @@ pub(super) fn parts(text: &str, marks: Vec<Mark>, pack: &Pack) -> Vec<Mark> {
     for mut mark in marks {
         let inner = mark.inner(text);
         let mut from = inner.start;
-        let next = |from: usize| {
-            interruption(text, from, inner.end, pack).or_else(|| inverted(text, from, inner.end, pack))
+        // Where the rest has no dashes, what is behind it has none either.
+        let mut dashes = true;
+        let mut next = |from: usize| {
+            let found = if dashes { interruption(text, from, inner.end, pack) } else { None };
+            dashes = found.is_some();
+            found.or_else(|| inverted(text, from, inner.end, pack))
         };
         while let Some((before, after)) = next(from) {
             if mark.part == Part::Whole {

@@ -14,6 +14,9 @@ use crate::quotes::token::{Kind, Token};
 /// The longest subject, and the longest stretch that it is looked for in, in tokens.
 const LONGEST: usize = 16;
 
+/// How far before the end of a clause its subject may start, in tokens.
+const FARTHEST: usize = 40;
+
 /// The most words between `деп` and its verb, in tokens.
 const REACH: usize = 12;
 
@@ -145,7 +148,7 @@ fn reported(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attr
         return Some(Attribution::one(sentence.start..object + 1, at..at + 1, Some(source)));
     }
     // The first words that can be somebody: before them stand times and places.
-    let mut from = sentence.start;
+    let mut from = sentence.start.max(object.saturating_sub(FARTHEST));
     while from < object {
         let source = nominative(tokens, from, object, false);
         if let Some(source) = source.filter(&shown) {

@@ -13,12 +13,15 @@ use crate::quotes::token::Token;
 /// The longest stretch that is passed over beside a verb, in tokens.
 const REACH: usize = 14;
 
+/// The most verbs that share a subject before the one that attributes.
+const CHAIN: usize = 2;
+
 /// The longest apposition, in tokens.
 const LONGEST_APPOSITION: usize = 20;
 
 /// The subject before the verb at `verb`. What starts in a case that no subject has is none.
 pub(super) fn left(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
-    subject_left(tokens, from, verb).filter(|left| {
+    subject_left(tokens, from, verb, CHAIN).filter(|left| {
         let first = &tokens[left.source.start];
         first.capital
             || first.has(Class::PRONOUN | Class::WHO)
@@ -26,7 +29,7 @@ pub(super) fn left(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
     })
 }
 
-fn subject_left(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
+fn subject_left(tokens: &[Token], from: usize, verb: usize, chain: usize) -> Option<Left> {
     let (mut at, mut cue) = (verb, verb);
     let floor = from.max(verb.saturating_sub(REACH));
     while at > floor {
@@ -56,10 +59,9 @@ fn subject_left(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
     // "Министр встал и сказал"
     if last.has(Class::CONJUNCTION) && at >= from + 2 {
         let before = &tokens[at - 2];
-        let verb = before.has(Class::FINITE) || before.cue.is_some();
-        return subject_left(tokens, from, at - 2)
-            .filter(|_| verb && !before.capital)
-            .map(|l| Left { cue, ..l });
+        let verb = chain > 0 && !before.capital && (before.has(Class::FINITE) || before.cue.is_some());
+        let first = verb.then(|| subject_left(tokens, from, at - 2, chain - 1)).flatten();
+        return first.map(|left| Left { cue, ..left });
     }
     if last.is_comma() {
         let source = source::apposition_left(tokens, from, at)?;
@@ -279,7 +281,7 @@ fn whole(tokens: &[Token], phrase: Range<usize>, to: usize) -> Range<usize> {
         && !tokens[end].is_finished()
         && tokens[end + 1].capital;
     if firm && let Some(name) = source::phrase_right(tokens, end + 1, to) {
-        return phrase.start..whole(tokens, name, to).end;
+        return phrase.start..(name.start + 1..name.end).find(|&k| stops(k)).unwrap_or(name.end);
     }
     // "газета «Заря»"
     let titled =

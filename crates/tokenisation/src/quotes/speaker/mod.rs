@@ -21,6 +21,9 @@ const REACH: usize = 1500;
 /// How far back whom "the minister" describes may stand, in bytes.
 const NEAR: usize = 400;
 
+/// How many names back somebody may stand whom a pronoun means rather than who is named next.
+const MENTIONS: usize = 50;
+
 /// A source of more bytes than this names nobody.
 const LONGEST_SOURCE: usize = 600;
 
@@ -371,7 +374,8 @@ impl<'a, 't> Resolver<'a, 't> {
             mentions.get(first).filter(|m| m.subject && m.bytes.start <= at + NEAR && m.words.len() > 1)?;
         let entity = &self.names.entities[next.entity];
         let fits = (entity.person || entity.perhaps) && entity.gender.is_none_or(|g| g == gender);
-        (fits && !mentions[..first].iter().any(person)).then_some(next.entity)
+        let before = &mentions[first.saturating_sub(MENTIONS)..first];
+        (fits && !before.iter().any(person)).then_some(next.entity)
     }
 
     /// The latest salient entity before `at` that fits.

@@ -151,7 +151,12 @@ fn reported(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attr
     let mut from = sentence.start.max(object.saturating_sub(FARTHEST));
     while from < object {
         let source = nominative(tokens, from, object, false);
-        if let Some(source) = source.filter(&shown) {
+        // "Батон-Руж қаласында": the name belongs to what follows.
+        let alone = |s: &Range<usize>| {
+            let next = &tokens[s.end];
+            !next.has(Class::OBLIQUE | Class::CONJUNCTION) || tokens[s.start].has(Class::PRONOUN)
+        };
+        if let Some(source) = source.filter(&shown).filter(alone) {
             let start = source.end + usize::from(tokens[source.end].is(','));
             return (start <= object).then(|| Attribution::one(start..object + 1, at..at + 1, Some(source)));
         }
@@ -243,7 +248,10 @@ fn nominative(tokens: &[Token], from: usize, to: usize, whole: bool) -> Option<R
             break;
         }
         if token.has(Class::PRONOUN) {
-            end = Some(k + 1);
+            // "қызметкерлері мен", "Омаров ол": another word or another subject.
+            if end.is_none() || !token.has(Class::CONJUNCTION | Class::HE | Class::THEY) {
+                end = Some(k + 1);
+            }
             break;
         }
         let joins =

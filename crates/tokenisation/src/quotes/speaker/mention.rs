@@ -144,6 +144,12 @@ fn run_end(text: &str, tokens: &[Token], at: usize, end: usize, pack: &Pack) -> 
                 && starts(next + 2)
                 && second.is_some_and(|t| pack.speech().is_name_particle(&text[t.bytes.clone()]))
         };
+        let (before, cyrillic) = (&tokens[next - 1], Class::CYRILLIC);
+        // "Омаровтың Астанаға", "Омаров Reuters": two names.
+        let owner = before.has(Class::VERB_LAST) && before.has(Class::GENITIVE);
+        if owner || before.has(cyrillic) && token.capital && !token.has(cyrillic) && !token.number {
+            break;
+        }
         if starts(next) {
             next += 1;
         } else if twice() {

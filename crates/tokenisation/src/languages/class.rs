@@ -5,7 +5,7 @@ use super::source::{Row, Wrong};
 
 bitflags::bitflags! {
     /// A set of word classes.
-    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+    #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
     pub(crate) struct Class: u64 {
         /// `is`, `has`, `would`
         const AUXILIARY = 1;
@@ -109,6 +109,30 @@ bitflags::bitflags! {
         const AGO = 1 << 50;
         /// Another word where it is written in capitals: `US`.
         const ACRONYM = 1 << 46;
+        /// In a case that no subject has, as its ending tells.
+        const OBLIQUE = 1 << 51;
+        /// In the genitive: belongs to a noun beside it.
+        const GENITIVE = 1 << 52;
+        /// With the ending of what belongs to somebody, as heads of phrases have in Kazakh: `өкілі`.
+        const POSSESSED = 1 << 53;
+        /// A finite verb, as its ending tells.
+        const FINITE = 1 << 54;
+        /// Of a language that sets its verbs last.
+        const VERB_LAST = 1 << 55;
+        /// An active participle: opens a clause behind a comma, not an apposition.
+        const PARTICIPLE = 1 << 56;
+        /// `былай` before the verb of what is said behind it.
+        const THUS = 1 << 57;
+        /// An adjective in the nominative.
+        const NOMINATIVE = 1 << 58;
+        /// A given name.
+        const GIVEN = 1 << 59;
+        /// A verb as the object of one of saying: `келгенін` in `S келгенін айтты`.
+        const REPORTED = 1 << 61;
+        /// A pronoun that a hyphen joins to its verb: `il` in `dit-il`.
+        const INVERTED = 1 << 62;
+        /// A form of a verb that leaves who speaks to the place: `сообщили в`.
+        const OF_MANY = 1 << 60;
     }
 }
 
@@ -185,4 +209,6 @@ const FUNCTION_WORDS: &[(&str, Class)] = &[
     ("the", Class::THE),
     ("it", Class::IT),
     ("acronym", Class::ACRONYM),
+    ("thus", Class::THUS),
+    ("reported", Class::REPORTED),
 ];

@@ -31,6 +31,7 @@ pub(super) enum Use {
     Phrase,
     Place,
     Joins,
+    Oblique,
 }
 
 /// The uses of a word.
@@ -47,6 +48,7 @@ impl Uses {
         let mut class = Class::NONE;
         class.set(Class::BODY, self.is(Use::Body));
         class.set(Class::FIRM, self.is(Use::Firm));
+        class.set(Class::OBLIQUE, self.is(Use::Oblique));
         class
     }
 
@@ -105,6 +107,8 @@ pub(crate) enum Ending {
     Denial,
     /// What stands behind that syllable.
     BehindDenial,
+    /// What grammar it tells.
+    Grammar(Class),
 }
 
 /// Where the legal form of a firm stands.
@@ -127,6 +131,7 @@ pub(crate) struct NameWords {
     place_openers: FxHashSet<&'static str>,
     adjectives: FxHashSet<&'static str>,
     common: FxHashSet<&'static str>,
+    places: FxHashSet<String>,
 }
 
 impl NameWords {
@@ -146,6 +151,7 @@ impl NameWords {
             place_openers: lists.set("place-openers"),
             adjectives: lists.set("adjectives"),
             common: lists.set("common-nouns"),
+            places: lists.all("countries", names_of_country).flatten().collect(),
         }
     }
 
@@ -202,6 +208,11 @@ impl NameWords {
         self.place_openers.contains(word)
     }
 
+    /// Whether a word in lower case is a country, or stands for one.
+    pub fn is_place(&self, word: &str) -> bool {
+        self.places.contains(word)
+    }
+
     /// Whether a word in lower case is an adjective of party or nation whose ending does not show it.
     pub fn is_adjective(&self, word: &str) -> bool {
         self.adjectives.contains(word)
@@ -211,6 +222,11 @@ impl NameWords {
     pub fn is_common(&self, word: &str) -> bool {
         self.common.contains(word)
     }
+}
+
+/// A country and what stands for it.
+fn names_of_country(row: &Row) -> Result<Vec<String>, Wrong> {
+    Ok(std::iter::once(row.field(0)).chain(row.field(1).split(',')).map(|name| fold(name.trim())).collect())
 }
 
 /// Endings by what they tell, longest first.
@@ -243,7 +259,7 @@ pub(super) fn particle(row: &Row) -> Result<(&'static str, Uses), Wrong> {
 }
 
 pub(super) fn organisation(row: &Row) -> Result<(&'static str, Uses), Wrong> {
-    uses(row, &[("body", Use::Body), ("firm", Use::Firm), ("of", Use::Of)])
+    uses(row, &[("body", Use::Body), ("firm", Use::Firm), ("of", Use::Of), ("oblique", Use::Oblique)])
 }
 
 pub(super) fn title(row: &Row) -> Result<(&'static str, Uses), Wrong> {
@@ -251,6 +267,7 @@ pub(super) fn title(row: &Row) -> Result<(&'static str, Uses), Wrong> {
         ("role", Use::Role),
         ("before-name", Use::BeforeName),
         ("shortened", Use::Shortened),
+        ("oblique", Use::Oblique),
         ("man", Use::Man),
         ("woman", Use::Woman),
     ];
@@ -313,6 +330,16 @@ pub(super) fn ending(row: &Row) -> Result<(&'static str, Ending), Wrong> {
         ("decade", Ending::Decade),
         ("denial", Ending::Denial),
         ("behind-denial", Ending::BehindDenial),
+        ("oblique", Ending::Grammar(Class::OBLIQUE)),
+        ("possessor", Ending::Grammar(Class::GENITIVE)),
+        ("possessed", Ending::Grammar(Class::POSSESSED)),
+        ("finite", Ending::Grammar(Class::FINITE)),
+        ("participle", Ending::Grammar(Class::PARTICIPLE)),
+        ("nominative", Ending::Grammar(Class::NOMINATIVE)),
+        ("gerund", Ending::Grammar(Class::GERUND)),
+        ("reported", Ending::Grammar(Class::REPORTED)),
+        ("manner", Ending::Grammar(Class::ADVERB)),
+        ("of-many", Ending::Grammar(Class::OF_MANY)),
     ];
     Ok((row.field(0), one_of(row, 1, &known)?))
 }

@@ -26,6 +26,7 @@ struct Shortened {
     after_figure: bool,
     after_name: bool,
     answer: bool,
+    issued: bool,
 }
 
 /// How a word behaves in a letter.
@@ -86,6 +87,11 @@ impl SentenceWords {
     /// Abbreviations that stand behind a name and so never open a sentence.
     pub fn follows_name(&self, word: &str) -> bool {
         self.abbreviations.get(word).is_some_and(|short| short.after_name)
+    }
+
+    /// Currencies behind which their issuer may stand: `долл. США`.
+    pub fn is_issued(&self, word: &str) -> bool {
+        self.abbreviations.get(word).is_some_and(|short| short.issued)
     }
 
     /// Whether `word` opens a sentence far more often than it stands capitalised inside one: articles,
@@ -162,10 +168,11 @@ fn shortened(row: &Row) -> Result<(&'static str, Shortened), Wrong> {
             ("word", None),
         ],
     )?;
-    some_of(row, 2, &[("after-figure", ()), ("after-name", ()), ("answer", ())])?;
+    some_of(row, 2, &[("after-figure", ()), ("after-name", ()), ("answer", ()), ("issued", ())])?;
     let is = |name: &str| row.has(2, name);
-    let (after_figure, after_name, answer) = (is("after-figure"), is("after-name"), is("answer"));
-    Ok((row.field(0), Shortened { class, after_figure, after_name, answer }))
+    let (after_figure, after_name) = (is("after-figure"), is("after-name"));
+    let (answer, issued) = (is("answer"), is("issued"));
+    Ok((row.field(0), Shortened { class, after_figure, after_name, answer, issued }))
 }
 
 fn starter(row: &Row) -> Result<(&'static str, bool), Wrong> {

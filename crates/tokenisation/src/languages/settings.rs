@@ -2,6 +2,7 @@
 
 use rust_stemmers::Algorithm;
 
+use super::one_of;
 use super::source::{Row, Source, Wrong};
 
 /// How a language writes numbers.
@@ -39,13 +40,29 @@ pub(crate) struct Convention {
     pub dot_thousands: bool,
 }
 
+/// The rule that finds the forms of verbs of saying.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Inflection {
+    /// English.
+    English,
+    /// Russian.
+    Russian,
+    /// Kazakh.
+    Kazakh,
+    /// None: every form is listed.
+    #[default]
+    Listed,
+}
+
 /// What `settings.txt` says.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct Settings {
     /// Tags of the languages whose lists are joined to its own.
     pub beside: Vec<&'static str>,
-    /// Whether verbs of saying are listed by their plain form and inflected as in English.
-    pub english_inflection: bool,
+    /// How the verbs of saying, listed by their plain form, are inflected.
+    pub inflection: Inflection,
+    /// Whether the verb stands last and what is said before it.
+    pub verb_last: bool,
     /// Whether verbs deny by a syllable inside, as in Kazakh.
     pub kazakh_negation: bool,
     /// Numbers, stems.
@@ -105,7 +122,16 @@ impl Settings {
                 self.beside = row.words(1).collect();
                 Ok(())
             }
-            "inflection" => choose("english", |s| &mut s.english_inflection),
+            "inflection" => {
+                let known = [
+                    ("english", Inflection::English),
+                    ("russian", Inflection::Russian),
+                    ("kazakh", Inflection::Kazakh),
+                ];
+                self.inflection = one_of(row, 1, &known)?;
+                Ok(())
+            }
+            "order" => choose("verb-last", |s| &mut s.verb_last),
             "negation" => choose("kazakh", |s| &mut s.kazakh_negation),
             "dates" => choose("month-first", |s| &mut s.month_first),
             "ordinals" => choose("dot", |s| &mut s.dotted_ordinals),

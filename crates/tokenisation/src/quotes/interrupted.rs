@@ -20,7 +20,14 @@ pub(super) fn parts(text: &str, marks: Vec<Mark>, pack: &Pack) -> Vec<Mark> {
     for mut mark in marks {
         let inner = mark.inner(text);
         let mut from = inner.start;
-        while let Some((before, after)) = interruption(text, from, inner.end, pack) {
+        // Where the rest has no dashes, what is behind it has none either.
+        let mut dashes = true;
+        let mut next = |from: usize| {
+            let found = if dashes { interruption(text, from, inner.end, pack) } else { None };
+            dashes = found.is_some();
+            found.or_else(|| inverted(text, from, inner.end, pack))
+        };
+        while let Some((before, after)) = next(from) {
             if mark.part == Part::Whole {
                 mark.part = Part::First;
             }
@@ -64,6 +71,31 @@ fn interruption(text: &str, from: usize, to: usize, pack: &Pack) -> Option<(usiz
         if whole && end > from {
             return Some((end, resumed.filter(|resumed| *resumed < to)));
         }
+    }
+    None
+}
+
+/// The same in French, between commas and known by the pronoun behind its verb: `« Nous partons, a-t-il dit, ce soir. »`
+fn inverted(text: &str, from: usize, to: usize, pack: &Pack) -> Option<(usize, Option<usize>)> {
+    let speech = pack.speech();
+    let mut at = from;
+    while let Some(comma) = text[at..to].find(',').map(|offset| at + offset) {
+        at = comma + 1;
+        let rest = &text[at..to];
+        let bare = rest.split_whitespace().next().unwrap_or_default().trim_end_matches([',', '.']);
+        let Some((ending, _)) = speech.clitic(bare) else { continue };
+        let length = rest.find([',', '.', '!', '?']).unwrap_or(rest.len());
+        let said = rest[..length].split_whitespace().take(REACH).any(|word| {
+            let verb = fold(if word == bare { &bare[..bare.len() - ending] } else { word });
+            speech.says(&verb)
+        });
+        let end = at + length;
+        if !said || length > LONGEST || comma == from {
+            continue;
+        }
+        let close = text[end..to].starts_with(',');
+        let resumed = to - text[(end + usize::from(close)).min(to)..to].trim_start().len();
+        return Some((comma, close.then_some(resumed).filter(|resumed| *resumed < to)));
     }
     None
 }

@@ -242,6 +242,16 @@ fn attributions(text: &str, paragraph: &Paragraph, headline: bool) -> Vec<Attrib
                 until[joined] = at;
             }
         }
+        // "Дом сгорел. Об этом сообщил мэр."
+        let mut found = found;
+        if found.is_empty()
+            && at > 0
+            && let Some((cue, source)) = attribution::of_this(tokens, sentence)
+            && until.last() != Some(&(at - 1))
+        {
+            let said = attribution::trimmed(tokens, &paragraph.sentences[at - 1]);
+            found.push(Attribution { content: vec![said], cue: Some(cue), source: Some(source) });
+        }
         lead = if found.is_empty() { attribution::lead(tokens, sentence) } else { None };
         out.extend(found);
         until.resize(out.len(), at);

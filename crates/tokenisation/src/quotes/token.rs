@@ -63,6 +63,11 @@ impl Token {
         self.last.is_some_and(|c| ",.?!…—–-".contains(c))
     }
 
+    /// Whether it is a quotation that starts and ends as a sentence does.
+    pub fn capital_sentence(&self) -> bool {
+        self.capital && self.is_finished()
+    }
+
     /// Whether it is a word of any of these classes.
     pub fn has(&self, class: Class) -> bool {
         self.class.intersects(class)
@@ -350,6 +355,13 @@ fn push_word(text: &str, bytes: Range<usize>, pack: &Pack, folded: &mut String, 
             number: false,
             last: None,
         });
+    } else if let Some((ending, pronoun)) = pack.speech().clitic(word) {
+        // "dit-il", "a-t-il": the hyphens belong to neither.
+        push_plain(text, bytes.start..bytes.end - ending, pack, folded, out);
+        push_plain(text, bytes.end - pronoun..bytes.end, pack, folded, out);
+        if let Some(last) = out.last_mut() {
+            last.class |= Class::INVERTED;
+        }
     } else {
         push_plain(text, bytes, pack, folded, out);
     }
@@ -389,6 +401,14 @@ mod tests {
         );
         assert_eq!(pieces("Lee’s co\u{ad}op left.Then"), ["Lee", "’s", "co\u{ad}op", "left", ".", "Then"]);
         assert_eq!(pieces("So … it -- went..."), ["So", "…", "it", "--", "went", "..."]);
+    }
+
+    #[test]
+    fn a_pronoun_behind_a_french_verb_is_a_word() {
+        let text = "Il pleut, dit-il, a-t-elle dit peut-être";
+        let all = tokens(text, 0..text.len(), &[], &[0, text.len()], languages::own("fr"));
+        let words: Vec<&str> = all.into_iter().map(|token| &text[token.bytes]).collect();
+        assert_eq!(words, ["Il", "pleut", ",", "dit", "il", ",", "a", "elle", "dit", "peut-être"]);
     }
 
     #[test]

@@ -223,7 +223,9 @@ impl Candidate {
         // Who starts a sentence in lower case may start the next so too.
         let lower_case = style.english || after(text, sentence).is_some_and(char::is_lowercase);
         if next.after_dash {
-            let inside = open.marks.guillemets > 0 && !self.closes_quote;
+            let inside = open.marks.guillemets > 0
+                && !self.closes_quote
+                && !is_behind_clause(&text[sentence..self.start]);
             let attribution = self.closes_quote && style.english;
             return matches!(next.case, Case::Upper | Case::Digit)
                 && !inside
@@ -247,6 +249,8 @@ impl Candidate {
             (case, Mark::Ellipsis) => next.word != "i" && !(next.in_bracket && case != Case::Upper),
             (case, _) => match abbreviation {
                 None => true,
+                // `37 млрд долл. США`
+                Some(_) if self.issued(text, sentence, next, style.pack) => false,
                 Some(_) if closes => true,
                 Some(Abbreviation::Never) => false,
                 Some(Abbreviation::BeforeCapital) => {
@@ -367,6 +371,10 @@ impl Candidate {
         {
             return Some(period(lead, words));
         }
+        // `100 км/ч.`
+        if text[..start].ends_with('/') && words.abbreviation(&lower, capital).is_some() {
+            return Some(Abbreviation::BeforeCapital);
+        }
         if let Some(letter) = only_char(word) {
             if labels(lead, pack) {
                 return None;
@@ -380,10 +388,29 @@ impl Candidate {
             return Some(Abbreviation::Never);
         }
         words.abbreviation(&lower, capital).or_else(|| dotted(word, capital, words)).or_else(|| {
-            let (_, last) = lower.rsplit_once('-')?;
+            // `17-м` is an ordinal.
+            let part = |(first, _): &(&str, &str)| !first.ends_with(|c: char| c.is_ascii_digit());
+            let (_, last) = lower.rsplit_once('-').filter(part)?;
             words.abbreviation(last, false)
         })
     }
+
+    /// Whether the word before the mark is a currency's and the next one says whose: `млрд долл. США`.
+    fn issued(&self, text: &str, sentence: usize, next: &Following, pack: &Pack) -> bool {
+        pack.sentences().is_issued(&fold(word_before(text, self.start, sentence)))
+            && pack.lexicon().units().issuer(&next.word).is_some_and(|issuer| issuer.behind)
+    }
+}
+
+/// Whether the words behind the last dash say who speaks in the middle of a quotation, behind a clause of it that they
+/// end: `«Мы устали, — сказал Рудин.` Behind a question or a cry they end nothing.
+fn is_behind_clause(sentence: &str) -> bool {
+    let Some((at, _)) = sentence.char_indices().rfind(|&(at, c)| {
+        is_dash(c) && sentence[..at].ends_with(' ') && sentence[at + c.len_utf8()..].starts_with(' ')
+    }) else {
+        return false;
+    };
+    sentence[..at].trim_end().ends_with(',')
 }
 
 /// Three letters or more and nothing else.

@@ -1,8 +1,9 @@
 //! What follows a mark: the first word, how it is written, and what it says about the sentence before.
 
 use crate::languages::Pack;
+use crate::languages::class::Class;
 use crate::languages::sentences::SentenceWords;
-use crate::text::chars::{Class, class, is_alphanumeric, is_dash, is_letter, is_opener};
+use crate::text::chars::{self, class, is_alphanumeric, is_dash, is_letter, is_opener};
 use crate::text::fold::fold;
 
 /// Longest word, in bytes, that is worth a look in the lexicon.
@@ -39,7 +40,7 @@ pub(crate) struct Following {
     pub in_bracket: bool,
     /// Whether it is an abbreviation that stands behind a name.
     behind_name: bool,
-    /// Whether a quotation in `»…«` opens before it.
+    /// Whether a closing mark opens a quotation before it: `»…«`, `”…”`.
     reversed: bool,
 }
 
@@ -50,13 +51,16 @@ impl Following {
         let after_dash = is_dash(first);
         let body =
             rest.trim_start_matches(|c: char| is_opener(c) || (after_dash && (is_dash(c) || c == ' ')));
-        // `»Das ist gut«`
-        let reversed = body.strip_prefix('»').filter(|b| b.starts_with(is_alphanumeric));
+        // `»Das ist gut«`, `”Det är bra”`
+        let reversed = body.strip_prefix(['»', '”']).filter(|b| b.starts_with(is_alphanumeric));
         let body = reversed.unwrap_or(body);
         let length = body
             .char_indices()
             .find(|&(i, c)| {
-                i > WORD || !(is_alphanumeric(c) || class(c) == Class::Inner || matches!(c, '\'' | '’' | '-'))
+                i > WORD
+                    || !(is_alphanumeric(c)
+                        || class(c) == chars::Class::Inner
+                        || matches!(c, '\'' | '’' | '-'))
             })
             .map_or(body.len(), |(i, _)| i);
         let raw = &body[..length];
@@ -102,12 +106,14 @@ impl Following {
     }
 }
 
-/// `Smith asked`: a name of one to four words and a verb of saying.
+/// `Smith asked`: a name of one to four words and a verb of saying, but not `Рудин считает, что`.
 pub(crate) fn is_attribution(rest: &str, pack: &Pack) -> bool {
-    for (names, word) in rest.split_whitespace().take(5).enumerate() {
+    let mut words = rest.split_whitespace();
+    for (names, word) in words.by_ref().take(5).enumerate() {
         let bare = word.trim_end_matches([',', '.']);
         if pack.speech().says(bare) {
-            return names > 0;
+            let that = |next: &str| pack.speech().look_up(next).0.contains(Class::THAT);
+            return names > 0 && !(word.ends_with(',') && words.next().is_some_and(that));
         }
         if !word.starts_with(char::is_uppercase)
             || word.ends_with(['?', '!'])

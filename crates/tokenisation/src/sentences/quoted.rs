@@ -58,6 +58,8 @@ impl Quoted {
             // German and Russian typewriters close with the sign that English opens with.
             '“' if self.curly > 0 && !starts_word => self.curly -= 1,
             '“' | '„' | '「' => self.curly += 1,
+            // `”Det är bra”`: both ends look the same.
+            '”' if self.curly == 0 && starts_word && !ends_word => self.curly += 1,
             '”' | '」' => self.curly = self.curly.saturating_sub(1),
             '»' if self.guillemets == 0 && starts_word && !ends_word => self.reversed = true,
             '«' if self.reversed => self.reversed = false,

@@ -38,7 +38,8 @@ pub(crate) fn ends(text: &str, at: usize, sentence: usize, limit: usize, style: 
     }
     let raw = &rest[..length];
     // A word in capitals is stressed or an abbreviation; "I" is always one.
-    if raw.chars().skip(1).any(char::is_uppercase) || matches!(raw, "I") {
+    let capital = raw.starts_with(char::is_uppercase);
+    if !capital || raw.chars().skip(1).any(char::is_uppercase) || matches!(raw, "I") {
         return false;
     }
     let lead = tail(&text[sentence.min(at)..at], 2 * WORD);

@@ -15,6 +15,9 @@ pub(super) fn ahead(
     at: usize,
     subject: Option<&Range<usize>>,
 ) -> Option<Attribution> {
+    if tokens[at].has(Class::VERB_LAST) {
+        return None;
+    }
     if at == sentence.start && tokens[at].cue.is_some_and(|c| c.frame == Frame::Say && c.form == Form::Past) {
         return opened(tokens, sentence, at);
     }
@@ -48,6 +51,12 @@ pub(super) fn ahead(
     }
     let (source, start) = match left {
         Some(left) => (left.source, left.cue),
+        // The subject stands far off, and its case does not tell it from the rest.
+        None if tokens[at].has(Class::CYRILLIC) && subject.is_none() => {
+            let (end, content) = content::after(tokens, &sentence, cue_end(tokens, at), cue)?;
+            let quoted = tokens[content.start].quote().is_some();
+            return quoted.then(|| Attribution::one(content, at..end, None));
+        }
         None if follows_conjunction(tokens, sentence.start, at) => {
             (subject.cloned().or_else(|| source::subject(tokens, sentence.start, at))?, at)
         }

@@ -105,7 +105,11 @@ pub(super) fn resumed(tokens: &[Token], from: usize, end: usize, quoted: bool) -
     }
     let comma = tokens.get(from).filter(|_| from + 1 < end)?;
     let next = &tokens[from + 1];
+    // "сказал Рудин, знакомый с делом": that is who he is.
+    let apposed = next.has(Class::CYRILLIC)
+        && next.has(Class::PARTICIPLE | Class::NOMINATIVE | Class::OBLIQUE | Class::GERUND | Class::RELATIVE);
     let goes_on = comma.is(',')
+        && !apposed
         && !next.has(Class::ACCORDING | Class::BUT)
         && !next.cue.is_some_and(|c| c.form == Form::Participle)
         && (!next.has(Class::SUBORDINATOR) || next.has(Class::THAT));
@@ -121,6 +125,14 @@ pub(super) fn after(
 ) -> Option<(usize, Range<usize>)> {
     let end = sentence.end;
     let frame = cue.frame;
+    if tokens[cue_end - 1].has(Class::CYRILLIC) {
+        let start = opens_behind(tokens, cue_end, end)?;
+        // "сказал: попробуй": nothing but the end closes it.
+        let quote = quote_behind_colon(tokens, start - 1, end);
+        let bare = tokens[start - 1].is(':').then_some(start..end);
+        let stop = || start..end_of(tokens, sentence, start, frame);
+        return Some((cue_end, quote.or(bare).unwrap_or_else(stop)));
+    }
     // "derided and insulted": two cues, one content.
     let second =
         |k: usize| tokens[k].has(Class::CONJUNCTION) && tokens.get(k + 1).is_some_and(|t| t.cue.is_some());
@@ -201,6 +213,46 @@ pub(super) fn after(
         stop -= 1;
     }
     (stop > at).then_some((cue_end, at..stop))
+}
+
+/// Where content starts behind a Russian verb: with a quotation, behind a colon, or with a conjunction behind a comma,
+/// whoever it was said to and wherever.
+pub(super) fn opens_behind(tokens: &[Token], from: usize, end: usize) -> Option<usize> {
+    let mut comma = false;
+    for k in from..end.min(from + LONGEST_LEAD) {
+        let token = &tokens[k];
+        let next = tokens.get(k + 1).filter(|_| k + 1 < end);
+        if token.is(':') {
+            return next.map(|_| k + 1);
+        }
+        if token.quote().is_some() && k == from {
+            /// The longest name of an outlet with its marks, in bytes.
+            const OUTLET: usize = 60;
+            // "сообщает «Заря»"
+            if token.capital && !token.is_finished() && token.bytes.len() <= OUTLET && next.is_none() {
+                return None;
+            }
+            // "сообщил «Заре», что"
+            let outlet = next.is_some_and(|t| t.is(',')) && !token.is_finished();
+            let that = tokens.get(k + 2).filter(|_| k + 2 < end);
+            if !(outlet && that.is_some_and(|t| t.has(Class::THAT_AFTER_COMMA))) {
+                return Some(k);
+            }
+        }
+        if token.is(',') && !comma {
+            if next.is_some_and(|t| t.has(Class::THAT_AFTER_COMMA)) {
+                return Some(k + 1);
+            }
+            comma = true;
+        }
+        if token.is(';')
+            || token.is_dash()
+            || token.cue.is_some_and(|c| c.says() && c.form != Form::Participle)
+        {
+            return None;
+        }
+    }
+    None
 }
 
 /// The start of what somebody thinks or speaks of: behind the preposition that goes with the verb, if one does,

@@ -2,7 +2,7 @@
 //!
 //! The verbs of saying and the function words of both are in the lexicon, so that `«Q», — сказал S`,
 //! `S заявил, что C` and `«Q», — деді S` go the common way. Here is the rest: `по словам S, C`,
-//! `laut S C`, `C, so S`, `S айтуынша, C`, and `S «Q» деп V`.
+//! `laut S C`, `C, so S` and `S айтуынша, C`.
 
 use std::ops::Range;
 
@@ -20,8 +20,6 @@ pub(super) fn attribution(tokens: &[Token], sentence: &Range<usize>, at: usize) 
         behind(tokens, sentence, at)
     } else if tokens[at].has(Class::BY_SAYING) {
         by_saying(tokens, sentence, at)
-    } else if tokens[at].has(Class::QUOTATIVE) {
-        dep(tokens, sentence, at)
     } else {
         None
     }
@@ -30,13 +28,31 @@ pub(super) fn attribution(tokens: &[Token], sentence: &Range<usize>, at: usize) 
 /// `По словам S, C` and `C, по словам S`.
 fn in_words_of(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attribution> {
     let start = at.checked_sub(1).filter(|&k| k >= sentence.start && tokens[k].has(Class::PREPOSITION))?;
-    let source = named(tokens, at + 1, sentence.end)?;
-    let content = if start > sentence.start + 1 {
-        content::before(tokens, sentence.start, start)
-    } else {
-        behind_comma(tokens, source.end, sentence.end)?
+    let source = up_to_comma(tokens, named(tokens, at + 1, sentence.end)?, sentence.end);
+    if start <= sentence.start + 1 {
+        let content = behind_comma(tokens, source.end, sentence.end)?;
+        return Some(Attribution::one(content, start..at + 1, Some(source)));
+    }
+    // "Мост, по словам мэра, закрыт"
+    let goes_on = tokens.get(source.end + 1).is_some_and(|t| !t.has(Class::WHO | Class::RELATIVE));
+    let resumed = content::resumed(tokens, source.end, sentence.end, false).filter(|_| goes_on);
+    let content = std::iter::once(content::before(tokens, sentence.start, start)).chain(resumed).collect();
+    Some(Attribution { content, cue: Some(start..at + 1), source: Some(source) })
+}
+
+/// The source up to the comma that closes it in Russian, where only a place stands between: "по словам главы штаба в Омске,".
+fn up_to_comma(tokens: &[Token], source: Range<usize>, end: usize) -> Range<usize> {
+    /// The longest such place, in tokens.
+    const LONGEST: usize = 6;
+    let stop = end.min(source.end + LONGEST);
+    let comma = (source.end..stop).find(|&k| tokens[k].is(','));
+    let place = |t: &Token| {
+        t.is_word() && t.cue.is_none() && !t.has(Class::FINITE | Class::AUXILIARY | Class::PRONOUN)
     };
-    Some(Attribution::one(content, start..at + 1, Some(source)))
+    let placed = |comma: &usize| {
+        tokens[source.end..*comma].iter().all(place) && tokens[source.end].has(Class::PREPOSITION)
+    };
+    source.start..comma.filter(placed).unwrap_or(source.end)
 }
 
 /// `Laut S C` and `C, laut S`.
@@ -66,23 +82,6 @@ fn by_saying(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Att
     Some(Attribution::one(content, at..at + 1, Some(source)))
 }
 
-/// `S «Q» деп V`, and `«Q» деп V S` where nothing stands before the quotation.
-fn dep(tokens: &[Token], sentence: &Range<usize>, at: usize) -> Option<Attribution> {
-    let quote = (sentence.start..at).rev().find(|&k| !tokens[k].is(',') && !tokens[k].is_dash())?;
-    tokens[quote].quote()?;
-    let verb = at + 1;
-    let end = if tokens.get(verb).filter(|_| verb < sentence.end)?.cue.is_some() { verb + 1 } else { verb };
-    let mut before = quote;
-    while before > sentence.start
-        && (tokens[before - 1].is(':') || tokens[before - 1].is(',') || tokens[before - 1].is_dash())
-    {
-        before -= 1;
-    }
-    let source = source::phrase_left(tokens, sentence.start, before)
-        .or_else(|| source::right(tokens, end, sentence.end))?;
-    Some(Attribution::one(quote..quote + 1, at..end, Some(source)))
-}
-
 /// The source that starts at `from`. German sets no comma behind it, but writes nouns with a capital: the phrase ends
 /// with the first of them and what belongs to it, `laut einer Studie der Universität Velm steigen …`.
 fn named(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
@@ -101,6 +100,10 @@ fn named(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
 }
 
 fn behind_comma(tokens: &[Token], at: usize, end: usize) -> Option<Range<usize>> {
-    let start = at + usize::from(tokens.get(at).is_some_and(|t| t.is(',')));
+    let mut start = at + usize::from(tokens.get(at).is_some_and(|t| t.is(',')));
+    // "по словам мэра, которого цитирует «Заря», C"
+    if start > at && tokens.get(start).is_some_and(|t| t.has(Class::RELATIVE)) {
+        start = (start..end).find(|&k| tokens[k].is(','))? + 1;
+    }
     (start < end).then_some(start..end)
 }

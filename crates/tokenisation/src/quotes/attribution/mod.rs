@@ -13,6 +13,8 @@ mod according;
 mod ahead;
 mod content;
 mod eastern;
+mod kazakh;
+mod slavic;
 pub(super) mod source;
 
 use std::ops::Range;
@@ -71,6 +73,14 @@ pub(super) fn of_sentence(
             continue;
         }
         let rest = from..sentence.end;
+        // Where the verb stands last, its own rules know all of its places.
+        if tokens[at].has(Class::VERB_LAST) {
+            if let Some(found) = kazakh::attribution(tokens, &rest, at) {
+                from = found.extent().end.max(at + 1);
+                out.push(found);
+            }
+            continue;
+        }
         if let Some(found) = eastern::attribution(tokens, &rest, at)
             .or_else(|| label_before_quote(text, tokens, &rest, at))
             .or_else(|| as_said(text, tokens, rest.clone(), at))
@@ -197,7 +207,13 @@ fn after_colon(
     if source.len() > 1 && !verb.capital && verb.cue.is_some_and(Cue::says) {
         source.start += 1;
     }
-    let named = !is_prompt(text, tokens, &source);
+    // In Cyrillic a subject's place shows too little.
+    let plain = |k: usize| {
+        !tokens[k].has(Class::PRONOUN | Class::TITLE | Class::GIVEN)
+            && (!tokens[k].capital || k == sentence.start)
+    };
+    let nobody = tokens[source.start].has(Class::CYRILLIC) && source.clone().all(plain);
+    let named = !nobody && !is_prompt(text, tokens, &source);
     named.then(|| Attribution::one(quote..quote + 1, quote - 1..quote, Some(source)))
 }
 
@@ -214,10 +230,18 @@ pub(super) fn introduction(tokens: &[Token], sentence: Range<usize>) -> Option<A
     Some(Attribution { content: Vec::new(), cue: Some(cue), source })
 }
 
+/// Cue and source of a sentence that says only who said what the one before it says.
+pub(super) fn of_this(tokens: &[Token], sentence: &Range<usize>) -> Option<(Range<usize>, Range<usize>)> {
+    slavic::of_this(tokens, &trimmed(tokens, sentence))
+}
+
 /// Source and cue of a sentence that is no more than that: "Bystrom agreed."
 pub(super) fn lead(tokens: &[Token], sentence: &Range<usize>) -> Option<Attribution> {
     let sentence = trimmed(tokens, sentence);
-    let verb = sentence.clone().find(|&k| !tokens[k].capital && tokens[k].cue.is_some_and(Cue::says))?;
+    let says = |t: &Token| {
+        t.cue.is_some_and(|c| c.says() && (c.form != Form::Participle || !t.has(Class::CYRILLIC)))
+    };
+    let verb = sentence.clone().find(|&k| !tokens[k].capital && says(&tokens[k]))?;
     let left = source::left(tokens, sentence.start, verb)?;
     let last = verb + 1 == sentence.end || tokens[verb + 1].has(Class::PREPOSITION);
     last.then(|| Attribution {
@@ -262,6 +286,9 @@ pub(super) fn verbal(text: &str, tokens: &[Token], from: usize, at: usize) -> Op
     let Some(previous) = before.checked_sub(1).filter(|&k| k >= from).map(|k| &tokens[k]) else {
         return (cue.form == Form::Participle).then_some(cue);
     };
+    if token.has(Class::CYRILLIC) {
+        return Some(cue).filter(|_| !previous.has(Class::PREPOSITION));
+    }
     let determiner = previous.has(Class::DETERMINER) && !previous.has(Class::PRONOUN | Class::RELATIVE);
     let possessive = previous.kind == Kind::Clitic;
     let fits = match cue.form {
@@ -310,11 +337,27 @@ fn inverts(tokens: &[Token], sentence: &Range<usize>, source: &Range<usize>, quo
 fn as_said(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
     verbal(text, tokens, sentence.start, at).filter(|c| c.says() || c.frame == Frame::Call)?;
     // Russian has the verb first: "Как сообщил S, C".
-    if at == sentence.start + 1 && tokens[sentence.start].has(Class::AS) {
-        let source = source::phrase_right(tokens, at + 1, sentence.end)?;
+    let adverbs = || tokens[sentence.start + 1..at].iter().all(|t| t.has(Class::ADVERB | Class::TIME));
+    if at > sentence.start && tokens[sentence.start].has(Class::AS) && adverbs() {
+        let mut source = source::right(tokens, at + 1, sentence.end)?;
+        // "Как сообщила Вера, дорога открыта": no apposition.
+        if source.end == sentence.end {
+            source.end = source.clone().find(|&k| tokens[k].is(','))?;
+        }
         let comma = tokens.get(source.end).filter(|t| t.is(',') && source.end + 1 < sentence.end);
         let content = comma.map(|_| source.end + 1..sentence.end)?;
         return Some(Attribution::one(content, at..at + 1, Some(source)));
+    }
+    // "C, как сообщил S"
+    if at >= sentence.start + 3
+        && tokens[at - 1].has(Class::AS)
+        && tokens[at].has(Class::CYRILLIC)
+        && tokens[at - 2].is(',')
+    {
+        let source = source::right(tokens, at + 1, sentence.end)?;
+        let mut content = vec![content::before(tokens, sentence.start, at - 1)];
+        content.extend(content::resumed(tokens, source.end, sentence.end, false));
+        return Some(Attribution { content, cue: Some(at - 1..at + 1), source: Some(source) });
     }
     let left = source::left(tokens, sentence.start, at)?;
     let opener = left.source.start.min(left.cue).checked_sub(1).filter(|&k| k >= sentence.start)?;
@@ -365,9 +408,22 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
     let Some(cue) = cue.filter(|c| c.says()) else { return unlisted(text, tokens, sentence, at) };
     // "told Reuters" has the addressee behind it, "asked Smith" the source.
     let asks = cue.frame == Frame::Say || cue.asks;
+    // "«Q», — цитирует его ТАСС"
+    if cue.cites {
+        let source =
+            (at + 1..sentence.end).next().filter(|&k| tokens[k].has(Class::HE | Class::SHE | Class::THEY));
+        let close =
+            content::ends_before(tokens, sentence.start, at).filter(|c| c.quoted || source.is_some())?;
+        let content = content::before(tokens, sentence.start, at);
+        return close.sure.then(|| Attribution::one(content, at..at + 1, source.map(|k| k..k + 1)));
+    }
     // `« Q », a déclaré S`
     let auxiliary = |t: &Token| t.has(Class::AUXILIARY) && !t.has(Class::BE | Class::PRONOUN);
-    let verb = (sentence.start..at).rev().take_while(|&k| auxiliary(&tokens[k])).last().unwrap_or(at);
+    let mut verb = (sentence.start..at).rev().take_while(|&k| auxiliary(&tokens[k])).last().unwrap_or(at);
+    let cyrillic = tokens[at].has(Class::CYRILLIC);
+    if cyrillic && let Some(start) = slavic::behind_dash(tokens, sentence.start, at) {
+        verb = start;
+    }
     if asks
         && let Some(close) = content::ends_before(tokens, sentence.start, verb)
         && let Some(source) = source::right(tokens, at + 1, sentence.end)
@@ -378,9 +434,22 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
             || tokens[source.start].capital
             || tokens[source.start].has(Class::DETERMINER | Class::CYRILLIC))
     {
-        let mut content = vec![content::before(tokens, sentence.start, verb)];
+        let mut said = content::before(tokens, sentence.start, verb);
+        if cyrillic && !close.quoted {
+            said = slavic::without_aside(tokens, said);
+            let turn = tokens[sentence.start].is_dash();
+            if cue.clause || !turn && !slavic::is_clause(tokens, &said) {
+                return None;
+            }
+        }
+        let mut content = vec![said];
         content.extend(content::resumed(tokens, source.end, sentence.end, close.quoted));
         return Some(Attribution { content, cue: Some(verb..at + 1), source: Some(source) });
+    }
+    if cyrillic && let Some(comma) = slavic::of_which(tokens, sentence.start, at) {
+        let source = source::right(tokens, at + 1, sentence.end)?;
+        let content = content::before(tokens, sentence.start, comma);
+        return Some(Attribution::one(content, comma + 1..at + 1, Some(source)));
     }
     let left =
         source::between(tokens, sentence.start, at).or_else(|| source::left(tokens, sentence.start, at))?;
@@ -389,9 +458,20 @@ fn behind(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Op
         return None;
     }
     let left = source::widened(tokens, sentence.start, left);
-    let start = left.source.start.min(left.cue);
+    let mut start = left.source.start.min(left.cue);
+    // "« Q », a-t-il dit"
+    if tokens[start].has(Class::INVERTED) && start > sentence.start && tokens[start - 1].has(Class::AUXILIARY)
+    {
+        start -= 1;
+    }
     let close = content::ends_before(tokens, sentence.start, start)?;
     let after = cue_end(tokens, at);
+    // "Выступая в Омске, он сказал, что": what is said follows.
+    let set_off = close.quoted || tokens[start - 1].is_dash();
+    if cyrillic && (!set_off || !close.quoted && content::opens_behind(tokens, after, sentence.end).is_some())
+    {
+        return None;
+    }
     if !close.quoted
         && let Some(quote) = content::quote_behind_colon(tokens, after, sentence.end)
         && !opens_clause(&tokens[sentence.start])
@@ -424,6 +504,9 @@ fn opens_clause(token: &Token) -> bool {
 /// right behind a quotation and a name or a pronoun; and `Q V S`, with a form in -ed.
 fn unlisted(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
     let token = &tokens[at];
+    if token.has(Class::CYRILLIC) {
+        return told_by_form(tokens, sentence, at);
+    }
     let past = token.class == Class::PAST || token.cue.is_some_and(|c| c.form == Form::Past);
     let third = token.class == Class::NONE && text[token.bytes.clone()].ends_with('s');
     if token.capital || !token.is_word() || !past && !third {
@@ -450,4 +533,20 @@ fn unlisted(text: &str, tokens: &[Token], sentence: Range<usize>, at: usize) -> 
     let mut content = vec![content::before(tokens, sentence.start, start)];
     content.extend(content::resumed(tokens, at + 1, sentence.end, close.quoted));
     Some(Attribution { content, cue: Some(left.cue..at + 1), source: Some(left.source) })
+}
+
+/// `«Q», — V S` with a verb in Cyrillic that no list holds: the comma and the dash show what it is.
+fn told_by_form(tokens: &[Token], sentence: Range<usize>, at: usize) -> Option<Attribution> {
+    let dash = at.checked_sub(1).filter(|&k| k > sentence.start && tokens[k].is_dash())?;
+    let close = content::ends_before(tokens, sentence.start, at).filter(|c| c.quoted && c.sure)?;
+    let token = &tokens[at];
+    if token.capital || !token.is_word() || token.has(Class::PREPOSITION | Class::PRONOUN | Class::TITLE) {
+        return None;
+    }
+    let source = source::right(tokens, at + 1, sentence.end)?;
+    let named = token.has(Class::FINITE)
+        || tokens[source.clone()].iter().any(|t| t.capital || t.has(Class::PRONOUN | Class::TITLE));
+    let mut content = vec![content::before(tokens, sentence.start, dash)];
+    content.extend(content::resumed(tokens, source.end, sentence.end, close.quoted));
+    named.then(|| Attribution { content, cue: Some(at..at + 1), source: Some(source) })
 }

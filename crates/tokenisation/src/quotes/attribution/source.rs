@@ -7,6 +7,7 @@
 
 use std::ops::Range;
 
+use super::slavic;
 use crate::languages::class::Class;
 use crate::languages::speech::Form;
 use crate::quotes::token::{Kind, Token};
@@ -29,6 +30,9 @@ pub(in crate::quotes) struct Left {
 
 /// The subject of the verb at `verb`, not further left than `from`.
 pub(in crate::quotes) fn left(tokens: &[Token], from: usize, verb: usize) -> Option<Left> {
+    if tokens[verb].has(Class::CYRILLIC) && !tokens[verb].has(Class::VERB_LAST) {
+        return slavic::left(tokens, from, verb);
+    }
     let mut cue = verb;
     let mut at = verb;
     let mut joined = true;
@@ -89,7 +93,7 @@ pub(in crate::quotes) fn left(tokens: &[Token], from: usize, verb: usize) -> Opt
 }
 
 /// `Name — apposition —` that ends with the dash before `end`.
-fn between_dashes(tokens: &[Token], from: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn between_dashes(tokens: &[Token], from: usize, end: usize) -> Option<Range<usize>> {
     let floor = from.max(end.saturating_sub(LONGEST_APPOSITION));
     let open = (floor..end - 1).rev().find(|&k| !tokens[k].is_word() && !tokens[k].is(','))?;
     let phrase = tokens[open].is_dash().then(|| phrase_left(tokens, from, open)).flatten()?;
@@ -163,7 +167,7 @@ pub(in crate::quotes) fn between(tokens: &[Token], from: usize, verb: usize) -> 
 }
 
 /// `Name, apposition,` that ends with the comma before `end`.
-fn apposition_left(tokens: &[Token], from: usize, end: usize) -> Option<Range<usize>> {
+pub(super) fn apposition_left(tokens: &[Token], from: usize, end: usize) -> Option<Range<usize>> {
     let mut at = end - 1;
     let floor = from.max(end.saturating_sub(LONGEST_APPOSITION));
     while at > floor {
@@ -172,7 +176,8 @@ fn apposition_left(tokens: &[Token], from: usize, end: usize) -> Option<Range<us
         if token.is(',') {
             let phrase = phrase_left(tokens, from, at)?;
             let next = &tokens[at + 1];
-            let participle = !next.capital && (next.cue.is_some() || next.has(Class::GERUND));
+            let participle = !next.capital
+                && (next.cue.is_some() || next.has(Class::GERUND) || participial(tokens, at + 1));
             return Some(if participle { phrase } else { phrase.start..end });
         }
         if token.is_finished() || matches!(token.kind, Kind::Punct(':' | ';' | '?' | '!')) {
@@ -180,6 +185,13 @@ fn apposition_left(tokens: &[Token], from: usize, end: usize) -> Option<Range<us
         }
     }
     None
+}
+
+/// Whether a clause with a participle starts at `at`, an adverb perhaps before it: "хорошо знавшие его".
+fn participial(tokens: &[Token], at: usize) -> bool {
+    let adverb =
+        tokens[at].has(Class::CYRILLIC) && tokens.get(at + 1).is_some_and(|t| t.has(Class::PARTICIPLE));
+    tokens[at].has(Class::PARTICIPLE) || adverb
 }
 
 /// Whether a token can stand inside a noun phrase.
@@ -195,6 +207,7 @@ fn nominal(token: &Token) -> bool {
                         | Class::SUBORDINATOR
                         | Class::PREPOSITION
                         | Class::GOES_ON
+                        | Class::FINITE
                         | Class::TIME,
                 ) || token.has(Class::PRONOUN) && !token.has(Class::DETERMINER))
         }
@@ -283,6 +296,10 @@ pub(in crate::quotes) fn phrase_right(tokens: &[Token], from: usize, to: usize) 
 
 /// The noun phrase that starts at `from`, with its apposition, not beyond `to`.
 pub(in crate::quotes) fn right(tokens: &[Token], from: usize, to: usize) -> Option<Range<usize>> {
+    if from.checked_sub(1).is_some_and(|k| tokens[k].has(Class::CYRILLIC) && !tokens[k].has(Class::VERB_LAST))
+    {
+        return slavic::right(tokens, from, to);
+    }
     if tokens.get(from).is_some_and(|t| t.has(Class::ADVERB) && !t.capital && !t.has(Class::PLURAL)) {
         return None;
     }

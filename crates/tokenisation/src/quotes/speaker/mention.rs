@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use super::nominative;
 use crate::languages::Pack;
 use crate::languages::class::Class;
 use crate::languages::names::{Ending, Gender};
@@ -45,6 +46,8 @@ pub(in crate::quotes) struct Mention<'t> {
     pub heading: bool,
     /// Whether "in" stands before it, as before places.
     pub placed: bool,
+    /// Whether what stands before it shows that it is in the genitive.
+    pub genitive: bool,
     /// Which entity it names, once all are read.
     pub entity: usize,
 }
@@ -141,6 +144,12 @@ fn run_end(text: &str, tokens: &[Token], at: usize, end: usize, pack: &Pack) -> 
                 && starts(next + 2)
                 && second.is_some_and(|t| pack.speech().is_name_particle(&text[t.bytes.clone()]))
         };
+        let (before, cyrillic) = (&tokens[next - 1], Class::CYRILLIC);
+        // "Омаровтың Астанаға", "Омаров Reuters": two names.
+        let owner = before.has(Class::VERB_LAST) && before.has(Class::GENITIVE);
+        if owner || before.has(cyrillic) && token.capital && !token.has(cyrillic) && !token.number {
+            break;
+        }
         if starts(next) {
             next += 1;
         } else if twice() {
@@ -283,6 +292,18 @@ fn mention<'t>(
     if start == run.start {
         roles.extend(apposition_before(text, tokens, start..run.end, sentence, pack));
     }
+    // "посол Эстонии", "глава МИД": whose office it is, not who holds it.
+    let owner = run.end - start == 1
+        && tokens[start].has(Class::CYRILLIC)
+        && !roles.is_empty()
+        && nominative::is_owner(word(start), pack);
+    if owner {
+        roles.clear();
+    }
+    // "президент Казахстана Касым-Жомарт Токаев"
+    if !owner && tokens[start].has(Class::CYRILLIC) {
+        roles.extend(office_before(text, tokens, sentence.start, start, run.end, pack));
+    }
     let article = run.start > sentence.start && tokens[run.start - 1].has(Class::THE);
     let words: Vec<&str> = (start..run.end).map(word).collect();
     let gender = roles.iter().find_map(|r| pack.names().of_title(r));
@@ -298,11 +319,39 @@ fn mention<'t>(
         possessive,
         article,
         initial: run.start == sentence.start,
-        placed: start > sentence.start && tokens[start - 1].has(Class::IN),
+        placed: owner || start > sentence.start && tokens[start - 1].has(Class::IN),
+        genitive: is_genitive(tokens, sentence.start, start),
         modifies: compounds(tokens, run.end, sentence.end),
         heading: false,
         entity: 0,
     })
+}
+
+/// The office, alone and with whose it is, that stands before a full name in Cyrillic: `президент`, `президент сша`.
+fn office_before(
+    text: &str,
+    tokens: &[Token],
+    from: usize,
+    start: usize,
+    end: usize,
+    pack: &Pack,
+) -> Vec<String> {
+    let floor = from.max(start.saturating_sub(ROLE_REACH));
+    let word = |k: usize| fold(&text[tokens[k].bytes.clone()]);
+    let inside = |k: &usize| tokens[*k].is_word() && !tokens[*k].has(Class::PREPOSITION | Class::CONJUNCTION);
+    let title = |k: &usize| tokens[*k].has(Class::TITLE) && !tokens[*k].has(Class::OBLIQUE);
+    let Some(at) = (floor..start).rev().take_while(inside).filter(title).last() else { return Vec::new() };
+    if end - start < 2 || at + 1 == start {
+        return Vec::new();
+    }
+    let whole: Vec<String> = (at..start).map(word).collect();
+    vec![role_of(&word(at), pack), whole.join(" ")]
+}
+
+/// Whether a name that starts at `start` stands in the genitive, as what attributes to it takes: `по словам мэра Игоря Рудина`.
+fn is_genitive(tokens: &[Token], from: usize, start: usize) -> bool {
+    let floor = from.max(start.saturating_sub(ROLE_REACH));
+    (floor..start).rev().take_while(|&k| tokens[k].is_word()).any(|k| tokens[k].has(Class::IN_WORDS))
 }
 
 /// Whether a plain noun follows, so that a capitalised word at the start of a sentence is one too:

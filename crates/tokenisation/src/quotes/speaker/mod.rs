@@ -2,6 +2,7 @@
 
 mod mention;
 pub(super) mod names;
+mod nominative;
 
 use std::ops::Range;
 
@@ -19,6 +20,9 @@ const REACH: usize = 1500;
 
 /// How far back whom "the minister" describes may stand, in bytes.
 const NEAR: usize = 400;
+
+/// How many names back somebody may stand whom a pronoun means rather than who is named next.
+const MENTIONS: usize = 50;
 
 /// A source of more bytes than this names nobody.
 const LONGEST_SOURCE: usize = 600;
@@ -64,12 +68,20 @@ impl<'a, 't> Resolver<'a, 't> {
             return None;
         }
         let tokens = token::tokens(self.text, source.clone(), &[], &[], self.names.pack);
-        let entity = self.entity(&tokens)?;
+        let entity = match self.outlet(source, &tokens) {
+            Some(outlet) => outlet,
+            None => self.entity(&tokens)?,
+        };
         // "polling in Florida shows": a place speaks for nobody.
         let before = self.text[..source.start].trim_end();
         let last = fold(tail(before, LONGEST_WORD).rsplit(char::is_whitespace).next().unwrap_or_default());
         let placed = self.names.pack.speech().look_up(&last).0.contains(Class::IN);
-        if placed && !self.names.entities[entity].person {
+        // "сообщили в МЧС"
+        let body = || {
+            tokens.iter().any(|t| t.has(Class::BODY))
+                || self.text[source.clone()].chars().all(char::is_uppercase)
+        };
+        if placed && !self.names.entities[entity].person && !body() {
             return None;
         }
         self.salient.push(Salient { at: source.start, entity, subject: true, spoke: true });
@@ -116,6 +128,9 @@ impl<'a, 't> Resolver<'a, 't> {
     fn entity(&mut self, tokens: &[Token]) -> Option<usize> {
         let first = tokens.first()?;
         let at = first.bytes.start;
+        if let Some(known) = self.office(tokens) {
+            return known;
+        }
         if tokens.len() == 1
             && first.has(Class::PRONOUN | Class::WHO | Class::THAT | Class::HE | Class::SHE | Class::THEY)
         {
@@ -224,6 +239,64 @@ impl<'a, 't> Resolver<'a, 't> {
             .filter(|&e| Some(e) != owner)
     }
 
+    /// A body whose name the source has in quotation marks: `газета «Заря»`.
+    fn outlet(&mut self, source: &Range<usize>, tokens: &[Token]) -> Option<usize> {
+        let text = self.text[source.clone()].trim_end();
+        let (before, name) = text.strip_suffix('»')?.split_once('«')?;
+        let body =
+            before.is_empty() || tokens.first().is_some_and(|t| t.has(Class::BODY) && !t.has(Class::TITLE));
+        (body && !name.is_empty()).then(|| self.names.body(name.to_owned()))
+    }
+
+    /// In Cyrillic, whom a body or an office means that a name in the genitive follows: `министерство обороны Южной Кореи` is
+    /// itself, `президент США` who is called so, and neither is the country. Nothing where a person is named.
+    fn office(&mut self, tokens: &[Token]) -> Option<Option<usize>> {
+        let end = tokens.iter().position(|t| t.is(',') || t.is('(')).unwrap_or(tokens.len());
+        let tokens = &tokens[..end];
+        let (first, last) = (tokens.first()?, tokens.last()?);
+        // "Кларк мырза"
+        if last.has(Class::VERB_LAST) && last.has(Class::TITLE) && !last.capital && tokens.len() > 1 {
+            let before = &tokens[tokens.len() - 2];
+            let named = self.names.within(&before.bytes).last().map(|m| m.entity);
+            return named.filter(|_| before.capital && !last.has(Class::POSSESSED)).map(Some);
+        }
+        if tokens.len() < 2 || !first.has(Class::CYRILLIC) || first.has(Class::VERB_LAST) || !last.capital {
+            return None;
+        }
+        let head = tokens.iter().position(|t| t.has(Class::BODY | Class::TITLE))?;
+        // "тренер клуба": the body is another's.
+        let describes = |t: &Token| t.has(Class::NOMINATIVE | Class::GENITIVE | Class::DETERMINER);
+        if tokens[head].has(Class::BODY) && !tokens[..head].iter().all(describes) {
+            return None;
+        }
+        let bytes = first.bytes.start..last.bytes.end;
+        let named = self.names.within(&bytes).last().filter(|m| m.bytes.end == last.bytes.end);
+        let word = &self.text[last.bytes.clone()];
+        let owner = nominative::is_owner(word, self.names.pack)
+            || !last.has(Class::CYRILLIC)
+            || named.is_some_and(|m| self.names.entities[m.entity].placed());
+        let person = |m: &mention::Mention<'_>| {
+            let entity = &self.names.entities[m.entity];
+            entity.person && m.words.len() > 1
+                || m.words.len() > 1 && gender::is_given_name(m.words[0], self.names.pack)
+        };
+        if tokens[head].has(Class::BODY) && (!tokens[head].capital || head == 0) {
+            if named.is_some_and(person) {
+                return None;
+            }
+            let word = &self.text[tokens[head].bytes.clone()];
+            let rest = &self.text[tokens[head].bytes.end..bytes.end];
+            let oblique = tokens[head].has(Class::OBLIQUE);
+            let plain = oblique.then(|| nominative::of_body(word, self.names.pack)).flatten();
+            return Some(Some(self.names.body(format!("{}{rest}", plain.as_deref().unwrap_or(word)))));
+        }
+        if !owner || head + 1 >= tokens.len() || named.is_some_and(person) {
+            return None;
+        }
+        let role = fold(&self.text[tokens[head].bytes.start..bytes.end]);
+        Some(self.names.bearer(&role, first.bytes.start))
+    }
+
     /// Whether a word has the ending of a role: "coordinator".
     fn is_role(&self, token: &Token) -> bool {
         self.names.pack.names().ends(&fold(&self.text[token.bytes.clone()]), Ending::Role)
@@ -236,6 +309,8 @@ impl<'a, 't> Resolver<'a, 't> {
             return None;
         }
         let firm = noun.has(Class::FIRM) && !noun.capital;
+        // "по словам губернатора"
+        let word = nominative::of_office(&word, self.names.pack).unwrap_or(word);
         self.names.bearer(&word, at).or_else(|| self.latest_body(at).filter(|_| firm))
     }
 
@@ -282,11 +357,25 @@ impl<'a, 't> Resolver<'a, 't> {
                 && entity.surname()
                 && entity.gender.or(given).is_none_or(|g| g == gender)
         };
-        let known = near.or_else(|| self.latest(at, fits)).or_else(|| self.latest(at, spoke))?;
+        let known = near.or_else(|| self.latest(at, fits)).or_else(|| self.latest(at, spoke));
+        let known = known.or_else(|| self.named_next(at, gender))?;
         let entity = &mut self.names.entities[known];
         entity.person = true;
         entity.gender = entity.gender.or(Some(gender));
         Some(known)
+    }
+
+    /// Who is named right behind a pronoun that nobody stands before: "“We lost,” he said. Bo Roe runs the port."
+    fn named_next(&self, at: usize, gender: Gender) -> Option<usize> {
+        let mentions = &self.names.mentions;
+        let first = mentions.partition_point(|m| m.bytes.start < at);
+        let person = |m: &mention::Mention<'_>| self.names.entities[m.entity].person;
+        let next =
+            mentions.get(first).filter(|m| m.subject && m.bytes.start <= at + NEAR && m.words.len() > 1)?;
+        let entity = &self.names.entities[next.entity];
+        let fits = (entity.person || entity.perhaps) && entity.gender.is_none_or(|g| g == gender);
+        let before = &mentions[first.saturating_sub(MENTIONS)..first];
+        (fits && !before.iter().any(person)).then_some(next.entity)
     }
 
     /// The latest salient entity before `at` that fits.

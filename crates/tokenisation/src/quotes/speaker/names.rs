@@ -9,6 +9,7 @@ use std::ops::Range;
 use rustc_hash::{FxHashMap, FxHashSet};
 
 use super::mention::{self, Mention, is_body};
+use super::nominative;
 use crate::languages::Pack;
 use crate::languages::class::Class;
 use crate::languages::meaning::Role;
@@ -38,6 +39,11 @@ pub(in crate::quotes) struct Entity {
 }
 
 impl Entity {
+    /// Whether it stands where places do.
+    pub fn placed(&self) -> bool {
+        self.placed
+    }
+
     /// Whether it is named by one word that may be a surname: not all capitals, and nowhere a place.
     pub fn surname(&self) -> bool {
         !self.placed && !self.name.contains(' ') && self.name.chars().any(char::is_lowercase)
@@ -57,6 +63,8 @@ pub(in crate::quotes) struct Names<'t> {
     roles: FxHashMap<String, Bearers>,
     /// Words that the article writes small.
     small: FxHashSet<&'t str>,
+    /// Bodies whose names are phrases, by name.
+    bodies: FxHashMap<String, usize>,
 }
 
 /// What capitals mean in a line.
@@ -88,6 +96,7 @@ impl<'t> Names<'t> {
             entities: Vec::new(),
             roles: FxHashMap::default(),
             small: FxHashSet::default(),
+            bodies: FxHashMap::default(),
         }
     }
 
@@ -150,6 +159,7 @@ impl<'t> Names<'t> {
         }
         self.settle_gender(&order);
         self.join_short(text);
+        self.settle_cases();
         self.settle_roles();
     }
 
@@ -160,6 +170,15 @@ impl<'t> Names<'t> {
             0 => list.first().filter(|_| !several).map(|&(_, entity)| entity),
             before => Some(list[before - 1].1),
         }
+    }
+
+    /// The body of that name, which is new if nobody is called so.
+    pub fn body(&mut self, name: String) -> usize {
+        let Self { bodies, entities, .. } = self;
+        *bodies.entry(name).or_insert_with_key(|name| {
+            entities.push(Entity { name: name.clone(), ..Entity::default() });
+            entities.len() - 1
+        })
     }
 
     /// The mentions inside a byte range.
@@ -282,6 +301,26 @@ impl<'t> Names<'t> {
             entity.gender = entity.gender.or(mention.gender);
             entity.person |= !mention.article
                 && (mention.gender.is_some() || !mention.roles.is_empty() && !is_body(&mention.words, pack));
+        }
+    }
+
+    /// Leads names in Cyrillic back to the nominative.
+    fn settle_cases(&mut self) {
+        let mut genitive = vec![true; self.entities.len()];
+        for mention in &self.mentions {
+            genitive[mention.entity] &= mention.genitive;
+        }
+        for (entity, genitive) in self.entities.iter_mut().zip(genitive) {
+            if !is_cyrillic(&entity.name) {
+                continue;
+            }
+            let words: Vec<&str> = entity.name.split(' ').collect();
+            if let Some(name) = nominative::of_name(&words, self.pack, genitive) {
+                let words: Vec<&str> = name.split(' ').collect();
+                entity.gender = gender::of_name(&words, self.pack.names()).or(entity.gender);
+                entity.person |= entity.perhaps;
+                entity.name = name;
+            }
         }
     }
 

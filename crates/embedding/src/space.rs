@@ -11,11 +11,12 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use half::f16;
 use ndarray::{Array1, Array2, ArrayView1, ArrayView2};
+use safetensors::tensor::TensorView;
 use safetensors::{Dtype, SafeTensors};
 
 use crate::error::EmbeddingError;
-use crate::model_files::weights::floats;
 
 /// Texts that a stored mean counts as.
 const STORED: f32 = 20.0;
@@ -45,7 +46,7 @@ impl Space {
         let mut means = BTreeMap::new();
         for (name, tensor) in tensors.iter() {
             if let Some(language) = name.strip_prefix(MEAN) {
-                let mean = floats(path, name, &tensor)?;
+                let mean = floats(&tensor).ok_or_else(|| damaged("its numbers are neither f32 nor f16"))?;
                 if mean.len() != width {
                     return Err(damaged("a mean has not the length of the model's vectors"));
                 }
@@ -53,7 +54,8 @@ impl Space {
             }
         }
         let map = tensors.tensor(THEMES).map_err(|_| damaged("it has no map for themes"))?;
-        let map = Array2::from_shape_vec((width, width), floats(path, THEMES, &map)?);
+        let map = floats(&map).ok_or_else(|| damaged("its numbers are neither f32 nor f16"))?;
+        let map = Array2::from_shape_vec((width, width), map);
         let themes = map.map_err(|_| damaged("its map has not the shape of the model's vectors"))?;
         if !means.contains_key(OTHER) {
             return Err(damaged("it has no mean for other languages"));
@@ -68,8 +70,7 @@ impl Space {
     /// None that a user can cause.
     pub fn to_bytes(&self) -> Result<Vec<u8>, safetensors::SafeTensorError> {
         let f32s = |values: &Array1<f32>| values.iter().flat_map(|v| v.to_le_bytes()).collect::<Vec<u8>>();
-        let halves: Vec<u8> =
-            self.themes.iter().flat_map(|v| half::f16::from_f32(*v).to_le_bytes()).collect();
+        let halves: Vec<u8> = self.themes.iter().flat_map(|v| f16::from_f32(*v).to_le_bytes()).collect();
         let mut data: Vec<(String, Dtype, Vec<usize>, Vec<u8>)> = self
             .means
             .iter()
@@ -79,7 +80,7 @@ impl Space {
         let views = data
             .iter()
             .map(|(name, dtype, shape, bytes)| {
-                Ok((name.as_str(), safetensors::tensor::TensorView::new(*dtype, shape.clone(), bytes)?))
+                Ok((name.as_str(), TensorView::new(*dtype, shape.clone(), bytes)?))
             })
             .collect::<Result<Vec<_>, safetensors::SafeTensorError>>()?;
         safetensors::serialize(views, None)
@@ -116,6 +117,16 @@ impl Space {
     fn stored(&self, language: &str) -> Cow<'_, Array1<f32>> {
         let own = self.means.get(language).or_else(|| self.means.get(OTHER));
         own.map_or_else(|| Cow::Owned(Array1::zeros(self.themes.nrows())), Cow::Borrowed)
+    }
+}
+
+/// Numbers of a tensor in either form that this file has; none in another.
+fn floats(tensor: &TensorView<'_>) -> Option<Vec<f32>> {
+    let data = tensor.data();
+    match tensor.dtype() {
+        Dtype::F32 => Some(data.as_chunks::<4>().0.iter().map(|&b| f32::from_le_bytes(b)).collect()),
+        Dtype::F16 => Some(data.as_chunks::<2>().0.iter().map(|&b| f16::from_le_bytes(b).to_f32()).collect()),
+        _ => None,
     }
 }
 

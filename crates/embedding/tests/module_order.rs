@@ -6,9 +6,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Modules of one line do not know each other; each line may import from those before it.
-const ORDER: [&[&str]; 8] = [
+const ORDER: [&[&str]; 9] = [
     &["error"],
-    &["arithmetic", "encoder"],
+    &["arithmetic", "space"],
+    &["encoder"],
     &["kernels"],
     &["model_files"],
     &["tokens"],

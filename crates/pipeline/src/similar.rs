@@ -99,7 +99,8 @@ fn cosines(
         let cosine = |row: &VectorRow| Some(dot(ArrayView1::from(row.vector.as_ref()?), asked.row(0)));
         return Ok(rows.iter().map(cosine).collect());
     };
-    let mut all = Array2::zeros((rows.len(), asked.ncols()));
+    let mut all = Array2::zeros((rows.len() + 1, asked.ncols()));
+    all.row_mut(rows.len()).assign(&asked.row(0));
     for (mut place, row) in all.rows_mut().into_iter().zip(rows) {
         if let Some(vector) = &row.vector {
             place.assign(&ArrayView1::from(vector));
@@ -109,10 +110,8 @@ fn cosines(
     let texts: Vec<&str> = texts.iter().copied().chain([query]).collect();
     let tags: Vec<&str> = languages.iter().copied().chain([UNDETERMINED]).collect();
     let langs = row_languages(&texts, &tags);
-    let (langs, of_query) = langs.split_at(rows.len());
-    let asked = space.centred(asked.view(), of_query);
-    let all = space.centred(all.view(), langs);
-    let cosine =
-        |(place, row): (ArrayView1<f32>, &VectorRow)| row.vector.as_ref().map(|_| dot(place, asked.row(0)));
+    let all = space.centred(all.view(), &langs);
+    let asked = all.row(rows.len());
+    let cosine = |(place, row): (ArrayView1<f32>, &VectorRow)| row.vector.as_ref().map(|_| dot(place, asked));
     Ok(all.rows().into_iter().zip(rows).map(cosine).collect())
 }

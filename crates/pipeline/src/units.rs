@@ -3,7 +3,7 @@
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 
-use ndarray::{Array2, ArrayView2, CowArray, Ix2};
+use ndarray::{Array2, ArrayView2, Axis, CowArray, Ix2};
 use rayon::prelude::*;
 use throughline_clustering::Rows;
 use throughline_clustering::narratives::Contexts;
@@ -194,10 +194,13 @@ impl Units {
         encoder: &dyn Encoder,
     ) -> Result<Array2<f32>, PipelineError> {
         let made = encoder.encode(texts, &|_| {})?.vectors;
-        let Some(Centred { space, .. }) = &self.centred else { return Ok(made) };
-        let langs: Vec<&str> = texts.iter().map(|text| throughline_tokenisation::language(text)).collect();
-        let langs = row_languages(texts, &langs);
-        Ok(space.for_themes(space.centred(made.view(), &langs).view()))
+        let Some(Centred { space, langs, .. }) = &self.centred else { return Ok(made) };
+        // Beside the rows, so that the same means are taken away.
+        let all = ndarray::concatenate![Axis(0), self.embeddings.vectors, made];
+        let own: Vec<&str> = texts.iter().map(|text| throughline_tokenisation::language(text)).collect();
+        let langs: Vec<&str> = langs.iter().map(String::as_str).chain(row_languages(texts, &own)).collect();
+        let centred = space.centred(all.view(), &langs);
+        Ok(space.for_themes(centred.slice(ndarray::s![self.ids.len().., ..])))
     }
 
     /// The table `vectors`.

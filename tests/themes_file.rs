@@ -87,8 +87,7 @@ fn names_and_joins_hold_when_the_collection_changes() {
 
 #[test]
 fn a_pinned_theme_is_there_even_where_it_is_small() {
-    let content =
-        "[[pin]]\nlabel = \"Bees and gardens\"\nlike = [\"Mason bees return to the orchards of Harrow\"]\n";
+    let content = "[[pin]]\nlabel = \"Bees and gardens\"\nlike = [\"ledger-bees\"]\n";
     let folder = Folder::new(content);
     let (themes, _) = folder.themes(&[articles()], "themes");
     let pinned = labelled(&themes, "Bees and gardens").unwrap();

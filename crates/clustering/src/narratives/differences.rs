@@ -244,10 +244,8 @@ mod tests {
         b: &TextFeatures,
         more_b: &[TextFeatures],
     ) -> Vec<Difference> {
-        let of = |features, more: &'_ [TextFeatures]| {
-            Mentions::of([features].into_iter().chain(more.to_vec().leak().iter()))
-        };
-        let (x, y) = (of(a, more_a), of(b, more_b));
+        let (x, y) =
+            (Mentions::of([a].into_iter().chain(more_a)), Mentions::of([b].into_iter().chain(more_b)));
         differences(Told { features: a, article: &x }, Told { features: b, article: &y })
     }
 

@@ -8,7 +8,6 @@ use crate::duplicates::conflicting_values::same_value;
 /// What one article mentions.
 #[derive(Clone, Debug, Default)]
 pub struct Mentions<'a> {
-    /// By value.
     figures: Vec<&'a Figure>,
     dates: Vec<&'a str>,
     names: Vec<&'a str>,
